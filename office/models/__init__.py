@@ -1,0 +1,7 @@
+"""The tables of the shared way of working."""
+
+from office.models.ledger import LedgerEntry, LedgerHead
+from office.models.record import Record
+from office.models.user import User
+
+__all__ = ["LedgerEntry", "LedgerHead", "Record", "User"]

@@ -1,0 +1,51 @@
+"""The questions that are asked of rows on every floor."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+
+from office.scopes import grants_of
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a division, perhaps to an organisation as well.
+
+    ``division_lookup`` is the path to the division's number. A post in an organisation reaches the
+    rows that ``of_organizations`` names; by default none.
+    """
+
+    division_lookup = "division_id"
+
+    def of_organizations(self, pks):
+        return Q(pk__in=[])
+
+    def in_division(self, division):
+        """Rows of a division and of everything below it."""
+        low, high = division.span
+        return self.filter(**self._span(low, high))
+
+    def within(self, user, permission=None):
+        """Rows inside the user's posts; with ``permission``, of those posts that carry it."""
+        if user.is_superuser and user.is_active:
+            return self
+        grants = grants_of(user, permission)
+        spans = [Q(**self._span(grant.low, grant.high)) for grant in grants if grant.low is not None]
+        pks = [grant.organization for grant in grants if grant.organization is not None]
+        if pks:
+            spans.append(self.of_organizations(pks))
+        return self.filter(reduce(or_, spans)) if spans else self.none()
+
+    def _span(self, low, high):
+        return {f"{self.division_lookup}__gte": low, f"{self.division_lookup}__lt": high}
+
+
+class LedgerQuerySet(ScopedQuerySet):
+    """Entries of the ledger: scoped by the area of the record they tell of."""
+
+    division_lookup = "area"
+
+    def of(self, obj):
+        """Entries about one record, newest first."""
+        return self.filter(subject_type=obj._meta.label_lower, subject_id=str(obj.pk))

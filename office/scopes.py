@@ -1,0 +1,43 @@
+"""Where a user may act: grants, asked of the floor that keeps the posts.
+
+A grant is a role in a span of divisions or in one organisation. Division numbers are twelve digits,
+so a division and all below it are one half-open span of numbers and no tree is walked.
+"""
+
+from dataclasses import dataclass
+
+from django.dispatch import Signal
+
+from office.roles import roles_with
+
+# Asked with ``user``; a receiver answers with a list of grants in force today.
+asking_for_grants = Signal()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in the divisions ``[low, high)``, or in one organisation (its pk)."""
+
+    role: str
+    low: int | None = None
+    high: int | None = None
+    organization: int | None = None
+    body: str = ""
+
+
+def grants_of(user, permission=None):
+    """Return the user's grants in force, read once per user object, that is once per request."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_grants"):
+        answers = asking_for_grants.send(type(user), user=user)
+        user._grants = [grant for _receiver, grants in answers for grant in grants]
+    if permission is None:
+        return user._grants
+    roles = roles_with(permission)
+    return [grant for grant in user._grants if grant.role in roles]
+
+
+def body_of(user, permission=None):
+    """Return the name of the body for which the user acts, for the ledger."""
+    return next((grant.body for grant in grants_of(user, permission)), "")

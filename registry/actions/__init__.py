@@ -1,0 +1,5 @@
+"""The verbs of the register: lock, test, write, log; whole or not at all."""
+
+from registry.actions.posts import end_post, grant_post
+
+__all__ = ["end_post", "grant_post"]

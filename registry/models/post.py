@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from office.models import Record
+from office.roles import Role
+from office.scopes import Grant
+from registry.models.division import Division
+from registry.models.organization import Organization
+from registry.queries import PostQuerySet
+
+
+class Post(Record):
+    """An officer's post: a role in a division or in an organisation during ``[from_on, until_on)``.
+
+    A post works only together with guardian's object permission on its division or organisation;
+    ``registry.actions`` writes and takes away both in one transaction.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.PROTECT, related_name="posts"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    division = models.ForeignKey(
+        Division, verbose_name=_("division"), on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="post_is_in_a_division_or_an_organization",
+                condition=Q(division__isnull=False, organization__isnull=True)
+                | Q(division__isnull=True, organization__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="post_of_a_clerk_is_in_an_organization",
+                condition=Q(role=Role.CLERK, organization__isnull=False)
+                | (~Q(role=Role.CLERK) & Q(organization__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="post_ends_after_it_begins", condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self):
+        return self.division or self.organization
+
+    @property
+    def area(self):
+        return self.division_id or self.organization.division_id
+
+    @property
+    def grant(self):
+        """What the post grants, as the office understands it."""
+        body = f"{self.place} {self.get_role_display()}"
+        if self.division_id:
+            low, high = self.division.span
+            return Grant(self.role, low=low, high=high, body=body)
+        return Grant(self.role, organization=self.organization_id, body=body)

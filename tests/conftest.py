@@ -1,0 +1,33 @@
+"""What every test can rely on: a ledger guarded by the database, emptied only between tests."""
+
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+ledger_guard = import_module("office.migrations.0002_ledger_guard")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_ledger_guard():
+    """Let the flush after a transactional test, and only it, empty the append-only ledger."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(self):
+        with connection.cursor() as cursor:
+            for sql in ledger_guard.down(connection):
+                cursor.execute(sql)
+        flush(self)
+        with connection.cursor() as cursor:
+            for sql in ledger_guard.up(connection):
+                cursor.execute(sql)
+            cursor.execute(
+                "INSERT INTO office_ledgerhead (id, sequence, hash) VALUES (1, 0, %s) "
+                "ON CONFLICT DO NOTHING",
+                ["0" * 64],
+            )
+
+    TransactionTestCase._fixture_teardown = unguarded
+    yield
+    TransactionTestCase._fixture_teardown = flush

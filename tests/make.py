@@ -1,0 +1,104 @@
+"""Valid rows for tests, built through the real models with ``full_clean()``."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from office.models import User
+from registry import actions
+from registry.flows import OrganizationState
+from registry.models import (
+    Appointment,
+    Division,
+    Language,
+    Level,
+    LevelHolding,
+    Mediator,
+    Organization,
+    Speciality,
+)
+from registry.models.division import division_id
+
+TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+_numbers = count(1)
+
+
+def saved(obj):
+    obj.full_clean()
+    obj.save()
+    return obj
+
+
+LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
+
+
+def division(code="330681", name=None):
+    """A division, with all the divisions above it."""
+    if found := Division.objects.filter(code=code).first():
+        return found
+    parents = [length for length in LEVELS if 2 < length < len(code) or (length == 2 < len(code))]
+    parent = division(code[: parents[-1]]) if parents else None
+    return saved(
+        Division(
+            id=division_id(code), code=code, name=name or f"Division {code}", level=LEVELS[len(code)], parent=parent
+        )
+    )
+
+
+def user(username=None, *, is_superuser=False, **fields):
+    username = username or f"user{next(_numbers)}"
+    account = User(username=username, name=fields.pop("name", username), is_superuser=is_superuser, **fields)
+    account.set_password("correct horse battery")
+    return saved(account)
+
+
+def officer(role, place, *, from_on=TODAY - 900 * DAY, until_on=None, **fields):
+    """An account with a post, granted by a superuser."""
+    account = user(**fields)
+    place = {"organization" if isinstance(place, Organization) else "division": place}
+    actions.grant_post(
+        user=account, role=role, from_on=from_on, until_on=until_on, by=user(is_superuser=True), reason="Set up.", **place
+    )
+    return account
+
+
+def speciality(code="neighbours", name="邻里", name_en="Neighbours"):
+    return Speciality.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})[0]
+
+
+def language(code="mandarin", name="普通话", name_en="Mandarin"):
+    return Language.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})[0]
+
+
+def level(rank=4):
+    label = "一二三四"[rank - 1] + "级"
+    return Level.objects.get_or_create(
+        scale="level", code=f"l{rank}", defaults={"label": label, "label_en": f"Level {rank}", "rank": rank}
+    )[0]
+
+
+def organization(state=OrganizationState.LISTED, *, in_division=None, **fields):
+    fields.setdefault("name", f"第{next(_numbers)}村人民调解委员会")
+    fields.setdefault("kind", "village")
+    fields.setdefault("established_on", date(2012, 3, 15))
+    if state == OrganizationState.DEREGISTERED:
+        fields.setdefault("deregistered_on", TODAY - 30 * DAY)
+    return saved(Organization(division=in_division or division(), state=state, **fields))
+
+
+def mediator(*, in_division=None, **fields):
+    fields.setdefault("name", f"调解员{next(_numbers)}")
+    return saved(Mediator(division=in_division or division(), **fields))
+
+
+def appointment(person=None, body=None, **fields):
+    body = body or organization()
+    fields.setdefault("from_on", TODAY - 400 * DAY)
+    fields.setdefault("employment", "part_time")
+    return saved(
+        Appointment(mediator=person or mediator(in_division=body.division), organization=body, **fields)
+    )
+
+
+def level_holding(person, rank=4, from_on=TODAY - 200 * DAY, **fields):
+    return saved(LevelHolding(mediator=person, level=level(rank), from_on=from_on, **fields))

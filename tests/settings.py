@@ -1,0 +1,24 @@
+"""The product's settings, with the stand-in secrets of debugging and what makes tests fast."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DEBUG", "1")
+if "TEST_DIR" not in os.environ:
+    # One directory a run, shared by the workers that the run starts.
+    os.environ["TEST_DIR"] = tempfile.mkdtemp(prefix="register-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_DIR"], ignore_errors=True)
+os.environ["VAR_DIR"] = os.environ["TEST_DIR"]
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import DATABASES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(VAR_DIR) / "media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that two connections can meet in the concurrency tests.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test-register.sqlite3")}
