@@ -1,24 +1,37 @@
 """The tables of the register."""
 
-from registry.models.appointment import Appointment
-from registry.models.division import Division, DivisionUserObjectPermission
+from registry.models.appointment import Appointment, Employment, PostHeld, Route
+from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.level import Level, LevelHolding
-from registry.models.mediator import Consent, Mediator
-from registry.models.organization import Organization, OrganizationUserObjectPermission
+from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
+from registry.models.organization import (
+    Organization,
+    OrganizationKind,
+    OrganizationUserObjectPermission,
+)
 from registry.models.post import Post
 from registry.models.terms import Language, Speciality
 
 __all__ = [
     "Appointment",
+    "Background",
     "Consent",
+    "ConsentField",
     "Division",
+    "DivisionLevel",
     "DivisionUserObjectPermission",
+    "Education",
+    "Employment",
     "Language",
     "Level",
     "LevelHolding",
     "Mediator",
     "Organization",
+    "OrganizationKind",
     "OrganizationUserObjectPermission",
     "Post",
+    "PostHeld",
+    "Route",
+    "Sex",
     "Speciality",
 ]
