@@ -6,6 +6,7 @@ Take the locks of all rows an act needs before it writes: the head is locked las
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -39,13 +40,13 @@ def draft(act, obj, *, by, reason="", before=None, after=None):
 @transaction.atomic
 def append_all(entries):
     """Chain and store many entries in their order, in one transaction."""
-    head = LedgerHead.objects.select_for_update().get(pk=1)
+    end = LedgerHead.objects.select_for_update().get(pk=1)
     for entry in entries:
-        entry.sequence, entry.previous_hash = head.sequence + 1, head.hash
+        entry.sequence, entry.previous_hash = end.sequence + 1, end.hash
         entry.hash = fingerprint(entry)
-        head.sequence, head.hash = entry.sequence, entry.hash
+        end.sequence, end.hash = entry.sequence, entry.hash
     LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
-    head.save()
+    end.save()
     return entries
 
 
@@ -65,7 +66,8 @@ def snapshot(obj):
         if isinstance(field, EncryptedTextField)
         else _plain(field.value_to_string(obj) if _is_file(field) else getattr(obj, field.attname))
         for field in obj._meta.concrete_fields
-        if not isinstance(field, LookupHashField) and field.attname not in {"changed_at", "revision"}
+        if not isinstance(field, LookupHashField)
+        and field.attname not in {"changed_at", "revision"}
     }
 
 
@@ -75,9 +77,36 @@ def changes(before, after):
     return {n: before.get(n) for n in names}, {n: after[n] for n in names}
 
 
-def faults():
-    """Walk the chain and return a sentence for every break; an empty list proves it whole."""
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain at one moment; noted outside, it proves later that nothing was cut."""
+
+    sequence: int
+    hash: str
+
+    def __str__(self):
+        return f"{self.sequence}:{self.hash}"
+
+    @classmethod
+    def read(cls, text):
+        """Read what ``str`` wrote. :raises ValueError: if it is something else."""
+        sequence, _colon, digest = text.partition(":")
+        return cls(int(sequence), digest)
+
+
+def head():
+    """Return the end of the chain as it is now."""
+    row = LedgerHead.objects.get(pk=1)
+    return Head(row.sequence, row.hash)
+
+
+def faults(noted=None):
+    """Walk the chain and return a sentence for every break; an empty list proves it whole.
+
+    ``noted`` is a head written down outside at some earlier time: the chain must still hold it.
+    """
     found, sequence, previous = [], 0, "0" * 64
+    missing = noted is not None and noted.sequence > 0
     for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=BATCH):
         if entry.sequence != sequence + 1:
             found.append(f"{sequence + 1}: entries are missing before {entry.sequence}")
@@ -85,10 +114,13 @@ def faults():
             found.append(f"{entry.sequence}: does not follow the entry before it")
         if entry.hash != fingerprint(entry):
             found.append(f"{entry.sequence}: its content was altered")
+        if noted and (noted.sequence, noted.hash) == (entry.sequence, entry.hash):
+            missing = False
         sequence, previous = entry.sequence, entry.hash
-    head = LedgerHead.objects.get(pk=1)
-    if (head.sequence, head.hash) != (sequence, previous):
-        found.append(f"{head.sequence}: the head does not match the last entry {sequence}")
+    if missing:
+        found.append(f"{noted.sequence}: the chain does not hold the head that was noted outside")
+    if head() != Head(sequence, previous):
+        found.append(f"{head().sequence}: the head does not match the last entry {sequence}")
     return found
 
 

@@ -31,7 +31,9 @@ class ScopedQuerySet(models.QuerySet):
         if user.is_superuser and user.is_active:
             return self
         grants = grants_of(user, permission)
-        spans = [Q(**self._span(grant.low, grant.high)) for grant in grants if grant.low is not None]
+        spans = [
+            Q(**self._span(grant.low, grant.high)) for grant in grants if grant.low is not None
+        ]
         pks = [grant.organization for grant in grants if grant.organization is not None]
         if pks:
             spans.append(self.of_organizations(pks))

@@ -29,13 +29,13 @@ def grants_of(user, permission=None):
     """Return the user's grants in force, read once per user object, that is once per request."""
     if not user.is_authenticated or not user.is_active:
         return []
-    if not hasattr(user, "_grants"):
+    if not hasattr(user, "grants_today"):
         answers = asking_for_grants.send(type(user), user=user)
-        user._grants = [grant for _receiver, grants in answers for grant in grants]
+        user.grants_today = [grant for _receiver, grants in answers for grant in grants]
     if permission is None:
-        return user._grants
+        return user.grants_today
     roles = roles_with(permission)
-    return [grant for grant in user._grants if grant.role in roles]
+    return [grant for grant in user.grants_today if grant.role in roles]
 
 
 def body_of(user, permission=None):

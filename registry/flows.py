@@ -54,7 +54,14 @@ def establishment_has_happened(organization, today):
 
 O = OrganizationState  # noqa: E741
 ORGANIZATION = Flow(
-    Step("list", _("Enter in the roster"), O.DRAFT, O.LISTED, establishment_is_dated, establishment_has_happened),
+    Step(
+        "list",
+        _("Enter in the roster"),
+        O.DRAFT,
+        O.LISTED,
+        establishment_is_dated,
+        establishment_has_happened,
+    ),
     editable=[O.DRAFT, O.LISTED],
 )
 

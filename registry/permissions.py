@@ -37,9 +37,22 @@ def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow(Role.CLERK, *READ, "registry.change_organization", "registry.export_mediator")
     allow(Role.JUSTICE_OFFICE, *READ, "registry.export_organization", "registry.export_mediator")
-    allow(Role.COUNTY_BUREAU, *READ, *WRITE, *MOVE, "registry.unmask_mediator", "registry.list_organization")
+    allow(
+        Role.COUNTY_BUREAU,
+        *READ,
+        *WRITE,
+        *MOVE,
+        "registry.unmask_mediator",
+        "registry.list_organization",
+    )
     allow(Role.CITY_BUREAU, *READ, *MOVE, "registry.unmask_mediator", "registry.view_post")
     allow(Role.HANDLER, *READ)
     allow(Role.TRAINER, *READ)
-    allow(Role.AUDITOR, *READ, "registry.view_post", "office.view_ledgerentry", "office.export_ledgerentry")
+    allow(
+        Role.AUDITOR,
+        *READ,
+        "registry.view_post",
+        "office.view_ledgerentry",
+        "office.export_ledgerentry",
+    )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")

@@ -9,7 +9,9 @@ from office.queries import ScopedQuerySet
 
 def in_force(today, start="from_on", end="until_on"):
     """A condition: the half-open period ``[from, until)`` of a row holds the day."""
-    return Q(**{f"{start}__lte": today}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": today}))
+    return Q(**{f"{start}__lte": today}) & (
+        Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": today})
+    )
 
 
 class DivisionQuerySet(ScopedQuerySet):
@@ -33,7 +35,9 @@ class MediatorQuerySet(ScopedQuerySet):
     def of_organizations(self, pks):
         appointments = self.model._meta.get_field("appointments").related_model
         return Exists(
-            appointments.objects.filter(mediator=OuterRef("pk"), organization__in=pks).exclude(state="ended")
+            appointments.objects.filter(mediator=OuterRef("pk"), organization__in=pks).exclude(
+                state="ended"
+            )
         )
 
 

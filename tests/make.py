@@ -40,14 +40,20 @@ def division(code="330681", name=None):
     parent = division(code[: parents[-1]]) if parents else None
     return saved(
         Division(
-            id=division_id(code), code=code, name=name or f"Division {code}", level=LEVELS[len(code)], parent=parent
+            id=division_id(code),
+            code=code,
+            name=name or f"Division {code}",
+            level=LEVELS[len(code)],
+            parent=parent,
         )
     )
 
 
 def user(username=None, *, is_superuser=False, **fields):
     username = username or f"user{next(_numbers)}"
-    account = User(username=username, name=fields.pop("name", username), is_superuser=is_superuser, **fields)
+    account = User(
+        username=username, name=fields.pop("name", username), is_superuser=is_superuser, **fields
+    )
     account.set_password("correct horse battery")
     return saved(account)
 
@@ -57,13 +63,21 @@ def officer(role, place, *, from_on=TODAY - 900 * DAY, until_on=None, **fields):
     account = user(**fields)
     place = {"organization" if isinstance(place, Organization) else "division": place}
     actions.grant_post(
-        user=account, role=role, from_on=from_on, until_on=until_on, by=user(is_superuser=True), reason="Set up.", **place
+        user=account,
+        role=role,
+        from_on=from_on,
+        until_on=until_on,
+        by=user(is_superuser=True),
+        reason="Set up.",
+        **place,
     )
     return account
 
 
 def speciality(code="neighbours", name="邻里", name_en="Neighbours"):
-    return Speciality.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})[0]
+    return Speciality.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})[
+        0
+    ]
 
 
 def language(code="mandarin", name="普通话", name_en="Mandarin"):
@@ -73,7 +87,9 @@ def language(code="mandarin", name="普通话", name_en="Mandarin"):
 def level(rank=4):
     label = "一二三四"[rank - 1] + "级"
     return Level.objects.get_or_create(
-        scale="level", code=f"l{rank}", defaults={"label": label, "label_en": f"Level {rank}", "rank": rank}
+        scale="level",
+        code=f"l{rank}",
+        defaults={"label": label, "label_en": f"Level {rank}", "rank": rank},
     )[0]
 
 
@@ -96,7 +112,9 @@ def appointment(person=None, body=None, **fields):
     fields.setdefault("from_on", TODAY - 400 * DAY)
     fields.setdefault("employment", "part_time")
     return saved(
-        Appointment(mediator=person or mediator(in_division=body.division), organization=body, **fields)
+        Appointment(
+            mediator=person or mediator(in_division=body.division), organization=body, **fields
+        )
     )
 
 

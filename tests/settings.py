@@ -13,8 +13,8 @@ if "TEST_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["TEST_DIR"], ignore_errors=True)
 os.environ["VAR_DIR"] = os.environ["TEST_DIR"]
 
-from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, VAR_DIR  # noqa: E402
+from portal.settings import *  # noqa: F403
+from portal.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(VAR_DIR) / "media"

@@ -45,7 +45,9 @@ class LedgerEntry(models.Model):
         default_permissions = ["view"]
         permissions = [("export_ledgerentry", "Can export ledger entry")]
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "sequence"], name="ledger_of_a_record"),
+            models.Index(
+                fields=["subject_type", "subject_id", "sequence"], name="ledger_of_a_record"
+            ),
             models.Index(fields=["area", "sequence"], name="ledger_of_an_area"),
             models.Index(fields=["actor", "sequence"], name="ledger_of_an_actor"),
         ]

@@ -1,5 +1,6 @@
 """The verbs of the register: lock, test, write, log; whole or not at all."""
 
+from registry.actions.divisions import load_divisions
 from registry.actions.posts import end_post, grant_post
 
-__all__ = ["end_post", "grant_post"]
+__all__ = ["end_post", "grant_post", "load_divisions"]

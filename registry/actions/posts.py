@@ -18,7 +18,12 @@ def grant_post(*, user, role, from_on, until_on=None, division=None, organizatio
     if by == user:
         raise Refused(_("Nobody gives a post to the own account."))
     post = Post(
-        user=user, role=role, division=division, organization=organization, from_on=from_on, until_on=until_on
+        user=user,
+        role=role,
+        division=division,
+        organization=organization,
+        from_on=from_on,
+        until_on=until_on,
     )
     post.full_clean()
     post.save()
@@ -28,7 +33,7 @@ def grant_post(*, user, role, from_on, until_on=None, division=None, organizatio
 
 
 def end_post(pk, *, until_on, by, reason, today):
-    """End a post; ``until_on`` is the first day without it. Guardian's permission goes with the last."""
+    """End a post; ``until_on`` is the first day without it. The last one takes its grant along."""
     with changing(Post.objects, pk, by=by, reason=reason) as post:
         post.until_on = until_on
         others = Post.objects.filter(

@@ -24,7 +24,7 @@ class Employment(models.TextChoices):
 
 
 class Route(models.TextChoices):
-    """How the person came into post; it decides who may end it (People's Mediation Law 9, 13, 15)."""
+    """How a person came into post; it decides who may end it (People's Mediation Law 9, 13, 15)."""
 
     ELECTED = "elected", _("elected")
     APPOINTED = "appointed", _("appointed")
@@ -35,18 +35,33 @@ class Appointment(Record):
 
     flow = APPOINTMENT
 
-    mediator = models.ForeignKey(Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="appointments")
-    organization = models.ForeignKey(
-        Organization, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="appointments"
+    mediator = models.ForeignKey(
+        Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="appointments"
     )
-    post = models.CharField(_("post"), max_length=10, choices=PostHeld.choices, default=PostHeld.MEDIATOR)
-    employment = models.CharField(_("full-time or part-time"), max_length=10, choices=Employment.choices)
-    route = models.CharField(_("elected or appointed"), max_length=10, choices=Route.choices, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    post = models.CharField(
+        _("post"), max_length=10, choices=PostHeld.choices, default=PostHeld.MEDIATOR
+    )
+    employment = models.CharField(
+        _("full-time or part-time"), max_length=10, choices=Employment.choices
+    )
+    route = models.CharField(
+        _("elected or appointed"), max_length=10, choices=Route.choices, blank=True
+    )
     from_on = models.DateField(_("from"))
     term_until_on = models.DateField(_("term ends on"), null=True, blank=True)
     until_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
     state = models.CharField(
-        _("state"), max_length=15, choices=AppointmentState.choices, default=AppointmentState.IN_POST, editable=False
+        _("state"),
+        max_length=15,
+        choices=AppointmentState.choices,
+        default=AppointmentState.IN_POST,
+        editable=False,
     )
 
     objects = AppointmentQuerySet.as_manager()
@@ -56,7 +71,9 @@ class Appointment(Record):
         verbose_name_plural = _("appointments")
         ordering = ["-from_on", "pk"]
         permissions = APPOINTMENT.permissions("appointment")
-        indexes = [models.Index(fields=["organization", "state"], name="appointment_in_organization")]
+        indexes = [
+            models.Index(fields=["organization", "state"], name="appointment_in_organization")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="appointment_state_is_known", condition=Q(state__in=AppointmentState.values)
@@ -71,13 +88,16 @@ class Appointment(Record):
             ),
             models.CheckConstraint(
                 name="appointment_ended_has_a_date",
-                condition=Q(state="ended", until_on__isnull=False) | (~Q(state="ended") & Q(until_on__isnull=True)),
+                condition=Q(state="ended", until_on__isnull=False)
+                | (~Q(state="ended") & Q(until_on__isnull=True)),
             ),
             models.UniqueConstraint(
                 fields=["mediator", "organization"],
                 condition=Q(until_on__isnull=True),
                 name="appointment_open_once_in_an_organization",
-                violation_error_message=_("This mediator already holds a post in this organisation."),
+                violation_error_message=_(
+                    "This mediator already holds a post in this organisation."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["mediator"],

@@ -35,7 +35,12 @@ class Division(models.Model):
     name = models.CharField(_("name"), max_length=100)
     level = models.CharField(_("level"), max_length=10, choices=DivisionLevel.choices)
     parent = models.ForeignKey(
-        "self", verbose_name=_("belongs to"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name=_("belongs to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     until_on = models.DateField(_("abolished on"), null=True, blank=True)
 
@@ -53,7 +58,8 @@ class Division(models.Model):
                 condition=Q(parent__isnull=False) | Q(level__in=["province", "city"]),
             ),
             models.CheckConstraint(
-                name="division_is_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+                name="division_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
             ),
         ]
 

@@ -30,10 +30,14 @@ class Level(models.Model):
 
 
 class LevelHolding(models.Model):
-    """A mediator's level during ``[from_on, until_on)``; an older one keeps answering for its dates."""
+    """A mediator's level during ``[from_on, until_on)``; an older one still answers for its dates."""
 
-    mediator = models.ForeignKey(Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="levels")
-    level = models.ForeignKey(Level, verbose_name=_("level"), on_delete=models.PROTECT, related_name="holdings")
+    mediator = models.ForeignKey(
+        Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="levels"
+    )
+    level = models.ForeignKey(
+        Level, verbose_name=_("level"), on_delete=models.PROTECT, related_name="holdings"
+    )
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=120, blank=True)
@@ -46,10 +50,13 @@ class LevelHolding(models.Model):
         ordering = ["-from_on"]
         constraints = [
             models.CheckConstraint(
-                name="level_ends_after_it_begins", condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+                name="level_ends_after_it_begins",
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
             ),
             models.UniqueConstraint(
-                fields=["mediator"], condition=Q(until_on__isnull=True), name="level_open_once_for_a_mediator"
+                fields=["mediator"],
+                condition=Q(until_on__isnull=True),
+                name="level_open_once_for_a_mediator",
             ),
         ]
 

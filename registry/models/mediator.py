@@ -48,27 +48,44 @@ class Mediator(Record):
     Purpose, basis and retention of each personal field: ``docs/personal-data.md``.
     """
 
-    public_id = models.CharField(_("public id"), max_length=12, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(
+        _("public id"), max_length=12, unique=True, default=new_public_id, editable=False
+    )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.PROTECT, null=True, blank=True, editable=False
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
     )
     name = models.CharField(_("name"), max_length=60)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex.choices, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     ethnicity = models.CharField(_("ethnicity"), max_length=20, blank=True)
-    education = models.CharField(_("education"), max_length=10, choices=Education.choices, blank=True)
-    background = models.CharField(_("professional background"), max_length=12, choices=Background.choices, blank=True)
+    education = models.CharField(
+        _("education"), max_length=10, choices=Education.choices, blank=True
+    )
+    background = models.CharField(
+        _("professional background"), max_length=12, choices=Background.choices, blank=True
+    )
     political_status = models.CharField(_("political status"), max_length=20, blank=True)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_hash = LookupHashField(source="id_number")
     phone = EncryptedTextField(_("personal phone"), blank=True, default="")
     phone_hash = LookupHashField(source="phone")
-    certificate_number = models.CharField(_("certificate number"), max_length=40, null=True, blank=True, unique=True)
+    certificate_number = models.CharField(
+        _("certificate number"), max_length=40, null=True, blank=True, unique=True
+    )
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="mediators"
     )
-    specialities = models.ManyToManyField(Speciality, verbose_name=_("specialities"), blank=True, related_name="mediators")
-    languages = models.ManyToManyField(Language, verbose_name=_("languages and dialects"), blank=True, related_name="mediators")
+    specialities = models.ManyToManyField(
+        Speciality, verbose_name=_("specialities"), blank=True, related_name="mediators"
+    )
+    languages = models.ManyToManyField(
+        Language, verbose_name=_("languages and dialects"), blank=True, related_name="mediators"
+    )
     photo = models.ImageField(_("photo"), upload_to=photo_path, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -92,7 +109,9 @@ class Mediator(Record):
                 fields=["id_number_hash"],
                 condition=Q(id_number_hash__isnull=False),
                 name="mediator_id_number_once",
-                violation_error_message=_("A mediator with this ID number is already in the register."),
+                violation_error_message=_(
+                    "A mediator with this ID number is already in the register."
+                ),
             ),
             models.CheckConstraint(
                 name="mediator_sex_is_known", condition=Q(sex="") | Q(sex__in=Sex.values)
@@ -120,12 +139,17 @@ class ConsentField(models.TextChoices):
 class Consent(models.Model):
     """A mediator's recorded consent to publish one optional field."""
 
-    mediator = models.ForeignKey(Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="consents")
+    mediator = models.ForeignKey(
+        Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="consents"
+    )
     field = models.CharField(_("field"), max_length=10, choices=ConsentField.choices)
     given_on = models.DateField(_("given on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:
@@ -133,7 +157,9 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(
-                fields=["mediator", "field"], condition=Q(withdrawn_on__isnull=True), name="consent_open_once"
+                fields=["mediator", "field"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="consent_open_once",
             ),
             models.CheckConstraint(
                 name="consent_withdrawn_after_given",

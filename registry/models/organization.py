@@ -28,7 +28,11 @@ class OrganizationKind(models.TextChoices):
 
 
 # Committees are not subordinate to each other; only studios and groups stand under one.
-KINDS_UNDER_A_COMMITTEE = [OrganizationKind.STATIONED, OrganizationKind.STUDIO, OrganizationKind.GROUP]
+KINDS_UNDER_A_COMMITTEE = [
+    OrganizationKind.STATIONED,
+    OrganizationKind.STUDIO,
+    OrganizationKind.GROUP,
+]
 
 
 class Organization(Record):
@@ -36,31 +40,55 @@ class Organization(Record):
 
     flow = ORGANIZATION
 
-    public_id = models.CharField(_("public id"), max_length=12, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(
+        _("public id"), max_length=12, unique=True, default=new_public_id, editable=False
+    )
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganizationKind.choices)
     field = models.ForeignKey(
-        Speciality, verbose_name=_("field"), on_delete=models.PROTECT, null=True, blank=True, related_name="organizations"
+        Speciality,
+        verbose_name=_("field"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
     )
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="organizations"
     )
     parent = models.ForeignKey(
-        "self", verbose_name=_("stands under"), on_delete=models.PROTECT, null=True, blank=True, related_name="studios"
+        "self",
+        verbose_name=_("stands under"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="studios",
     )
     founding_unit = models.CharField(_("founding unit"), max_length=120, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
-    number = models.CharField(_("register number"), max_length=40, null=True, blank=True, unique=True)
+    number = models.CharField(
+        _("register number"), max_length=40, null=True, blank=True, unique=True
+    )
     state = models.CharField(
-        _("state"), max_length=20, choices=OrganizationState.choices, default=OrganizationState.DRAFT, editable=False
+        _("state"),
+        max_length=20,
+        choices=OrganizationState.choices,
+        default=OrganizationState.DRAFT,
+        editable=False,
     )
     established_on = models.DateField(_("established on"), null=True, blank=True)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True, editable=False)
     deregistered_on = models.DateField(_("deregistered on"), null=True, blank=True, editable=False)
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", editable=False
+        "self",
+        verbose_name=_("successor"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        editable=False,
     )
     needs_minority_member = models.BooleanField(_("needs a minority member"), default=False)
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -94,7 +122,8 @@ class Organization(Record):
                 condition=Q(parent__isnull=True) | Q(kind__in=KINDS_UNDER_A_COMMITTEE),
             ),
             models.CheckConstraint(
-                name="organization_is_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+                name="organization_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
             ),
             models.CheckConstraint(
                 name="organization_deregistered_has_a_date",
@@ -103,12 +132,18 @@ class Organization(Record):
             ),
             models.UniqueConstraint(
                 fields=["division", "name"],
-                condition=~Q(state__in=[OrganizationState.DEREGISTERED, OrganizationState.NOT_LISTED]),
+                condition=~Q(
+                    state__in=[OrganizationState.DEREGISTERED, OrganizationState.NOT_LISTED]
+                ),
                 name="organization_name_once_in_a_division",
-                violation_error_message=_("An organisation of this name is already in the register of this division."),
+                violation_error_message=_(
+                    "An organisation of this name is already in the register of this division."
+                ),
             ),
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~Q(credit_code=""), name="organization_credit_code_once"
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="organization_credit_code_once",
             ),
         ]
 

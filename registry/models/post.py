@@ -19,14 +19,27 @@ class Post(Record):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.PROTECT, related_name="posts"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        related_name="posts",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     division = models.ForeignKey(
-        Division, verbose_name=_("division"), on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+        Division,
+        verbose_name=_("division"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
     )
     organization = models.ForeignKey(
-        Organization, verbose_name=_("organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+        Organization,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
     )
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
@@ -49,7 +62,8 @@ class Post(Record):
                 | (~Q(role=Role.CLERK) & Q(organization__isnull=True)),
             ),
             models.CheckConstraint(
-                name="post_ends_after_it_begins", condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+                name="post_ends_after_it_begins",
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
             ),
         ]
 
