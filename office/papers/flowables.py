@@ -229,7 +229,7 @@ def dark_runs(matrix):
 
 
 class Signature(Flowable):
-    """Issuer over date at the end of an official paper (GB/T 9704-2012, 7.3.5).
+    """Issuer over date at the end of an official paper (GB/T 9704-2012, 7.3.5.1).
 
     The date ends four characters before the edge, the issuer is centred over it.
     """

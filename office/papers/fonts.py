@@ -1,7 +1,7 @@
 """The vendored fonts, mended for ReportLab and registered once per process."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -98,6 +98,7 @@ def missing_glyphs(text):
     return list(dict.fromkeys(c for c in text if ord(c) not in drawable and not is_invisible(c)))
 
 
+@lru_cache(maxsize=4096)
 def is_invisible(char):
     """Say whether `char` asks for no glyph: a control, a joiner, a variation selector."""
     return unicodedata.category(char) in {"Cc", "Cf"} or "VARIATION SELECTOR" in unicodedata.name(

@@ -1,6 +1,6 @@
 """Breaking text into lines by the Chinese rules (禁则): ReportLab's own breaks them wrongly.
 
-No line starts with a closing mark or ends with an opening one (GB/T 15834-2011, 5.1), a dash or an
+No line starts with a closing mark or ends with an opening one (GB/T 15834-2011), a dash or an
 ellipsis of two signs is not cut in two, and neither is a word or a number.
 """
 
@@ -91,6 +91,9 @@ def even_lines(text, width_of, room, indent=0.0):
 
 def paragraph_lines(paragraph, width_of, room, indent):
     """Return the lines of one paragraph; spaces at the end of a line are dropped."""
+    whole = paragraph.rstrip(" ")
+    if (width := width_of(whole)) <= room - indent + TOLERANCE:
+        return [Line(whole, width, last=True)]
     broken, current, left = [], "", room - indent
     for piece in fitting(paragraph, width_of, room):
         if current and width_of(piece.rstrip(" ")) > left + TOLERANCE:
@@ -100,4 +103,4 @@ def paragraph_lines(paragraph, width_of, room, indent):
         left -= width_of(piece)
     broken.append(current.rstrip(" "))
     ends = len(broken) - 1
-    return [Line(part, width_of(part), number == ends) for number, part in enumerate(broken)]
+    return [Line(part, width_of(part), last=number == ends) for number, part in enumerate(broken)]

@@ -88,7 +88,7 @@ def story_of(paper, mend):
         yield Spacer(0, 10)
     body = [part for block in paper.body for part in block.flowables(style, mend)]
     if style.signed and body and isinstance(body[-1], Prose):
-        body[-1].keepWithNext = True  # 7.3.5.6: no page may hold the signature alone
+        body[-1].keepWithNext = True  # no page holds the signature alone
     yield from body
     if style.signed:
         yield Signature(mend(paper.issuer), dated, style.body)

@@ -62,8 +62,9 @@ PLAIN = Style(
     small=Lettering(8.5, 13, colour=QUIET),
 )
 
-# GB/T 9704-2012, 5.2: text area 156 x 225 mm on A4, head 37 mm, binding edge 28 mm; 22 lines of
-# 28 characters of size 3 (about 16 pt; 15.75 lets 28 of them stand in 156 mm). 7.3.1: title size 2.
+# GB/T 9704-2012, 5.2.1 and 5.2.3: text area 156 x 225 mm on A4, head 37 mm, binding edge 28 mm;
+# 22 lines of 28 characters of size 3 (about 16 pt; 15.75 lets 28 of them stand in 156 mm).
+# 7.3.1: title of size 2 (22 pt).
 OFFICIAL = Style(
     margins=(37 * mm, 26 * mm, 35 * mm, 28 * mm),
     title=Lettering(22, 34, BOLD, black),
