@@ -27,7 +27,9 @@ def secret(name):
     if value:
         return value
     if DEBUG:
-        return base64.b64encode(hashlib.sha256(f"for debugging only: {name}".encode()).digest()).decode()
+        return base64.b64encode(
+            hashlib.sha256(f"for debugging only: {name}".encode()).digest()
+        ).decode()
     raise ImproperlyConfigured(f"Set {name} in the environment (see docs/operations.md).")
 
 
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -81,7 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,7 +97,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.renderers.FormRenderer"
 
 TEMPLATES = [
     {
@@ -128,7 +131,11 @@ else:
         "options": "-c statement_timeout=60000 -c lock_timeout=10000",
     }
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://" if DEBUG else "dbcache://office_cache")}
+CACHES = {
+    "default": env.cache(
+        "CACHE_URL", default="locmemcache://" if DEBUG else "dbcache://office_cache"
+    )
+}
 
 TASKS = {
     "default": {
@@ -143,7 +150,9 @@ TASKS = {
 
 # Personal data: AES-256-GCM under the first key; the others still read. See docs/operations.md.
 PERSONAL_DATA_CIPHER = env("PERSONAL_DATA_CIPHER", default="AES-256-GCM")
-PERSONAL_DATA_KEYS = env.dict("PERSONAL_DATA_KEYS", default={}) or {"1": secret("PERSONAL_DATA_KEY")}
+PERSONAL_DATA_KEYS = env.dict("PERSONAL_DATA_KEYS", default={}) or {
+    "1": secret("PERSONAL_DATA_KEY")
+}
 PERSONAL_DATA_INDEX_KEY = secret("PERSONAL_DATA_INDEX_KEY")
 
 # --- Files --------------------------------------------------------------------------------------
@@ -153,7 +162,9 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": env("FILE_STORAGE", default="django.core.files.storage.FileSystemStorage")},
+    "default": {
+        "BACKEND": env("FILE_STORAGE", default="django.core.files.storage.FileSystemStorage")
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -168,6 +179,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -210,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if not DEBUG:
@@ -230,7 +245,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "pythonjsonlogger.json.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", **({} if DEBUG else {"formatter": "json"})}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", **({} if DEBUG else {"formatter": "json"})}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
 
@@ -239,6 +256,7 @@ LOGGING = {
 WAGTAIL_SITE_NAME = _("People's mediation public service")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -1,18 +1,26 @@
 """Every address of the site, in one place."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal import views
+
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", views.choose_language, name="set_language"),
+    path("text-size/", views.choose_text_size, name="text_size"),
+    path("sitemap/", views.site_map, name="site_map"),
+    path("components/", views.components, name="components"),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("registry.urls")),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
-    path("", include(wagtail_urls)),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]
+
+handler500 = "portal.views.server_error"

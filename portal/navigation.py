@@ -1,0 +1,55 @@
+"""Where a visitor can go from every page: only to what exists."""
+
+from functools import cache
+from typing import NamedTuple
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class Entry(NamedTuple):
+    label: str
+    url: str
+    hint: str = ""
+
+
+CAPABILITIES = [
+    Entry(_("Find a mediator"), "/mediators/", _("By name, place or kind of dispute")),
+    Entry(_("Find a committee"), "/organizations/", _("Address, telephone and members")),
+    Entry(_("Public notices"), "/notices/", _("Published decisions, open to objection")),
+    Entry(_("Complaints and oversight"), "/complaints/", _("May be anonymous, about 5 minutes")),
+    Entry(_("Check a certificate"), "/certificates/", _("Scan the code or type the number")),
+]
+
+
+@cache
+def is_served(path):
+    """Tell whether an address belongs to a view of ours and not to the tree of pages."""
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
+
+
+def capabilities():
+    """Return the entries of the capabilities this site already has."""
+    return [entry for entry in CAPABILITIES if is_served(entry.url)]
+
+
+def top_pages():
+    """Return the published pages right below the home page, in the active language."""
+    return list(
+        Page.objects.live().filter(depth=3, locale__language_code=get_language()).order_by("path")
+    )
+
+
+def site_map():
+    """Return every published page in the active language, in the order of the tree."""
+    return (
+        Page.objects.live()
+        .public()
+        .filter(depth__gte=3, locale__language_code=get_language())
+        .order_by("path")
+    )

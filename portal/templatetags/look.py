@@ -1,0 +1,75 @@
+"""What every page of the public site shows besides its own content."""
+
+from django import template
+from wagtail.models import Site
+
+from portal import navigation
+from portal.models import SiteDetails
+from portal.text_size import text_size as text_size_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def text_size(context):
+    """Return the text size of the visitor's cookie."""
+    return text_size_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def site_details(context):
+    """Return who runs the site; blank details where the site is not set up yet."""
+    request = context.get("request")
+    if request is None or Site.find_for_request(request) is None:
+        return SiteDetails()
+    return SiteDetails.for_request(request)
+
+
+@register.simple_tag
+def capabilities():
+    """Return the entries of the main navigation that exist."""
+    return navigation.capabilities()
+
+
+@register.simple_tag(takes_context=True)
+def top_pages(context):
+    """Return the pages right below the home page, as entries of menu and footer."""
+    request = context.get("request")
+    return [
+        {
+            "label": page.title,
+            "hint": page.search_description,
+            "url": page.get_url(request),
+            "in_menu": page.show_in_menus,
+        }
+        for page in navigation.top_pages()
+    ]
+
+
+@register.filter
+def is_within(path, url):
+    """Tell whether the address shown lies in the part of the site that an entry opens."""
+    return path.startswith(url)
+
+
+@register.simple_tag
+def crumbs_to(label):
+    """Return the way to a page right below the home page."""
+    return [{"label": label, "url": ""}]
+
+
+@register.simple_tag(takes_context=True)
+def page_crumbs(context):
+    """Return the way from below the home page to the page shown."""
+    page, request = context["page"], context["request"]
+    above = page.get_ancestors().filter(depth__gt=2) if page.depth > 3 else []
+    return [
+        *({"label": parent.title, "url": parent.get_url(request)} for parent in above),
+        {"label": page.title, "url": ""},
+    ]
+
+
+@register.filter
+def page_numbers(page):
+    """Return the numbers to show below a list, with a gap where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
