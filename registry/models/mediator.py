@@ -86,6 +86,8 @@ class Mediator(Record):
     languages = models.ManyToManyField(
         Language, verbose_name=_("languages and dialects"), blank=True, related_name="mediators"
     )
+    # What an import could not match to the list, in the words of the file; never published.
+    other_specialities = models.CharField(_("other specialities"), max_length=200, blank=True)
     photo = models.ImageField(_("photo"), upload_to=photo_path, blank=True)
     note = models.TextField(_("note"), blank=True)
 

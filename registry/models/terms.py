@@ -9,6 +9,8 @@ class Term(models.Model):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=40, unique=True)
     name_en = models.CharField(_("name in English"), max_length=60)
+    # Other words for the same thing, by which an import recognises it.
+    synonyms = models.JSONField(_("synonyms"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
