@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office import ledger
+from office.personal import LookupHashField
 
 
 class Refused(ValidationError):
@@ -98,7 +99,7 @@ def taking(name, rows, pk, *, by, today, reason="", legal_basis="", evidence=())
         obj = rows.select_for_update(of=("self",)).get(pk=pk)
         if reasons := obj.flow.refusals(obj, name, today):
             raise Refused(reasons)
-        before = ledger.snapshot(obj)
+        before = _told(obj)
         obj.state = obj.flow.steps[name].target
         yield obj
         _write(obj, name, before, by=by, reason=reason, legal_basis=legal_basis, evidence=evidence)
@@ -120,7 +121,7 @@ def changing(rows, pk, *, by, reason, revision=None, legal_basis="", evidence=()
         flow = getattr(obj, "flow", None)
         if flow and obj.state not in flow.editable:
             raise Refused(_("In this state the record may not be edited."))
-        before = ledger.snapshot(obj)
+        before = _told(obj)
         yield obj
         _write(
             obj, "change", before, by=by, reason=reason, legal_basis=legal_basis, evidence=evidence
@@ -131,5 +132,25 @@ def _write(obj, name, before, **note):
     obj.revision += 1
     obj.full_clean()
     obj.save()
-    old, new = ledger.changes(before, ledger.snapshot(obj))
+    (old, seals), (new, new_seals) = before, _told(obj)
+    old, new = ledger.changes(old, new)
+    for attname in seals:
+        if seals[attname] != new_seals[attname]:
+            # One number for another: the mark that it is there stays, yet the change is told.
+            old.setdefault(attname, True)
+            new.setdefault(attname, True)
     ledger.append(f"{obj._meta.label_lower}.{name}", obj, before=old, after=new, **note)
+
+
+def _told(obj):
+    """Return what the ledger tells of a row, its many-to-many fields with it, and its seals."""
+    linked = {
+        field.name: sorted(row.pk for row in field.value_from_object(obj))
+        for field in obj._meta.many_to_many
+    }
+    seals = {
+        field.source: getattr(obj, field.attname)
+        for field in obj._meta.concrete_fields
+        if isinstance(field, LookupHashField)
+    }
+    return ledger.snapshot(obj) | linked, seals

@@ -2,6 +2,7 @@
 
 from office.models.ledger import LedgerEntry, LedgerHead
 from office.models.record import Record
+from office.models.submission import Submission
 from office.models.user import User
 
-__all__ = ["LedgerEntry", "LedgerHead", "Record", "User"]
+__all__ = ["LedgerEntry", "LedgerHead", "Record", "Submission", "User"]
