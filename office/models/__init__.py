@@ -1,8 +1,17 @@
 """The tables of the shared way of working."""
 
+from office.models.calendar import CalendarDay, CalendarYear
 from office.models.ledger import LedgerEntry, LedgerHead
 from office.models.record import Record
 from office.models.submission import Submission
 from office.models.user import User
 
-__all__ = ["LedgerEntry", "LedgerHead", "Record", "Submission", "User"]
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "LedgerEntry",
+    "LedgerHead",
+    "Record",
+    "Submission",
+    "User",
+]
