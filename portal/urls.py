@@ -8,9 +8,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import views
+from portal import health, views
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("language/", views.choose_language, name="set_language"),
     path("text-size/", views.choose_text_size, name="text_size"),
     path("sitemap/", views.site_map, name="site_map"),
