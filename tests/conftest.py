@@ -6,7 +6,18 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.databases import copy_migrated
+
 ledger_guard = import_module("office.migrations.0002_ledger_guard")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """Begin with a copy of a migrated database where that is a file; else make one as usual."""
+    if connection.vendor != "sqlite":
+        return request.config.option.reuse_db
+    copy_migrated(connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")
