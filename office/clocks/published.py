@@ -21,6 +21,8 @@ from office.models.calendar import CalendarDay, CalendarYear
 
 YEARS = range(2000, 2101)
 LONGEST_HOLIDAY = 31
+# No longer than the columns for a holiday's name and a document's number.
+LONGEST_TEXT = 40
 # 全国年节及纪念日放假办法, art. 2: off in every year. A notice without them is not whole.
 ALWAYS_OFF = [(1, 1), (5, 1), (10, 1)]
 
@@ -39,6 +41,9 @@ class PublishedYear:
 def _entry(data, key, kind):
     if not isinstance(data, dict) or not isinstance(data.get(key), kind) or not data[key]:
         raise ValidationError(_("“%(key)s” is missing or empty.") % {"key": key})
+    if kind is str and len(data[key]) > LONGEST_TEXT:
+        message = _("“%(key)s” is longer than %(limit)d characters.")
+        raise ValidationError(message % {"key": key, "limit": LONGEST_TEXT})
     return data[key]
 
 
@@ -63,7 +68,7 @@ def read_calendar(text):
     """
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValidationError(_("The file is not valid JSON.")) from None
     year = _entry(data, "year", int)
     if year not in YEARS:

@@ -3,7 +3,8 @@
 ``save()`` and ``bulk_create()`` (also with ``update_conflicts``, if ``update_fields`` names both
 columns) write text and hash together. A sealed text that has a hash can otherwise only be written
 through ``personal_values``: ``bulk_update()`` and a plain ``update()`` are refused, since they
-would leave the hash behind. An expression such as ``F()`` bypasses a field: never write one here.
+would leave the hash behind, and so is ``loaddata``. An expression such as ``F()`` bypasses a field:
+never write one here.
 """
 
 import re

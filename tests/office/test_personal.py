@@ -278,6 +278,14 @@ def test_a_changed_text_changes_its_hash_on_the_row_at_once_and_in_the_database_
     assert people.objects.filter(phone_hash__of="13900000000").count() == 1
 
 
+def test_update_or_create_takes_the_hash_along(people):
+    people.objects.create(name="张三", phone=PHONE)
+
+    people.objects.update_or_create(name="张三", defaults={"phone": "13900000000"})
+
+    assert people.objects.get(phone_hash__of="13900000000").phone == "13900000000"
+
+
 def test_an_assigned_hash_never_shows(people):
     row = people(name="张三", phone=PHONE, phone_hash="0" * 64)
 
