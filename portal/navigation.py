@@ -40,9 +40,16 @@ def capabilities():
 
 def top_pages():
     """Return the published pages right below the home page, in the active language."""
-    return list(
-        Page.objects.live().filter(depth=3, locale__language_code=get_language()).order_by("path")
-    )
+    return Page.objects.live().filter(depth=3, locale__language_code=get_language())
+
+
+def entries(request):
+    """Return where main menu and footer lead; editors choose which pages the menu has."""
+    menu, footer = capabilities(), []
+    for page in top_pages():
+        entry = Entry(page.title, page.get_url(request), page.search_description)
+        (menu if page.show_in_menus else footer).append(entry)
+    return {"menu": menu, "footer": footer}
 
 
 def site_map():

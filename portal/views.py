@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from portal import navigation, samples
+from portal import navigation, request_id, samples
 from portal.text_size import COOKIE, COOKIE_AGE, TextSize
 
 logger = logging.getLogger(__name__)
@@ -82,6 +82,6 @@ def server_error(request):
 
     The page asks neither database nor session, for these may be what failed.
     """
-    trace = secrets.token_hex(4).upper()
+    trace = (request_id.current.get() or secrets.token_hex(4))[:8].upper()
     logger.error("A visitor was shown the trace code %s", trace, exc_info=sys.exc_info())
     return HttpResponseServerError(render_to_string("500.html", {"trace": trace}))

@@ -3,8 +3,8 @@
 from django import template
 from wagtail.models import Site
 
-from portal import navigation
 from portal.models import SiteDetails
+from portal.navigation import entries
 from portal.text_size import text_size as text_size_of
 
 register = template.Library()
@@ -25,25 +25,10 @@ def site_details(context):
     return SiteDetails.for_request(request)
 
 
-@register.simple_tag
-def capabilities():
-    """Return the entries of the main navigation that exist."""
-    return navigation.capabilities()
-
-
 @register.simple_tag(takes_context=True)
-def top_pages(context):
-    """Return the pages right below the home page, as entries of menu and footer."""
-    request = context.get("request")
-    return [
-        {
-            "label": page.title,
-            "hint": page.search_description,
-            "url": page.get_url(request),
-            "in_menu": page.show_in_menus,
-        }
-        for page in navigation.top_pages()
-    ]
+def navigation(context):
+    """Return the entries of the main menu and of the footer."""
+    return entries(context.get("request"))
 
 
 @register.filter
