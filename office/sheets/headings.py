@@ -14,7 +14,7 @@ from office.sheets.cells import clean
 
 BRACKETS = re.compile(r"[(\[{<〔【《「][^()\[\]{}<>〔〕【】《》「」]*[)\]}>〕】》」]")
 ORDER_NUMBER = re.compile(r"^(?:\d{1,2}(?![\d年月日])[.、)]?|[一二三四五六七八九十]{1,2}[、.])")
-IGNORED = re.compile(r"[\s*★☆#:：/\\、,，.。;；·_\-—–|+&\"'“”]")
+IGNORED = re.compile(r"[()\[\]{}<>【】《》「」〔〕\s*★☆#:：/\\、,，.。;；·_\-—–|+&\"'“”]")
 NEUTRAL_GROUP = re.compile(r"(?:情况|信息|方式|资料|概况|基本|本人|人员|调解员|队伍|其他|其它)$")
 ALIKE = 0.8  # share of equal characters from which a mistyped heading is shown as a suggestion
 

@@ -20,6 +20,7 @@ SIGNATURE = (
 )
 NOTE = re.compile(rf"(?:填[表报写])?(?:说明|须知)|备注|注意(?:事项)?|附?注\d*|附件?\d*|{SIGNATURE}")
 NOTE_MARK = re.compile(rf"(?:{NOTE.pattern})(?:[:：(（【].*)?", re.DOTALL)
+COLON = re.compile("[:：]")
 SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.部章]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
@@ -130,7 +131,7 @@ def _paired(upper, lower, widths):
         if position > reach or not (above or below):
             group = ""
         if below:
-            is_group = bool(group) and not NOTE_MARK.fullmatch(group) and group != below
+            is_group = bool(group) and not COLON.search(group) and group != below
             headings.append(Heading(position, below, group if is_group else ""))
         elif above:
             headings.append(Heading(position, above))

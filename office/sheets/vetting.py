@@ -18,8 +18,10 @@ from office.sheets.errors import UnreadableSheet
 
 CHUNK = 1 << 20
 LONGEST_ROW = 32 << 20  # bytes of XML; 100 cells of 32,767 characters, three bytes each, fit thrice
+LONGEST_TAG = 200  # bytes kept so that a tag cut by two chunks is found
 SHORTEST_CELL = 7  # bytes of <c><v/>, less than any filled cell takes
 SMALL = 32 << 20  # a zip that unpacks to less than this is never a bomb, however dense
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 BROKEN_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -135,7 +137,8 @@ def _survey(archive, file, limits):
     _check_is_workbook({entry.filename.lower() for entry in entries})
     formulas, small_parts, total = {}, {}, 0
     for entry in entries:
-        scan = _RowScan(limits) if _holds_rows(entry.filename) else _Keep(entry.filename)
+        name = entry.filename.lower()
+        scan = _Keep() if name in (WORKBOOK, RELATIONS) else _RowScan(limits)
         for chunk in _inflated(file, entry):
             total += len(chunk)
             if total > limits.unpacked_size:
@@ -143,9 +146,9 @@ def _survey(archive, file, limits):
             scan.take(chunk)
         if isinstance(scan, _RowScan):
             scan.finish()
-            formulas[entry.filename.lower()] = scan.formulas
+            formulas[name] = scan.formulas
         else:
-            small_parts[entry.filename.lower()] = b"".join(scan.chunks)
+            small_parts[name] = b"".join(scan.chunks)
     return _by_sheet_name(formulas, small_parts)
 
 
@@ -164,7 +167,7 @@ def _check_directory(entries, limits):
 
 
 def _check_is_workbook(names):
-    if "xl/workbook.xml" in names:
+    if WORKBOOK in names:
         return
     if "xl/workbook.bin" in names:
         refuse(_("This is an .xlsb file. Open it and save it as .xlsx."), "wrong_type")
@@ -217,24 +220,21 @@ def _pieces(file, position, entry):
         yield inflate.flush()
 
 
-def _holds_rows(name):
-    return name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml")
-
-
 class _Keep:
-    """Keep the two small parts that name the sheets, let everything else pass."""
+    """Keeps the two small parts that name the sheets."""
 
-    def __init__(self, name):
-        self.wanted = name.lower() in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    def __init__(self):
         self.chunks = []
 
     def take(self, chunk):
-        if self.wanted:
-            self.chunks.append(chunk)
+        self.chunks.append(chunk)
 
 
 class _RowScan:
-    """Reads the XML of one sheet as it inflates: how far it reaches, which formulas it holds."""
+    """Reads a part as it inflates and, if it is a sheet, how far it reaches and its formulas.
+
+    Which parts are sheets is the workbook's own business, so every part is looked at.
+    """
 
     def __init__(self, limits):
         self.limits, self.formulas = limits, {}
@@ -244,12 +244,14 @@ class _RowScan:
     def take(self, chunk):
         text = self.rest + chunk
         if self.row_tag is None:
-            found = re.search(rb"<([\w.-]+:)?sheetData\b", text)
+            found = SHEET_DATA.search(text)
             self.row_tag = found and b"<" + (found[1] or b"") + b"row"
         cut = text.rfind(self.row_tag) if self.row_tag else -1
         if cut > 0:
             self._rows(text[:cut])
             text = text[cut:]
+        if self.row_tag is None:
+            text = text[-LONGEST_TAG:]
         if len(text) > LONGEST_ROW:
             refuse(DAMAGED, "damaged")
         self.rest = text
@@ -285,6 +287,7 @@ class _RowScan:
 
 
 ROW_TAG_ENDS = (b" ", b"\t", b"\r", b"\n", b">", b"/")
+SHEET_DATA = re.compile(rb"<([\w.-]{1,99}:)?sheetData\b")
 ROW_NUMBER = re.compile(rb"[^<>]*?\sr\s*=\s*[\"'](\d{1,9})[\"']")
 VALUES = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)[\s>]")
 FORMULA_WITHOUT_RESULT = re.compile(
@@ -334,14 +337,11 @@ def _by_sheet_name(formulas, parts):
         for tag in re.findall(rb"<[^<>]*Relationship\s[^<>]*>", parts.get(RELATIONS, b""))
     }
     named = {}
-    for tag in re.findall(rb"<(?:[\w.-]+:)?sheet\s[^<>]*>", parts.get("xl/workbook.xml", b"")):
+    for tag in re.findall(rb"<(?:[\w.-]+:)?sheet\s[^<>]*>", parts.get(WORKBOOK, b"")):
         target = targets.get(_attribute(tag, r"[\w.-]+:id"), "")
         part = target if target.startswith("xl/") else f"xl/{target}"
         named[_attribute(tag, "name")] = formulas.get(part, {})
     return named
-
-
-RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def _attribute(tag, name):

@@ -151,7 +151,7 @@ def test_a_phone_number_is_brought_into_one_form(raw, cleaned):
         (19750308, "1975-03-08"),
         (1975.0, "1975"),
         (dt.date(1975, 3, 8), "1975-03-08"),
-        (dt.datetime(1975, 3, 8, 10, 0), "1975-03-08"),
+        (dt.datetime(1975, 3, 8, 10, 0, tzinfo=dt.UTC), "1975-03-08"),
         ("1900-01-01", "1900-01-01"),
         ("2100-12-31", "2100-12-31"),
     ],
@@ -246,7 +246,7 @@ def test_clean_text_has_no_invisible_characters(text):
 def test_every_way_of_writing_a_day_gives_that_day(day):
     written = [
         day,
-        dt.datetime(day.year, day.month, day.day, 23, 59),
+        dt.datetime(day.year, day.month, day.day, 23, 59, tzinfo=dt.UTC),
         day.isoformat(),
         f"{day.year}.{day.month}.{day.day}",
         f"{day.year}年{day.month}月{day.day}日",
