@@ -4,17 +4,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from office.identity import Sex
 from office.models import Record
 from office.personal import EncryptedTextField, LookupHashField
 from registry.models.division import Division
 from registry.models.public_id import new_public_id
 from registry.models.terms import Language, Speciality
 from registry.queries import MediatorQuerySet
-
-
-class Sex(models.TextChoices):
-    MALE = "male", _("male")
-    FEMALE = "female", _("female")
 
 
 class Education(models.TextChoices):

@@ -1,0 +1,38 @@
+"""The whole city in one transaction."""
+
+import random
+
+from django.db import transaction
+
+from office import ledger
+from office.flow import Refused
+from registry.city.accounts import make_accounts
+from registry.city.bodies import organizations
+from registry.city.people import People
+from registry.models import Division, Mediator, Organization
+
+
+@transaction.atomic
+def make_city(*, mediators, seed, today):
+    """Fill an empty register with invented organisations, people and demo accounts.
+
+    Deterministic: the same divisions, numbers, seed and day make the same rows. Returns counts.
+
+    :raises Refused: if the register holds anything, or if there are no divisions.
+    """
+    if Organization.objects.exists() or Mediator.objects.exists():
+        raise Refused("The register is not empty; a demo city is only made in an empty one.")
+    divisions = list(Division.objects.order_by("pk"))
+    if not divisions:
+        raise Refused("There are no divisions; load them first.")
+    rng = random.Random(seed)  # noqa: S311 - a demo must be repeatable, not secret
+    made = organizations(rng, divisions, today)
+    people = People(rng, today).fill(made, mediators)
+    rows = [plan.row for plan in made] + people
+    ledger.append_all([_entry(row) for row in rows])
+    make_accounts(today)
+    return {"organizations": len(made), "mediators": len(people)}
+
+
+def _entry(row):
+    return ledger.draft(f"{row._meta.label_lower}.add", row, by=None, reason="Demo city.")

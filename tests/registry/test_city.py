@@ -1,0 +1,146 @@
+"""The demo city: invented, valid, and the same every time."""
+
+import csv
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count
+
+from office import ledger
+from office.flow import Refused
+from office.identity import age_on, check_resident_id
+from registry import actions
+from registry.city.accounts import ACCOUNTS, PASSWORD
+from registry.city.making import make_city
+from registry.models import (
+    Appointment,
+    LevelHolding,
+    Mediator,
+    Organization,
+    OrganizationKind,
+    Post,
+)
+from tests import make
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def fengqiao():
+    """The city, its counties and townships, and the villages of Fengqiao only."""
+    with (ROOT / "fixtures" / "divisions_330600.csv").open(encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream) if keep(row["code"])]
+    actions.load_divisions(rows, by=None, source="test")
+    call_command("load_terms", str(ROOT / "fixtures" / "terms.json"), stdout=StringIO())
+
+
+def keep(code):
+    return len(code) <= 6 or code.startswith("330681102")
+
+
+def city(mediators=120, seed=7):
+    return make_city(mediators=mediators, seed=seed, today=TODAY)
+
+
+def picture():
+    """Everything that the seed decides, in an order that does not depend on keys."""
+    return (
+        sorted(Organization.objects.values_list("public_id", "name", "state", "established_on")),
+        sorted(
+            (m.public_id, m.name, m.id_number, m.phone, m.certificate_number)
+            for m in Mediator.objects.all()
+        ),
+        sorted(Appointment.objects.values_list("mediator__name", "from_on", "post", "employment")),
+        sorted(LevelHolding.objects.values_list("mediator__name", "level__code", "from_on")),
+    )
+
+
+def test_the_numbers_are_kept(fengqiao):
+    counts = city(120)
+
+    assert counts == {"organizations": Organization.objects.count(), "mediators": 120}
+    assert Mediator.objects.count() == 120
+
+
+def test_every_row_is_valid(fengqiao):
+    city()
+
+    for model in [Organization, Mediator, Appointment, LevelHolding]:
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_id_numbers_say_what_the_record_says(fengqiao):
+    city()
+
+    for person in Mediator.objects.all():
+        read = check_resident_id(person.id_number, today=TODAY)
+        assert (read.born_on, read.sex) == (person.born_on, person.sex)
+        assert 18 <= age_on(person.born_on, TODAY) <= 76
+
+
+def test_all_kinds_of_organisations_are_there(fengqiao):
+    city()
+
+    missing = set(OrganizationKind.values) - set(
+        Organization.objects.values_list("kind", flat=True)
+    )
+
+    # A group is drawn for some townships only.
+    assert missing <= {OrganizationKind.GROUP}
+
+
+def test_the_ledger_tells_of_every_row_and_is_whole(fengqiao):
+    counts = city()
+
+    made = {
+        kind: ledger.LedgerEntry.objects.filter(act=f"registry.{kind}.add").count()
+        for kind in ["organization", "mediator"]
+    }
+    assert made == {"organization": counts["organizations"], "mediator": counts["mediators"]}
+    assert ledger.faults() == []
+
+
+def test_every_role_has_an_account_with_a_post(fengqiao, client):
+    city()
+
+    roles = Post.objects.values_list("user__username", "role").annotate(n=Count("pk"))
+
+    assert {(a.username, a.role, 1) for a in ACCOUNTS if a.role} == set(roles)
+    assert Mediator.objects.get(user__username="mediator").user.check_password(PASSWORD)
+
+
+def test_the_same_seed_makes_the_same_city(fengqiao):
+
+    pictures = []
+    for _time in range(2):
+        with transaction.atomic():
+            city()
+            pictures.append(picture())
+            transaction.set_rollback(True)
+
+    assert pictures[0] == pictures[1]
+
+
+def test_a_register_with_content_is_left_alone(fengqiao):
+    make.organization(in_division=make.division("330681"))
+
+    with pytest.raises(Refused):
+        city()
+
+    assert Mediator.objects.count() == 0
+
+
+def test_demo_people_are_refused_where_it_is_no_demo(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError):
+        call_command("make_city")
+
+    assert Organization.objects.count() == 0
