@@ -10,7 +10,11 @@ class SampleForm(forms.Form):
 
     marks_optional = True
 
-    name = forms.CharField(label=_("Name"), help_text=_("As it stands in the register"))
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("As it stands in the register"),
+        error_messages={"required": _("Enter the name.")},
+    )
     happened_on = forms.DateField(label=_("Date"), help_text=_("For example 2026-11-05"))
     county = forms.ChoiceField(
         label=_("County"), required=False, choices=[("", _("Whole city")), ("1", _("A county"))]
@@ -19,6 +23,7 @@ class SampleForm(forms.Form):
     manner = forms.ChoiceField(
         label=_("How shall we answer?"),
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how we shall answer.")},
         choices=[("phone", _("By telephone")), ("letter", _("By letter"))],
     )
     grounds = forms.MultipleChoiceField(
@@ -28,7 +33,10 @@ class SampleForm(forms.Form):
         choices=[("1", _("Partiality")), ("2", _("Insult")), ("3", _("Improper gain"))],
     )
     evidence = forms.FileField(label=_("File"), required=False)
-    agreed = forms.BooleanField(label=_("I have read this"))
+    agreed = forms.BooleanField(
+        label=_("I have read this"),
+        error_messages={"required": _("Confirm that you have read this.")},
+    )
 
 
 TAGS = [
