@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office import ledger
 from office.models.calendar import CalendarDay, CalendarYear
 
 YEARS = range(2000, 2101)
@@ -120,7 +121,7 @@ def _check_whole(year, off, make_up):
 
 
 @transaction.atomic
-def store_calendar(published, *, now):
+def store_calendar(published, *, by, now):
     """Put the days of a year in the place of what was stored of it, wholly or not at all.
 
     :raises ValidationError: if another year's notice has already settled one of the days.
@@ -140,6 +141,8 @@ def store_calendar(published, *, now):
         raise ValidationError(message % {"day": clash.date, "year": clash.calendar_year_id})
     row.days.all().delete()
     CalendarDay.objects.bulk_create(days)
+    told = {"document": row.document, "days": {str(day.date): day.working for day in days}}
+    ledger.append("office.calendaryear.load", row, by=by, after=told)
     return row
 
 

@@ -26,6 +26,7 @@ from office.clocks import (
     read_calendar,
     store_calendar,
 )
+from office.models import LedgerEntry
 from office.models.calendar import CalendarDay, CalendarYear
 from office.templatetags.clocks import due_text
 
@@ -416,7 +417,7 @@ def test_a_deadline_reads_as_day_and_days_left(counted, today, text):
 @pytest.mark.django_db
 def test_the_seed_files_load_and_read_back_as_the_same_calendar(django_assert_num_queries):
     for year in (2025, 2026):
-        store_calendar(published(year), now=NOW)
+        store_calendar(published(year), by=None, now=NOW)
 
     with django_assert_num_queries(1):
         loaded = Calendar.load()
@@ -439,10 +440,10 @@ def test_a_year_without_exceptions_is_published_all_the_same():
 @pytest.mark.django_db
 def test_loading_again_replaces_the_year_and_leaves_the_others():
     for year in (2025, 2026):
-        store_calendar(published(year), now=NOW)
+        store_calendar(published(year), by=None, now=NOW)
     changed = published(2026)
     del changed.make_up[date(2026, 1, 4)]
-    store_calendar(changed, now=NOW)
+    store_calendar(changed, by=None, now=NOW)
 
     assert Calendar.load().is_working(date(2026, 1, 4)) is False
     assert CalendarDay.objects.filter(calendar_year=2025).count() == 23
@@ -451,7 +452,7 @@ def test_loading_again_replaces_the_year_and_leaves_the_others():
 
 @pytest.mark.django_db
 def test_a_day_settled_by_another_year_is_refused_and_nothing_is_written():
-    store_calendar(published(2026), now=NOW)
+    store_calendar(published(2026), by=None, now=NOW)
     row = CalendarYear.objects.create(
         year=2027, document="x", issued_on=date(2026, 11, 1), loaded_at=NOW
     )
@@ -462,7 +463,7 @@ def test_a_day_settled_by_another_year_is_refused_and_nothing_is_written():
     again.off[date(2026, 12, 31)] = "元旦"
 
     with pytest.raises(ValidationError) as refused:
-        store_calendar(again, now=datetime(2026, 2, 1, tzinfo=UTC))
+        store_calendar(again, by=None, now=datetime(2026, 2, 1, tzinfo=UTC))
 
     assert refused.value.messages == ["2026-12-31 is already settled by the notice for 2027."]
     assert CalendarYear.objects.get(pk=2026).loaded_at == NOW
@@ -581,3 +582,11 @@ def test_the_command_refuses_a_wrong_file_in_one_sentence(tmp_path, content, sen
         call_command("load_calendar", file)
     assert str(refused.value) == sentence.format(file=file)
     assert CalendarYear.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_loading_a_year_is_told_in_the_ledger():
+    store_calendar(published(2026), by=None, now=NOW)
+
+    entry = LedgerEntry.objects.get()
+    assert (entry.act, entry.subject_id) == ("office.calendaryear.load", "2026")

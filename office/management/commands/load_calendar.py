@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            row = store_calendar(read_calendar(file.read_text("utf-8")), now=timezone.now())
+            row = store_calendar(
+                read_calendar(file.read_text("utf-8")), by=None, now=timezone.now()
+            )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         except UnicodeDecodeError as error:
