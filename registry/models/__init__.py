@@ -10,6 +10,7 @@ from registry.models.organization import (
     OrganizationUserObjectPermission,
 )
 from registry.models.post import Post
+from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Level",
     "LevelHolding",
     "Mediator",
+    "MediatorRow",
     "Organization",
     "OrganizationKind",
+    "OrganizationRow",
     "OrganizationUserObjectPermission",
     "Post",
     "PostHeld",
