@@ -5,6 +5,7 @@ Safe defaults exist only while DEBUG is on: in production a missing secret stops
 
 import base64
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -19,6 +20,8 @@ if env_file := env("ENV_FILE", default=""):
     env.read_env(env_file)
 
 DEBUG = env.bool("DEBUG", default=False)
+# A demo may be filled with invented people and shows its accounts.
+DEMO = env.bool("DEMO", default=DEBUG)
 
 
 def secret(name):
@@ -94,6 +97,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "office.accounts.middleware.SessionClockMiddleware",
+    "office.accounts.middleware.RequiredStepsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -122,6 +127,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -218,9 +224,80 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/admin/"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/accounts/security/"
 LOGOUT_REDIRECT_URL = "/"
+# Mail can be lost and is not verified here: a forgotten password is a matter for the officers.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+ACCOUNT_ADAPTER = "office.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "office.accounts.forms.SignInForm",
+    "change_password": "office.accounts.forms.NewPasswordForm",
+    "reauthenticate": "office.accounts.forms.PasswordAgainForm",
+}
+# Wrong passwords are counted by axes; "login_failed" is left for wrong codes, by account.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("REAUTHENTICATION_MINUTES", default=5) * 60
+# The proxy's header that names the visitor's address, e.g. X-Real-IP; empty without a proxy.
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="")
+
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
+MFA_ADAPTER = "office.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "office.accounts.forms.CodeForm",
+    "reauthenticate": "office.accounts.forms.CodeAgainForm",
+    "activate_totp": "office.accounts.forms.SetSecondFactorForm",
+}
+
+AXES_HANDLER = "office.accounts.locks.LockHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+# Wrong passwords until a lock: one name from one address, one name, one address.
+LOCK_LIMITS = [
+    env.int("LOCK_LIMIT", default=5),
+    env.int("LOCK_LIMIT_NAME", default=20),
+    env.int("LOCK_LIMIT_ADDRESS", default=100),
+]
+AXES_FAILURE_LIMIT = LOCK_LIMITS[0]
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCK_MINUTES", default=15))
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # The ledger notes who signed in.
+AXES_CLIENT_IP_CALLABLE = "office.accounts.origin.client_address"
+AXES_LOCKOUT_CALLABLE = "office.accounts.views.locked"
+AXES_VERBOSE = False
+
+# "dengbao" (GB/T 22239: complexity and change) or "asvs" (length, no forced change); 0 means no.
+PASSWORD_POLICY = env("PASSWORD_POLICY", default="dengbao")
+PASSWORD_POLICIES = {
+    "dengbao": {
+        "min_length": env.int("PASSWORD_MIN_LENGTH", default=10),
+        "kinds": env.int("PASSWORD_KINDS", default=3),
+        "max_age_days": env.int("PASSWORD_MAX_AGE_DAYS", default=90),
+        "history": env.int("PASSWORD_HISTORY", default=5),
+    },
+    "asvs": {
+        "min_length": env.int("PASSWORD_MIN_LENGTH", default=12),
+        "kinds": 0,
+        "max_age_days": 0,
+        "history": 0,
+    },
+}
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "office.accounts.passwords.PasswordPolicy"}]
+
+SESSION_ENGINE = "office.accounts.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 24 * 60 * 60  # Longer than any session lasts, so that its end can be told.
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=15)
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+SESSION_LIFETIME_HOURS = env.int("SESSION_LIFETIME_HOURS", default=12)
 
 # --- Security headers ---------------------------------------------------------------------------
 
@@ -279,8 +356,11 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes.apps": {"level": "WARNING"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env("LOG_LEVEL", default="WARNING" if DEBUG else "INFO"),
+    },
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
 
 # --- Wagtail: nothing calls outside -------------------------------------------------------------

@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from office.accounts import urls as account_urls
 from portal import health, views
 
 urlpatterns = [
@@ -17,7 +18,8 @@ urlpatterns = [
     path("text-size/", views.choose_text_size, name="text_size"),
     path("sitemap/", views.site_map, name="site_map"),
     path("components/", views.components, name="components"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(account_urls.accounts)),
+    path("admin/", include(account_urls.instead_of_wagtail)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("registry.urls")),

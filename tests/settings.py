@@ -18,7 +18,10 @@ from portal.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(VAR_DIR) / "media"
+# Tests of other pages sign in without a code; tests/office/test_accounts*.py switch it on.
+STAFF_SECOND_FACTOR = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that two connections can meet in the concurrency tests.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test-register.sqlite3")}
+(Path(VAR_DIR) / "static").mkdir(exist_ok=True)  # whitenoise warns of a missing directory

@@ -2,7 +2,9 @@
 
 from office.models.calendar import CalendarDay, CalendarYear
 from office.models.ledger import LedgerEntry, LedgerHead
+from office.models.password import PastPassword
 from office.models.record import Record
+from office.models.session import Session
 from office.models.submission import Submission
 from office.models.user import User
 
@@ -11,7 +13,9 @@ __all__ = [
     "CalendarYear",
     "LedgerEntry",
     "LedgerHead",
+    "PastPassword",
     "Record",
+    "Session",
     "Submission",
     "User",
 ]
