@@ -1,12 +1,15 @@
 """How the staff side looks."""
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from portal.desk import own_panels
 
-LAST = 1000
+FIRST, LAST = 0, 1000
 
 
 @hooks.register("insert_global_admin_css")
@@ -22,3 +25,16 @@ def desk_panels(request, panels):
 @hooks.register("construct_homepage_summary_items", order=LAST)
 def no_page_counts(request, items):
     items.clear()
+
+
+@hooks.register("register_admin_menu_item")
+def desk_entry():
+    return MenuItem(
+        _("Desk"), reverse("wagtailadmin_home"), name="desk", icon_name="home", order=FIRST
+    )
+
+
+@hooks.register("construct_main_menu", order=LAST)
+def no_outside_help(request, menu_items):
+    """Leave out the menu that leads to Wagtail's own site, in English."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
