@@ -40,7 +40,8 @@ check: .venv/requirements-dev.txt
 	@$(BIN)/djhtml --check $(TEMPLATES) 2>/dev/null \
 	    || { echo "Templates are not indented: run make fix."; exit 1; }
 	@$(MANAGE) check_translations --verbosity 0
-	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) ENV_FILE=deploy/production.env.example \
+	@key() { head -c $$1 /dev/urandom | base64 -w0; }; ENV_FILE=deploy/production.env.example \
+	    SECRET_KEY=$$(key 48) PERSONAL_DATA_KEY=$$(key 32) PERSONAL_DATA_INDEX_KEY=$$(key 32) \
 	    $(BIN)/python manage.py check --deploy --fail-level WARNING >/dev/null
 	@echo "Checked: style, migrations, templates, translations, settings for production."
 
