@@ -146,7 +146,9 @@ else:
 CACHES = {
     "default": env.cache(
         "CACHE_URL", default="locmemcache://" if DEBUG else "dbcache://office_cache"
-    )
+    ),
+    # How far a background worker has come: not in the database, whose transaction is still open.
+    "progress": env.cache("PROGRESS_CACHE_URL", default=f"filecache://{VAR_DIR / 'progress'}"),
 }
 
 TASKS = {
@@ -186,8 +188,13 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
             "querystring_expire": 300,
         },
     }
+# What no address leads to: uploaded rosters.
+PRIVATE_FILES = {**FILES, "OPTIONS": {**FILES.get("OPTIONS", {}), "location": "private"}}
+if not S3_BUCKET:
+    PRIVATE_FILES["OPTIONS"] = {"location": VAR_DIR / "private", "base_url": None}
 STORAGES = {
     "default": FILES,
+    "private": PRIVATE_FILES,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -196,6 +203,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# No law sets this: for so many days an import can be looked at and undone; then its file and the
+# content of its rows are deleted by ``manage.py empty_imports``.
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
 
 # --- Language and time --------------------------------------------------------------------------
 
@@ -213,7 +223,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 AUTH_USER_MODEL = "office.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "axes.backends.AxesBackend",
     "office.backends.PostBackend",
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",

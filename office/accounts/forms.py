@@ -71,7 +71,7 @@ class CodeField:
         self.cleaned_data["code"] = "".join(typed.split())
         code = super().clean_code()
         # allauth forgets a used code after one period, but takes it for a period before and after.
-        taken = f"second factor code {self.user.pk} {code}"
+        taken = f"second-factor-code-{self.user.pk}-{code}"
         if not cache.add(taken, "", timeout=TOTP_PERIOD * (2 * TOTP_TOLERANCE + 1)):
             raise get_adapter().validation_error("incorrect_code")
         return code
