@@ -16,8 +16,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 SLUGS = ["", "guide/", "news/", "contact/", "privacy/", "accessibility/"]
-HOME_QUERIES = 99
-CONTENT_QUERIES = 99
+HOME_QUERIES = 10
+CONTENT_QUERIES = 9
 ADDRESSES = [*(f"/{slug}" for slug in SLUGS), *(f"/en/{slug}" for slug in SLUGS)]
 
 
