@@ -35,6 +35,7 @@ def save(into, now):
     head = str(ledger.head())
     _save_database(part / DATABASES[connection.vendor])
     for name, store in _own_stores():
+        Path(store.location).mkdir(parents=True, exist_ok=True)
         with tarfile.open(part / name, "w") as archive:
             archive.add(store.location, arcname=".")
     digests = {path.name: digest(path) for path in sorted(part.iterdir())}
@@ -79,11 +80,7 @@ def digest(path):
 def _own_stores():
     """Return the stores of uploaded files that lie on this machine; an object store has copies."""
     stores = {name: storages[alias] for alias, name in STORES.items()}
-    return [
-        (name, store)
-        for name, store in stores.items()
-        if isinstance(store, FileSystemStorage) and Path(store.location).is_dir()
-    ]
+    return [item for item in stores.items() if isinstance(item[1], FileSystemStorage)]
 
 
 def _checked(backup):
