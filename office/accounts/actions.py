@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office import ledger
+from office.accounts import passwords
 from office.flow import Refused
 from office.models import User
 
@@ -76,6 +77,23 @@ def end_all_sessions(pk, *, by, reason):
     """
     user = _account_of_another(pk, by)
     _log("end_sessions", user, by, reason, _end(user.sessions.all()))
+    return user
+
+
+@transaction.atomic
+def hand_out_password(pk, *, by, reason):
+    """Give another account a password to be changed at the first use, and end its sessions.
+
+    It is ``handed_out`` of the account returned, this once in plain text.
+
+    :raises Refused: for the own account.
+    """
+    user = _account_of_another(pk, by)
+    user.handed_out = passwords.invented()
+    user.set_password(user.handed_out)
+    user.save()
+    user.past_passwords.filter(hash=user.password).update(handed_out=True)
+    _log("hand_out_password", user, by, reason, _end(user.sessions.all()))
     return user
 
 

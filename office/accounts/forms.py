@@ -90,6 +90,7 @@ class SetSecondFactorForm(CodeField, PlainWidgets, ActivateTOTPForm):
 
 
 class Help(models.TextChoices):
+    PASSWORD = "hand_out_password", _("Hand out a new password")
     SECOND_FACTOR = "remove_second_factor", _("Remove the second factor (phone lost)")
     SESSIONS = "end_all_sessions", _("End all sessions")
     DISABLE = "disable_account", _("Disable the account")

@@ -5,6 +5,7 @@ GB/T 22239-2019 8.1.4.1 a) asks for complexity and regular change without naming
 5.0 V6.2 forbids composition rules and forced change and asks for a list of common passwords.
 """
 
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils.translation import ngettext
 
 from office.models import PastPassword
 
+TOLD_APART = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 KINDS = [str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum() or not c.isascii()]
 
 
@@ -39,12 +41,24 @@ def refusals(password, user=None):
 
 
 def due_at(user):
-    """Return the moment from which the account needs a new password; None if it never does."""
-    days = policy()["max_age_days"]
+    """Return the moment from which the account needs a new password; None if it never does.
+
+    One that an officer handed out is due at once, under either policy (ASVS 5.0 6.4.1).
+    """
+    newest, days = user.past_passwords.first(), policy()["max_age_days"]
+    if newest and newest.handed_out:
+        return newest.set_at
     if not days:
         return None
-    newest = user.past_passwords.first()
     return (newest.set_at if newest else user.date_joined) + timedelta(days=days)
+
+
+def invented():
+    """Return a password of 16 easily told characters that the policy takes."""
+    while True:
+        groups = ["".join(secrets.choice(TOLD_APART) for _n in range(4)) for _m in range(4)]
+        if not refusals(password := "-".join(groups)):
+            return password
 
 
 def help_sentences():

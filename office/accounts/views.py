@@ -138,14 +138,13 @@ def help_account(request):
     """Let a system administrator help another account, with a reason."""
     if not request.user.has_perm("office.help_account"):
         raise Http404
-    form = AccountHelpForm(request.POST or None)
+    form, helped = AccountHelpForm(request.POST or None), None
     if form.is_valid():
         act = getattr(actions, form.cleaned_data["act"])
         try:
-            act(form.user.pk, by=request.user, reason=form.cleaned_data["reason"])
+            helped = act(form.user.pk, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
-        else:
-            messages.success(request, _("Done for the account “%s”.") % form.user.username)
-            return redirect("account_help_account")
-    return render(request, "account/help_account.html", {"form": form})
+    # Not led on to another page: a password handed out is shown in this answer and kept nowhere.
+    name = "account/helped_account.html" if helped else "account/help_account.html"
+    return render(request, name, {"form": form, "helped": helped})

@@ -14,6 +14,7 @@ class PastPassword(models.Model):
     )
     hash = models.CharField(_("hash"), max_length=128)
     set_at = models.DateTimeField(_("set at"))
+    handed_out = models.BooleanField(_("handed out by an officer"), default=False)
 
     class Meta:
         verbose_name = _("past password")
