@@ -11,3 +11,6 @@ class OfficeConfig(AppConfig):
         from office.roles import Role, allow  # noqa: PLC0415
 
         allow(Role.SYSTEM_ADMIN, "office.help_account")
+        from office.policies import scope_policies  # noqa: PLC0415
+
+        scope_policies(self)

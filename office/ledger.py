@@ -71,6 +71,11 @@ def snapshot(obj):
     }
 
 
+def filled(obj):
+    """Return the snapshot of a new row without the fields that are empty."""
+    return {name: value for name, value in snapshot(obj).items() if value not in (None, "", False)}
+
+
 def changes(before, after):
     """Return the two snapshots reduced to the fields in which they differ."""
     names = [name for name in after if before.get(name) != after[name]]

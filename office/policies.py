@@ -9,6 +9,9 @@ from operator import or_
 
 from django.contrib.auth import get_permission_codename
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from office.queries import ScopedQuerySet
 
 
 def permission_for(action, model):
@@ -45,3 +48,10 @@ class ScopedPolicy(ModelPermissionPolicy):
         Wagtail asks this only to notify the moderators of a workflow; no scoped model has one.
         """
         return self.users_with_any_permission(actions).none()
+
+
+def scope_policies(app):
+    """Register the policy for every model of an app whose rows have a scope."""
+    for model in app.get_models():
+        if isinstance(model._default_manager.all(), ScopedQuerySet):
+            register_permission_policy(model, ScopedPolicy(model))

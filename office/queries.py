@@ -23,24 +23,23 @@ class ScopedQuerySet(models.QuerySet):
 
     def in_division(self, division):
         """Rows of a division and of everything below it."""
-        low, high = division.span
-        return self.filter(**self._span(low, high))
+        return self.filter(self.between(*division.span))
 
     def within(self, user, permission=None):
         """Rows inside the user's posts; with ``permission``, of those posts that carry it."""
         if user.is_superuser and user.is_active:
             return self
         grants = grants_of(user, permission)
-        spans = [
-            Q(**self._span(grant.low, grant.high)) for grant in grants if grant.low is not None
-        ]
+        spans = [self.between(grant.low, grant.high) for grant in grants if grant.low is not None]
         pks = [grant.organization for grant in grants if grant.organization is not None]
         if pks:
             spans.append(self.of_organizations(pks))
         return self.filter(reduce(or_, spans)) if spans else self.none()
 
-    def _span(self, low, high):
-        return {f"{self.division_lookup}__gte": low, f"{self.division_lookup}__lt": high}
+    def between(self, low, high):
+        """The condition: the row's division lies in the half-open span of numbers."""
+        lookup = self.division_lookup
+        return Q(**{f"{lookup}__gte": low, f"{lookup}__lt": high})
 
 
 class LedgerQuerySet(ScopedQuerySet):

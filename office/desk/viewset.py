@@ -1,0 +1,136 @@
+"""From which every viewset of the house is made: a table of contents for one kind of record."""
+
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from office.desk.bulk import BulkView
+from office.desk.columns import columns_of
+from office.desk.exports import ExportView
+from office.desk.lists import IndexView
+from office.desk.records import ActView, AddView, EditView, HistoryView, InspectView
+from office.policies import permission_for, rows_for
+
+DESKS = {}
+
+
+class DeskViewSet(ViewSet):
+    """One kind of record on the officer's desk. Nothing is copied or deleted here.
+
+    Subclasses name the model, columns, filters and acts, and override ``sections``. ``add`` and
+    ``change`` are actions: ``add(*, by, today, reason, **fields)`` returns the row,
+    ``change(pk, *, by, today, reason, revision, **fields)`` corrects it.
+    """
+
+    model = None
+    help = ""
+    related = ()
+    list_columns = ()
+    filterset_class = None
+    tab_field = None
+    exported = ()
+    export_is_personal = False
+    form_class = None
+    add_form_class = None
+    add = None
+    change = None
+    acts = ()
+    bulk = ()
+    history = True
+    index_template = "office/desk/index.html"
+
+    @property
+    def title(self):
+        return capfirst(self.model._meta.verbose_name_plural)
+
+    @cached_property
+    def columns(self):
+        return columns_of(self.model, self.list_columns)
+
+    @cached_property
+    def export_columns(self):
+        return columns_of(self.model, self.exported)
+
+    @cached_property
+    def acts_by_name(self):
+        return {act.name: act for act in self.acts}
+
+    @cached_property
+    def bulk_acts(self):
+        return [self.acts_by_name[name] for name in self.bulk]
+
+    def rows(self, user, action="view"):
+        """The rows on which the user may take the action, with what the list shows of others."""
+        return rows_for(user, action, self.model).select_related(*self.related)
+
+    def permits(self, user, action):
+        """Whether the user may take the action on rows of this kind anywhere."""
+        return user.has_perm(permission_for(action, self.model))
+
+    def is_editable(self, record):
+        """Whether the state of the record allows it to be corrected."""
+        flow = getattr(record, "flow", None)
+        return self.change is not None and (flow is None or record.state in flow.editable)
+
+    def initial(self, request):
+        """What a new record's form is filled with."""
+        return {}
+
+    def tags(self, record):
+        """Return (text, tone) for the tags beside a record's title."""
+        return []
+
+    def sections(self, record, page):
+        """Return the ``Section``s of a record's page."""
+        return []
+
+    def url(self, view, *args):
+        return reverse(self.get_url_name(view), args=args)
+
+    def page(self, view_class):
+        return view_class.as_view(desk=self)
+
+    def get_urlpatterns(self):
+        patterns = [
+            path("", self.page(IndexView), name="index"),
+            path("export/", self.page(ExportView), name="export"),
+            path("bulk/<slug:act>/", self.page(BulkView), name="bulk"),
+            path("<int:pk>/", self.page(InspectView), name="inspect"),
+            path("<int:pk>/history/", self.page(HistoryView), name="history"),
+            path("<int:pk>/act/<slug:act>/", self.page(ActView), name="act"),
+        ]
+        if self.add:
+            patterns.append(path("new/", self.page(AddView), name="add"))
+        if self.change:
+            patterns.append(path("<int:pk>/edit/", self.page(EditView), name="edit"))
+        return patterns
+
+    def on_register(self):
+        super().on_register()
+        DESKS[self.model._meta.label_lower] = self
+
+    @property
+    def menu_label(self):
+        return self.title
+
+    @property
+    def menu_name(self):
+        return self.name
+
+    @property
+    def menu_url(self):
+        return self.url("index")
+
+    @cached_property
+    def menu_item_class(self):
+        desk = self
+
+        class DeskMenuItem(MenuItem):
+            """Shown to those who may see this kind of record."""
+
+            def is_shown(self, request):
+                return desk.permits(request.user, "view")
+
+        return DeskMenuItem
