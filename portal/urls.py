@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from office.accounts import urls as account_urls
+from office.desk import urls as desk_urls
 from portal import health, views
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("components/", views.components, name="components"),
     path("accounts/", include(account_urls.accounts)),
     path("admin/", include(account_urls.instead_of_wagtail)),
+    path("admin/", include(desk_urls.instead_of_wagtail)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("registry.urls")),

@@ -7,7 +7,9 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self):
+        from office.policies import scope_policies  # noqa: PLC0415
         from registry import receivers  # noqa: F401, PLC0415
         from registry.permissions import allow_roles  # noqa: PLC0415
 
         allow_roles()
+        scope_policies(self)

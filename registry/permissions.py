@@ -10,6 +10,7 @@ READ = [
     "registry.view_organization",
     "registry.view_mediator",
     "registry.view_appointment",
+    "registry.view_division",
 ]
 WRITE = [
     "registry.add_organization",
@@ -28,9 +29,11 @@ MOVE = [
     "registry.check_importbatch",
     "registry.apply_importbatch",
     "registry.undo_importbatch",
+    "registry.abandon_importbatch",
     "registry.export_organization",
     "registry.export_mediator",
 ]
+GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 
 def allow_roles():
@@ -44,8 +47,16 @@ def allow_roles():
         *MOVE,
         "registry.unmask_mediator",
         "registry.list_organization",
+        *GRANT,
     )
-    allow(Role.CITY_BUREAU, *READ, *MOVE, "registry.unmask_mediator", "registry.view_post")
+    allow(
+        Role.CITY_BUREAU,
+        *READ,
+        *MOVE,
+        "registry.unmask_mediator",
+        *GRANT,
+        "office.view_ledgerentry",
+    )
     allow(Role.HANDLER, *READ)
     allow(Role.TRAINER, *READ)
     allow(

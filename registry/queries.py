@@ -1,10 +1,12 @@
 """The questions asked of the register."""
 
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Concat, ExtractMonth, ExtractYear
+from django.db.models.lookups import IsNull
 
 from office.queries import ScopedQuerySet
+from registry.rules import Likeness
 
 
 def in_force(today, start="from_on", end="until_on"):
@@ -12,6 +14,23 @@ def in_force(today, start="from_on", end="until_on"):
     return Q(**{f"{start}__lte": today}) & (
         Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": today})
     )
+
+
+def is_same_person():
+    """A condition on two rows, one of them outer: certainly one person (``registry.rules``)."""
+    one_has_no_number = Q(id_number_hash=None) | Q(IsNull(OuterRef("id_number_hash"), rhs=True))
+    by_phone = Q(phone_hash=OuterRef("phone_hash"))
+    by_birth = Q(born_on=OuterRef("born_on"), sex=OuterRef("sex")) & ~Q(sex="")
+    return Q(name=OuterRef("name")) & one_has_no_number & (by_phone | by_birth)
+
+
+def is_alike():
+    """A condition on two rows, one of them outer: possibly one person (``registry.rules``)."""
+    born = {
+        "born_on__year": ExtractYear(OuterRef("born_on")),
+        "born_on__month": ExtractMonth(OuterRef("born_on")),
+    }
+    return Q(name=OuterRef("name"), **born) | Q(phone_hash=OuterRef("phone_hash"))
 
 
 class DivisionQuerySet(ScopedQuerySet):
@@ -40,6 +59,37 @@ class MediatorQuerySet(ScopedQuerySet):
             )
         )
 
+    def employed(self, employment, today):
+        """People who hold a post of this employment today."""
+        appointments = self.model._meta.get_field("appointments").related_model.objects
+        held = appointments.in_post(today).filter(employment=employment)
+        return self.filter(Exists(held.filter(mediator=OuterRef("pk"))))
+
+    def holding(self, level, today):
+        """People who hold this level today."""
+        holdings = self.model._meta.get_field("levels").related_model.objects
+        held = holdings.in_force(today).filter(level=level)
+        return self.filter(Exists(held.filter(mediator=OuterRef("pk"))))
+
+    def with_likeness(self, among):
+        """Say of each person, as ``likeness``, how sure it is that ``among`` holds it twice."""
+        others = among.exclude(pk=OuterRef("pk")).order_by()
+        return self.annotate(
+            likeness=Case(
+                When(Exists(others.filter(is_same_person())), then=Value(Likeness.CERTAIN)),
+                When(Exists(others.filter(is_alike())), then=Value(Likeness.POSSIBLE)),
+                default=Value(Likeness.NONE),
+                output_field=CharField(),
+            )
+        )
+
+    def like(self, mediator):
+        """The other people who are certainly or possibly this one, each with its ``likeness``."""
+        near = Q(name=mediator.name) | Q(phone_hash=mediator.phone_hash, phone_hash__isnull=False)
+        this = self.model._default_manager.filter(pk=mediator.pk)
+        others = self.filter(near).exclude(pk=mediator.pk).with_likeness(this)
+        return others.exclude(likeness=Likeness.NONE)
+
 
 class AppointmentQuerySet(ScopedQuerySet):
     division_lookup = "organization__division_id"
@@ -53,6 +103,11 @@ class AppointmentQuerySet(ScopedQuerySet):
 
 
 class PostQuerySet(ScopedQuerySet):
+    def between(self, low, high):
+        """A post in an organisation lies where the organisation does."""
+        inside = {"division_id__gte": low, "division_id__lt": high}
+        return Q(**inside) | Q(**{f"organization__{name}": n for name, n in inside.items()})
+
     def in_force(self, today):
         return self.filter(in_force(today))
 
@@ -77,3 +132,9 @@ class PostQuerySet(ScopedQuerySet):
 class LevelHoldingQuerySet(models.QuerySet):
     def in_force(self, today):
         return self.filter(in_force(today))
+
+
+class ImportBatchQuerySet(ScopedQuerySet):
+    def in_work(self):
+        """Imports that a background worker has, or had when it was stopped."""
+        return self.filter(state__in=["checking", "applying", "undoing"])

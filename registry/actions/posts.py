@@ -6,7 +6,37 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from office import ledger
 from office.flow import Refused, changing
+from office.scopes import grants_of
 from registry.models import Post
+from registry.rules import grantable
+
+
+def appoint_officer(*, by, today, role, **post):
+    """Give an account a post, as an officer whose own roles allow it (``registry.rules``).
+
+    :raises Refused: if the officer may not give this role, or would give it to the own account.
+    """
+    _require_that_it_may_be_given(role, by)
+    return grant_post(by=by, role=role, **post)
+
+
+def end_officers_post(pk, *, by, today, reason, until_on):
+    """End somebody's post, as an officer who may give such posts.
+
+    :raises Refused: if the officer may not, or the post has an end already, or is the own one.
+    """
+    post = Post.objects.get(pk=pk)
+    _require_that_it_may_be_given(post.role, by)
+    if post.user_id == by.pk:
+        raise Refused(_("Nobody ends the own post."))
+    if post.until_on is not None:
+        raise Refused(_("This post has an end already."))
+    return end_post(pk, until_on=until_on, by=by, reason=reason, today=today)
+
+
+def _require_that_it_may_be_given(role, by):
+    if not by.is_superuser and role not in grantable({grant.role for grant in grants_of(by)}):
+        raise Refused(_("Your own posts do not allow you to give or end a post of this role."))
 
 
 @transaction.atomic

@@ -1,0 +1,352 @@
+"""Mediators on the officer's desk."""
+
+import django_filters
+from django.db.models import Prefetch, Q
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from office.desk.acts import Act
+from office.desk.columns import Column, Section, facts_of
+from office.desk.filters import Filters, contains
+from office.desk.history import name_acts, name_facts, told
+from office.desk.pages import DeskPage, FormPage, RecordPage
+from office.desk.viewset import DESKS, DeskViewSet
+from office.models import LedgerEntry
+from office.personal import mask_phone, mask_resident_id
+from registry.actions import mediators
+from registry.forms.staff import (
+    ConsentForm,
+    FindForm,
+    MediatorForm,
+    NewConsentForm,
+    NewMediatorForm,
+    PhotoForm,
+)
+from registry.models import (
+    Appointment,
+    ConsentField,
+    Employment,
+    Level,
+    LevelHolding,
+    Mediator,
+    Speciality,
+)
+from registry.reports.career import career
+from registry.rules import Likeness
+from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
+
+LIKENESS_TONES = {Likeness.CERTAIN: "error", Likeness.POSSIBLE: "warn"}
+MOST_ACTS = 50  # of the ledger on a person's page; the history page has them all
+
+name_acts(
+    unmask=gettext_lazy("See ID number and phone in full"),
+    give_consent=gettext_lazy("Record a consent"),
+    withdraw_consent=gettext_lazy("Withdraw a consent"),
+)
+name_facts(consent=(gettext_lazy("Consent to publish"), ConsentField.choices))
+
+
+class MediatorFilters(Filters):
+    name = contains("name", gettext_lazy("Name"))
+    certificate_number = contains("certificate_number", gettext_lazy("Certificate number"))
+    division = DivisionFilter()
+    level = django_filters.ModelChoiceFilter(
+        queryset=Level.objects.all(),
+        label=gettext_lazy("Level"),
+        method="hold_level",
+        empty_label=gettext_lazy("All"),
+    )
+    employment = django_filters.ChoiceFilter(
+        choices=Employment.choices,
+        label=gettext_lazy("Full-time or part-time"),
+        method="are_employed",
+        empty_label=gettext_lazy("All"),
+    )
+    speciality = django_filters.ModelChoiceFilter(
+        field_name="specialities",
+        queryset=Speciality.objects.all(),
+        label=gettext_lazy("Speciality"),
+        empty_label=gettext_lazy("All"),
+    )
+    duplicates = django_filters.ChoiceFilter(
+        choices=Likeness.choices,
+        label=gettext_lazy("Duplicates"),
+        method="are_alike",
+        empty_label=gettext_lazy("All"),
+    )
+
+    class Meta:
+        model = Mediator
+        fields = []
+
+    def are_employed(self, rows, name, value):
+        return rows.employed(value, timezone.localdate())
+
+    def hold_level(self, rows, name, value):
+        return rows.holding(value, timezone.localdate())
+
+    def are_alike(self, rows, name, value):
+        # Against everybody in the own area, not only against those the other filters leave.
+        among = Mediator.objects.within(self.request.user, "registry.view_mediator")
+        return rows.with_likeness(among).filter(likeness=value)
+
+
+def joined(rows):
+    return "、".join(str(row) for row in rows)
+
+
+def masked_id_number(mediator):
+    return mask_resident_id(mediator.id_number) if mediator.id_number else ""
+
+
+def masked_phone(mediator):
+    return mask_phone(mediator.phone) if mediator.phone else ""
+
+
+organization_column = Column(
+    name="organization",
+    label=gettext_lazy("Organisation"),
+    value=lambda row: joined(held.organization for held in row.held),
+)
+employment_column = Column(
+    name="employment",
+    label=gettext_lazy("Full-time or part-time"),
+    value=lambda row: joined(dict.fromkeys(held.get_employment_display() for held in row.held)),
+)
+level_column = Column(
+    name="level",
+    label=gettext_lazy("Level"),
+    value=lambda row: joined(holding.level for holding in row.held_levels),
+)
+
+
+class FindView(FormPage, DeskPage):
+    """Finds a mediator by the exact number; the number is sent and never in an address."""
+
+    template_name = "registry/desk/find.html"
+
+    def get_page_title(self):
+        return _("Find by number")
+
+    def make_form(self, data=None, files=None):
+        return FindForm(data)
+
+    def post(self, request, *args, **kwargs):
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        number = form.cleaned_data["number"]
+        found = self.rows().filter(
+            Q(id_number_hash__of=number)
+            | Q(phone_hash__of=number)
+            | Q(certificate_number__iexact=number)
+        )[:20]
+        if len(found) == 1:
+            return redirect(self.desk.url("inspect", found[0].pk))
+        return self.show(form, found=[(row, self.desk.url("inspect", row.pk)) for row in found])
+
+
+class PhotoView(RecordPage):
+    """The photo, for those who may see the person."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.record.photo:
+            raise Http404
+        response = FileResponse(self.record.photo.open(), content_type="image/jpeg")
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def show_numbers(page, numbers):
+    """Answer with ID number and phone, once, on a page that is kept nowhere."""
+    page.template_name = "registry/desk/unmasked.html"
+    labelled = [
+        (label, numbers[name])
+        for name, (label, _value) in zip(numbers, facts_of(page.record, *numbers), strict=True)
+    ]
+    return page.render_to_response(page.get_context_data(numbers=labelled))
+
+
+class MediatorDesk(DeskViewSet):
+    name = "mediators"
+    icon = "user"
+    model = Mediator
+    related = ("division",)
+    filterset_class = MediatorFilters
+    index_template = "registry/desk/mediators.html"
+    list_columns = (
+        "name",
+        "sex",
+        organization_column,
+        employment_column,
+        level_column,
+        division_column,
+        "certificate_number",
+    )
+    exported = (
+        "name", "sex", "born_on", "ethnicity", "education", "background", "political_status",
+        Column(name="id_number", label=gettext_lazy("ID number (masked)"), value=masked_id_number),
+        Column(name="phone", label=gettext_lazy("Personal phone (masked)"), value=masked_phone),
+        "certificate_number", division_column, organization_column, employment_column, level_column,
+    )  # fmt: skip
+    export_is_personal = True
+    form_class = MediatorForm
+    add_form_class = NewMediatorForm
+    add = staticmethod(mediators.add_mediator)
+    change = staticmethod(mediators.change_mediator)
+    acts = (
+        Act(
+            name="photo",
+            label=gettext_lazy("Replace the photo"),
+            take=mediators.replace_photo,
+            permission="change",
+            form_class=PhotoForm,
+            icon="image",
+        ),
+        Act(
+            name="give-consent",
+            label=gettext_lazy("Record a consent"),
+            take=mediators.give_consent,
+            permission="change",
+            form_class=NewConsentForm,
+        ),
+        Act(
+            name="withdraw-consent",
+            label=gettext_lazy("Withdraw a consent"),
+            take=mediators.withdraw_consent,
+            permission="change",
+            form_class=ConsentForm,
+            offered=lambda row: any(c.withdrawn_on is None for c in row.consents.all()),
+            icon="cross",
+        ),
+        Act(
+            name="unmask",
+            label=gettext_lazy("See ID number and phone in full"),
+            take=mediators.unmask_mediator,
+            permission="unmask",
+            answer=show_numbers,
+            sensitive=True,
+            icon="view",
+        ),
+    )
+
+    def rows(self, user, action="view"):
+        today = timezone.localdate()
+        held = Appointment.objects.within(user).in_post(today).select_related("organization")
+        levels = LevelHolding.objects.in_force(today).select_related("level")
+        return (
+            super()
+            .rows(user, action)
+            .prefetch_related(
+                Prefetch("appointments", held, to_attr="held"),
+                Prefetch("levels", levels, to_attr="held_levels"),
+            )
+        )
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("find/", self.page(FindView), name="find"),
+            path("<int:pk>/photo/", self.page(PhotoView), name="photo"),
+        ]
+
+    def tags(self, record):
+        return [(str(holding.level), "info") for holding in record.held_levels]
+
+    def sections(self, record, page):
+        appointments = list(
+            Appointment.objects.within(page.request.user)
+            .filter(mediator=record)
+            .select_related("organization", "mediator")
+        )
+        alike = self.alike(record, page)
+        return [
+            *([alike] if alike else []),
+            self.person(record),
+            self.posts(record, appointments, page),
+            self.career(record, appointments, page),
+        ]
+
+    def alike(self, record, page):
+        """The entries that may be the same person, if there are any."""
+        found = self.rows(page.request.user).like(record)[:20]
+        url = self.url
+        alike = [
+            (
+                row,
+                url("inspect", row.pk),
+                Likeness(row.likeness).label,
+                LIKENESS_TONES[row.likeness],
+            )
+            for row in found
+        ]
+        return alike and Section(
+            name="alike",
+            heading=_("Possible duplicates"),
+            icon="warning",
+            template="registry/desk/likeness.html",
+            context={"alike": alike},
+        )
+
+    def person(self, record):
+        shown = facts_of(
+            record, "name", "sex", "born_on", "ethnicity", "education", "background",
+            "political_status", "certificate_number", "division",
+        )  # fmt: skip
+        shown += [
+            (_("ID number"), masked_id_number(record)),
+            (_("Personal phone"), masked_phone(record)),
+            (_("Specialities"), joined(record.specialities.all())),
+            (_("Languages and dialects"), joined(record.languages.all())),
+            (_("Published with consent"), self.consents(record)),
+            *facts_of(record, "note"),
+        ]
+        photo = self.url("photo", record.pk) if record.photo else ""
+        return Section(
+            name="person",
+            heading=_("Person"),
+            icon="user",
+            template="registry/desk/person.html",
+            context={"facts": shown, "photo": photo, "name": record.name},
+        )
+
+    def consents(self, record):
+        open_consents = [c for c in record.consents.all() if c.withdrawn_on is None]
+        return "、".join(consent.get_field_display() for consent in open_consents)
+
+    def posts(self, record, appointments, page):
+        desk = DESKS["registry.appointment"]
+        held = [
+            {
+                "appointment": row,
+                "url": desk.url("inspect", row.pk),
+                "tone": APPOINTMENT_TONES.get(row.state, "plain"),
+            }
+            for row in appointments
+        ]
+        may_add = desk.permits(page.request.user, "add")
+        return Section(
+            name="posts",
+            heading=_("Posts held"),
+            icon="group",
+            template="registry/desk/appointments.html",
+            context={
+                "held": held,
+                "add_url": may_add and f"{desk.url('add')}?mediator={record.pk}",
+            },
+        )
+
+    def career(self, record, appointments, page):
+        entries = LedgerEntry.objects.of(record).exclude(act="registry.mediator.unmask")
+        acts = told(entries.order_by("-sequence")[:MOST_ACTS])
+        return Section(
+            name="career",
+            heading=_("Career"),
+            icon="history",
+            template="registry/desk/career.html",
+            context={"career": career(record, appointments, acts, page.today)},
+        )

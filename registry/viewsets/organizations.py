@@ -1,0 +1,129 @@
+"""Organisations on the officer's desk."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from office.desk.acts import step
+from office.desk.columns import Column, Section, column, facts_of
+from office.desk.filters import Filters, choice, contains
+from office.desk.viewset import DESKS, DeskViewSet
+from registry.actions import organizations
+from registry.flows import ORGANIZATION
+from registry.forms.staff import NewOrganizationForm, OrganizationForm
+from registry.models import Appointment, Organization, OrganizationKind
+from registry.viewsets.terms import (
+    APPOINTMENT_TONES,
+    ORGANIZATION_TONES,
+    DivisionFilter,
+    division_column,
+)
+
+
+class OrganizationFilters(Filters):
+    name = contains("name", gettext_lazy("Name"))
+    division = DivisionFilter()
+    kind = choice("kind", gettext_lazy("Kind"), OrganizationKind.choices)
+
+    class Meta:
+        model = Organization
+        fields = ["name", "division", "kind", "field"]
+
+
+def listing_effects(organization, today):
+    """What entering an organisation in the roster brings about."""
+    members = organization.appointments.in_post(today).count()
+    people = ngettext(
+        "%(count)d mediator in post becomes visible to the public with it.",
+        "%(count)d mediators in post become visible to the public with it.",
+        members,
+    )
+    return [
+        _("“%(name)s” becomes visible to the public.") % {"name": organization},
+        people % {"count": members},
+    ]
+
+
+class OrganizationDesk(DeskViewSet):
+    name = "organizations"
+    icon = "group"
+    model = Organization
+    related = ("division", "field")
+    filterset_class = OrganizationFilters
+    tab_field = "state"
+    list_columns = (
+        "name",
+        "kind",
+        division_column,
+        column(Organization, "state", tones=ORGANIZATION_TONES),
+        "established_on",
+        "phone",
+    )
+    exported = (
+        "number", "name", "short_name", "kind", "field", division_column,
+        Column(
+            name="code", label=gettext_lazy("Division code"), value=lambda row: row.division.code
+        ),
+        "founding_unit", "credit_code", "state", "established_on", "filed_on", "confirmed_on",
+        "address", "phone", "hours",
+    )  # fmt: skip
+    form_class = OrganizationForm
+    add_form_class = NewOrganizationForm
+    add = staticmethod(organizations.add_organization)
+    change = staticmethod(organizations.change_organization)
+    acts = (
+        step(
+            ORGANIZATION,
+            "list",
+            organizations.list_organization,
+            consequences=listing_effects,
+            icon="check",
+        ),
+    )
+    bulk = ("list",)
+
+    def tags(self, record):
+        tone = ORGANIZATION_TONES.get(record.state, "plain")
+        return [(record.get_state_display(), tone), (record.get_kind_display(), "plain")]
+
+    def sections(self, record, page):
+        data = [
+            "number", "name", "short_name", "kind", "field", "division", "parent", "founding_unit",
+            "credit_code", "established_on", "filed_on", "confirmed_on", "needs_minority_member",
+        ]  # fmt: skip
+        if record.deregistered_on:
+            data += ["deregistered_on", "successor"]
+        return [
+            self.members(record, page),
+            Section(name="data", heading=_("Data"), facts=facts_of(record, *data)),
+            Section(
+                name="contact",
+                heading=_("How the public reaches it"),
+                icon="mail",
+                facts=facts_of(record, "address", "phone", "hours"),
+            ),
+        ]
+
+    def members(self, record, page):
+        """The people in post today, and those who left."""
+        rows = (
+            Appointment.objects.within(page.request.user)
+            .filter(organization=record)
+            .select_related("mediator")
+            .order_by("until_on", "post", "pk")
+        )
+        desk = DESKS["registry.mediator"]
+        members = [
+            {
+                "appointment": row,
+                "url": desk.url("inspect", row.mediator_id),
+                "tone": APPOINTMENT_TONES.get(row.state, "plain"),
+            }
+            for row in rows
+        ]
+        return Section(
+            name="members",
+            heading=_("Members"),
+            icon="user",
+            template="registry/desk/members.html",
+            context={"members": members},
+        )
