@@ -32,7 +32,7 @@ test: .venv/requirements-dev.txt compile
 
 check: .venv/requirements-dev.txt
 	@deploy/need.sh gettext
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --quiet --check .
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0 \
 	    || { echo "The models changed: run manage.py makemigrations."; exit 1; }
@@ -63,11 +63,11 @@ compile: .venv/requirements.txt
 
 # The copy beside the installed packages tells what was installed from it.
 .venv/requirements.txt: requirements.txt .venv/bin/pip
-	@cmp -s $< $@ || { echo "Installing the packages of $< ..." && $(BIN)/pip install --quiet -r $<; }
+	@cmp -s $< $@ || { echo "Installing the packages of $< ..." && $(BIN)/pip install --quiet --quiet -r $<; }
 	@cp $< $@
 
 .venv/requirements-dev.txt: requirements-dev.txt .venv/requirements.txt
-	@cmp -s $< $@ || { echo "Installing the packages of $< ..." && $(BIN)/pip install --quiet -r $<; }
+	@cmp -s $< $@ || { echo "Installing the packages of $< ..." && $(BIN)/pip install --quiet --quiet -r $<; }
 	@cp $< $@
 
 .venv/bin/pip:
