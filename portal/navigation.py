@@ -47,16 +47,18 @@ def entries(request):
     """Return where main menu and footer lead; editors choose which pages the menu has."""
     menu, footer = capabilities(), []
     for page in top_pages():
-        entry = Entry(page.title, page.get_url(request), page.search_description)
-        (menu if page.show_in_menus else footer).append(entry)
+        if url := page.get_url(request):  # none while no site leads to the page
+            entry = Entry(page.title, url, page.search_description)
+            (menu if page.show_in_menus else footer).append(entry)
     return {"menu": menu, "footer": footer}
 
 
-def site_map():
+def site_map(request):
     """Return every published page in the active language, in the order of the tree."""
-    return (
-        Page.objects.live()
-        .public()
-        .filter(depth__gte=3, locale__language_code=get_language())
-        .order_by("path")
-    )
+    pages = Page.objects.live().public().filter(depth__gte=3)
+    in_language = pages.filter(locale__language_code=get_language()).order_by("path")
+    return [
+        Entry(page.title, url, page.search_description)
+        for page in in_language
+        if (url := page.get_url(request))
+    ]

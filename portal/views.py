@@ -54,7 +54,7 @@ def choose_text_size(request):
 @require_safe
 def site_map(request):
     """Show every page and every register of the site."""
-    context = {"entries": navigation.capabilities(), "pages": navigation.site_map()}
+    context = {"entries": [*navigation.capabilities(), *navigation.site_map(request)]}
     return TemplateResponse(request, "portal/site_map.html", context)
 
 

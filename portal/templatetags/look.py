@@ -34,7 +34,7 @@ def navigation(context):
 @register.filter
 def is_within(path, url):
     """Tell whether the address shown lies in the part of the site that an entry opens."""
-    return path.startswith(url)
+    return bool(path) and path.startswith(url)
 
 
 @register.simple_tag

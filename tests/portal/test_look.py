@@ -2,19 +2,16 @@
 
 import gzip
 import re
-from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from wagtail.admin.views.home import RecentEditsPanel
 
 from portal import samples, views
 from portal.desk import NothingDuePanel, own_panels
-from portal.models import SiteDetails
 from portal.text_size import TextSize
 
 STATIC = settings.BASE_DIR / "portal" / "static" / "portal"
@@ -37,12 +34,6 @@ OFF_SITE = [
     "http:///evil.example",
     "",
 ]
-
-
-@pytest.fixture
-def pages(db, settings):
-    settings.DEBUG = True  # for the page of components
-    call_command("make_pages", stdout=StringIO())
 
 
 def soup(html):
@@ -175,7 +166,9 @@ def test_the_components_are_not_for_the_public(client, db):
     assert client.get("/components/").status_code == 404
 
 
-def test_the_components_are_for_those_who_debug(client, pages):
+def test_the_components_are_for_those_who_debug(client, pages, settings):
+    settings.DEBUG = True
+
     assert client.get("/components/").status_code == 200
 
 
@@ -266,11 +259,10 @@ def test_a_form_without_its_token_shows_the_way_back(db, referer, back):
     assert soup(response.content).select_one("main a.button")["href"] == back
 
 
-def test_the_details_are_blank_where_there_is_no_site(db):
+def test_the_foot_has_no_details_where_there_is_no_site(db):
     html = render_to_string("404.html", {}, None)
 
     assert soup(html).select("footer dd") == []
-    assert SiteDetails.objects.count() == 0
 
 
 def test_the_desk_drops_the_panels_of_a_stock_content_site():
