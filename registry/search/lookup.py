@@ -52,33 +52,33 @@ def find_organizations(words, filters, *, page=1):
 
 def count_mediators(words, filters):
     """Return how many mediators match, at most one more than :data:`CAP`."""
-    return len(index.hits(index.MEDIATORS, tiers(words, filters), CAP + 1))
+    return index.count(index.MEDIATORS, tiers(words, filters), CAP + 1)
 
 
 def count_organizations(words, filters):
     """Return how many organisations match, at most one more than :data:`CAP`."""
-    return len(index.hits(index.ORGANIZATIONS, tiers(words, filters), CAP + 1))
+    return index.count(index.ORGANIZATIONS, tiers(words, filters), CAP + 1)
 
 
-def _find(model, table, words, filters, page):
+def _find(model, entries, words, filters, page):
     asked = tiers(words, filters)
     page = min(page, MOST_PAGES)
-    hits = index.hits(table, asked, CAP + 1)
-    places = index.page(table, asked, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    total = index.count(entries, asked, CAP + 1)
+    facets = None if total > CAP else _tally(index.facets(entries, asked, CAP))
+    places = index.page(entries, asked, (page - 1) * PAGE_SIZE, PAGE_SIZE)
     found = model.objects.in_bulk([rank for _tier, rank in places])
     rows = []
     for tier, rank in places:
         row = found[rank]
-        row.only_sounds_alike = bool(asked[tier].without)
+        row.only_sounds_alike = asked[tier].only_sounds
         rows.append(row)
-    is_capped = len(hits) > CAP
-    return Answer(rows, min(len(hits), CAP), is_capped, None if is_capped else _tally(hits), page)
+    return Answer(rows, min(total, CAP), total > CAP, facets, page)
 
 
-def _tally(hits):
+def _tally(facets):
     """Count the facets: first equal sets of them, of which there are few, then each."""
     counts = Counter()
-    for facets, number in Counter(facets for _tier, facets in hits).items():
-        for facet in facets.split():
+    for together, number in Counter(facets).items():
+        for facet in together.split():
             counts[facet] += number
     return counts

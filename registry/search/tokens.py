@@ -65,6 +65,8 @@ def entry(rank, *, name="", lines=(), number="", facets=(), divisions=()):
     }
     if number := fold(number):
         tokens.add(f"n_{number}")
-    # Runs of syllables stand between tabs, which no typed word contains.
-    text = "\n".join([*texts, "\t" + "\t".join(sorted(runs)) + "\t"])
+    # Runs of syllables stand between tabs, which no typed word contains. Only a word of three
+    # characters or more has to be proved, so the shorter runs are left out.
+    long_runs = sorted(syllable_runs(spoken, shortest=3))
+    text = "\n".join([*texts, *(["\t" + "\t".join(long_runs) + "\t"] if long_runs else [])])
     return Entry(rank, frozenset(tokens), " ".join(sorted(facets)), text)

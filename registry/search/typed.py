@@ -28,13 +28,14 @@ class Clause(NamedTuple):
 class Tier(NamedTuple):
     """Rows of one quality of match: all ``clauses`` hold, and no better tier has shown the row.
 
-    A better tier has shown it if it has a token of ``barred``, or all words of ``without`` in its
-    text.
+    A better tier has shown it if it has all tokens of one alternative of ``barred``, or if all
+    words of ``without`` stand in its text.
     """
 
     clauses: tuple
     without: tuple = ()
     barred: tuple = ()
+    only_sounds: bool = False
 
 
 class Word(NamedTuple):
@@ -55,32 +56,34 @@ class Word(NamedTuple):
         return Clause(tuple(alternatives), self._proofs())
 
     def sounding(self):
+        """Return the clause: part of the name sounds like the word."""
+        return Clause(tuple((f"p_{spelling}",) for spelling in self._spellings()))
+
+    def exact_or_sounding(self):
         """Return the clause: the word is part of the text, or part of the name sounds like it."""
-        spellings = self._spellings()
-        proofs = self._proofs()
+        sounding, proofs = self.sounding(), self._proofs()
         if proofs:
-            proofs += tuple(f"\t{spelling}\t" for spelling in spellings)
-        return Clause(
-            (self._text_tokens(), *((f"p_{spelling}",) for spelling in spellings)), proofs
-        )
+            proofs += tuple(f"\t{spelling}\t" for spelling in self._spellings())
+        return Clause((self._text_tokens(), *sounding.alternatives), proofs)
 
     def has_sound(self):
         return bool(self._spellings())
+
+    def is_one_token(self):
+        """Whether the index holds the whole word as one token, so that no proof is needed."""
+        return len(self.text) <= (LATIN_LENGTH if is_latin(self.text) else 2)
 
     def _spellings(self):
         return sorted(sounds(self.text)) if not self.is_latin and len(self.text) <= SOUNDING else []
 
     def _text_tokens(self):
-        if self._is_one_token():
+        if self.is_one_token():
             return (self.text,)
         return tuple(sorted(gram for gram in grams(self.text) if len(gram) > 1))
 
     def _proofs(self):
         """Runs of two characters may stand apart from each other; only the text tells."""
-        return () if self._is_one_token() else (self.text,)
-
-    def _is_one_token(self):
-        return len(self.text) <= (LATIN_LENGTH if is_latin(self.text) else 2)
+        return () if self.is_one_token() else (self.text,)
 
 
 def understand(text):
@@ -118,11 +121,21 @@ def tiers(words, filters):
     if not words:
         return [Tier(common)]
     number = f"n_{''.join(word.text for word in words)}"
-    barred = (number,) if any(char.isdigit() for char in number) else ()
-    found = [Tier((Clause(((number,),)), *common))] if barred else []
+    barred = ((number,),) if any(char.isdigit() for char in number) else ()
+    found = [Tier((Clause(barred), *common))] if barred else []
     found.append(Tier((*(word.exact() for word in words), *common), barred=barred))
-    spoken = [word for word in words if not word.is_latin]
-    if any(word.has_sound() for word in spoken):
-        clauses = tuple(word.exact() if word.is_latin else word.sounding() for word in words)
-        found.append(Tier((*clauses, *common), tuple(word.text for word in spoken), barred))
+    if any(word.has_sound() for word in words):
+        found.append(_sounding(words, common, barred))
     return found
+
+
+def _sounding(words, common, barred):
+    """Return the tier of what only sounds as typed: not every word of it stands in the text."""
+    if len(words) == 1:
+        clauses = [words[0].sounding()]
+    else:
+        clauses = [w.exact() if w.is_latin else w.exact_or_sounding() for w in words]
+    texts = tuple(word.text for word in words if not word.is_latin)
+    if all(word.is_one_token() for word in words if not word.is_latin):
+        return Tier((*clauses, *common), barred=(*barred, texts), only_sounds=True)
+    return Tier((*clauses, *common), without=texts, barred=barred, only_sounds=True)

@@ -23,7 +23,7 @@ class Roster(NamedTuple):
 
     rows: type
     originals: type
-    index: str
+    index: index.Index
     listed: Callable
 
     @property
@@ -83,8 +83,7 @@ def rebuild(*, today):
 def analyze():
     """Let the database count what it holds. After an import a search without this takes seconds."""
     tables = [MediatorRow._meta.db_table, OrganizationRow._meta.db_table]
-    if index.is_postgresql():
-        tables += [index.MEDIATORS, index.ORGANIZATIONS]
+    tables += [index.MEDIATORS.entries, index.ORGANIZATIONS.entries]
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ANALYZE {table}")
