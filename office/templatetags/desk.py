@@ -17,10 +17,14 @@ def value(shown):
     if shown is None or shown == "":
         return "—"
     if isinstance(shown, datetime):
-        return date_format(localtime(shown), "Y-m-d H:i")
+        return _moment(date_format(localtime(shown), "Y-m-d H:i"))
     if isinstance(shown, date):
-        return date_format(shown, "Y-m-d")
+        return _moment(date_format(shown, "Y-m-d"))
     return shown
+
+
+def _moment(text):
+    return format_html("<time>{}</time>", text)
 
 
 @register.simple_tag

@@ -1,0 +1,231 @@
+"""The register on the dashboard: what stands in the own area, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from office.desk.viewset import DESKS
+from office.policies import rows_for
+from registry.flows import AppointmentState, ImportState, OrganizationState
+from registry.models import (
+    Appointment,
+    Employment,
+    ImportBatch,
+    Level,
+    LevelHolding,
+    Mediator,
+    Organization,
+    OrganizationKind,
+)
+
+MONTHS = 36
+HALF = 220  # the longest bar of the pyramid, in units of the drawing
+BAR_HEIGHT = 90
+O, I = OrganizationState, ImportState  # noqa: E741
+ON_ROSTER = [O.LISTED, O.CHANGE_PENDING, O.RECTIFYING]
+WAITING = [O.FIRST_REVIEW, O.FILING, O.CHANGE_PENDING]
+IMPORTS_OPEN = [I.UPLOADED, I.CHECKING, I.CHECKED, I.APPLYING, I.UNDOING]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that leads to its list; ``tone`` is "", "warn" or "error"."""
+
+    number: int
+    label: str
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A line of the pyramid: full-time to the left, everybody else to the right."""
+
+    label: str
+    full_time: int
+    others: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many terms end in a month."""
+
+    first: date
+    count: int
+    x: float
+    height: float
+
+
+def figures(user, today):
+    """Return what is to be seen at once: organisations, people, and what waits."""
+    organizations = rows_for(user, "view", Organization).aggregate(
+        listed=Count("pk", filter=Q(state__in=ON_ROSTER)),
+        waiting=Count("pk", filter=Q(state__in=WAITING)),
+        rectifying=Count("pk", filter=Q(state=O.RECTIFYING)),
+    )
+    held = rows_for(user, "view", Appointment).in_post(today)
+    people = held.aggregate(
+        people=Count("mediator", distinct=True),
+        full_time=Count("mediator", distinct=True, filter=Q(employment=Employment.FULL_TIME)),
+        overdue=Count("pk", filter=Q(term_until_on__lte=today)),
+    )
+    desk, posts = DESKS["registry.organization"].url("index"), DESKS["registry.appointment"]
+    overdue = f"{posts.url('index')}?ends_until={today:%Y-%m-%d}&state={AppointmentState.IN_POST}"
+    people_url = DESKS["registry.mediator"].url("index")
+    found = [
+        Figure(organizations["listed"], _("Organisations on the roster"), desk),
+        Figure(people["people"], _("Mediators in post"), people_url),
+        Figure(people["full_time"], _("of them full-time"), f"{people_url}?employment=full_time"),
+    ]
+    found += warned(organizations["waiting"], _("Organisations waiting for a decision"), desk)
+    found += warned(
+        organizations["rectifying"], _("Ordered to rectify"), f"{desk}?state={O.RECTIFYING}"
+    )
+    found += warned(people["overdue"], _("Terms ended, still in post"), overdue, "error")
+    found += imports_in_progress(user)
+    return found
+
+
+def warned(number, label, url, tone="warn"):
+    """Return a figure only where there is something to warn of."""
+    return [Figure(number, label, url, tone)] if number else []
+
+
+def imports_in_progress(user):
+    """Return the figure of the imports that are not finished, for those who see imports."""
+    if not user.has_perm("registry.view_importbatch"):
+        return []
+    number = ImportBatch.objects.within(user).filter(state__in=IMPORTS_OPEN).count()
+    desk = DESKS.get("registry.importbatch")
+    return warned(number, _("Imports in progress"), desk.url("index") if desk else "")
+
+
+def by_kind(user):
+    """Return (kind, on the roster, others) for every kind the area has, largest first."""
+    counted = (
+        rows_for(user, "view", Organization)
+        .order_by()
+        .values_list("kind")
+        .annotate(
+            listed=Count("pk", filter=Q(state__in=ON_ROSTER)),
+            others=Count("pk", filter=~Q(state__in=ON_ROSTER)),
+        )
+        .order_by("-listed", "kind")
+    )
+    labels = dict(OrganizationKind.choices)
+    return [(labels[kind], listed, others) for kind, listed, others in counted]
+
+
+def pyramid(user, today):
+    """Return the mediators in post by level, full-time to the left, the others to the right."""
+    held = Appointment.objects.in_post(today).filter(mediator=OuterRef("pk"))
+    holding = LevelHolding.objects.in_force(today).filter(mediator=OuterRef("pk"))
+    rows = (
+        rows_for(user, "view", Mediator)
+        .filter(Exists(held))
+        .annotate(
+            rank=Subquery(holding.values("level__rank")[:1]),
+            full_time=Exists(held.filter(employment=Employment.FULL_TIME)),
+        )
+        .order_by()
+        .values_list("rank", "full_time")
+        .annotate(Count("pk"))
+    )
+    counted = {(rank, full_time): count for rank, full_time, count in rows}
+    levels = [(level.rank, str(level)) for level in Level.objects.filter(scale="level")]
+    lines = [*levels, (None, _("no level"))]
+    most = max(counted.values(), default=0) or 1
+    pairs = []
+    for rank, label in lines:
+        full_time, others = counted.get((rank, True), 0), counted.get((rank, False), 0)
+        sides = (round(count / most * HALF, 1) for count in (full_time, others))
+        pairs.append(Pair(label, full_time, others, *sides))
+    return pairs
+
+
+def terms_ending(user, today):
+    """Return the months from this one on with the number of terms that end in each."""
+    first = today.replace(day=1)
+    months = [_month_after(first, number) for number in range(MONTHS)]
+    counted = dict(
+        rows_for(user, "view", Appointment)
+        .in_post(today)
+        .filter(term_until_on__gte=first, term_until_on__lt=_month_after(first, MONTHS))
+        .annotate(month=TruncMonth("term_until_on"))
+        .order_by()
+        .values_list("month")
+        .annotate(Count("pk"))
+    )
+    most = max(counted.values(), default=0) or 1
+    return [
+        Month(month, counted.get(month, 0), 16.0 * place, _height(counted.get(month, 0), most))
+        for place, month in enumerate(months)
+    ]
+
+
+def _height(count, most):
+    return round(count / most * BAR_HEIGHT, 1)
+
+
+def _month_after(first, number):
+    year, month = divmod(first.month - 1 + number, 12)
+    return first.replace(year=first.year + year, month=month + 1)
+
+
+class RegisterPanel(Component):
+    """A panel of the dashboard; ``today`` is read at the edge of the request."""
+
+    def __init__(self, user, today):
+        self.user, self.today = user, today
+
+
+class FiguresPanel(RegisterPanel):
+    order = 10
+    template_name = "registry/panels/figures.html"
+
+    def get_context_data(self, parent_context):
+        return {"figures": figures(self.user, self.today)}
+
+
+class PyramidPanel(RegisterPanel):
+    order = 20
+    template_name = "registry/panels/pyramid.html"
+
+    def get_context_data(self, parent_context):
+        pairs = pyramid(self.user, self.today)
+        return {"pairs": pairs, "height": 30 * len(pairs), "empty": not any(_sums(pairs))}
+
+
+def _sums(pairs):
+    return [pair.full_time + pair.others for pair in pairs]
+
+
+class TermsPanel(RegisterPanel):
+    order = 30
+    template_name = "registry/panels/terms.html"
+
+    def get_context_data(self, parent_context):
+        months = terms_ending(self.user, self.today)
+        total = sum(month.count for month in months)
+        return {"months": months, "total": total, "base": BAR_HEIGHT + 10, "width": 16 * MONTHS}
+
+
+class KindsPanel(RegisterPanel):
+    order = 40
+    template_name = "registry/panels/kinds.html"
+
+    def get_context_data(self, parent_context):
+        return {"kinds": by_kind(self.user)}
+
+
+def register_panels(user, today):
+    """Return the panels of the register for this user, none for those who do not see it."""
+    if not user.has_perm("registry.view_mediator"):
+        return []
+    return [panel(user, today) for panel in (FiguresPanel, PyramidPanel, TermsPanel, KindsPanel)]
