@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := DEBUG=1 $(BIN)/python manage.py
+# In a demo nobody needs an authenticator app to look around; STAFF_SECOND_FACTOR=1 shows it.
+SERVE := STAFF_SECOND_FACTOR=$${STAFF_SECOND_FACTOR:-0} $(MANAGE)
 TESTS := $(BIN)/python -m pytest --quiet --numprocesses 2
 TEMPLATES = $$(git ls-files '*/templates/*.html')
 
@@ -18,10 +20,10 @@ help:
 	@echo "make messages  bring the sentences of the code into the translations"
 
 demo: .venv/requirements.txt
-	@$(MANAGE) demo $(if $(PORT),--port $(PORT))
+	@$(SERVE) demo $(if $(PORT),--port $(PORT))
 
 serve: compile
-	@$(MANAGE) runserver 127.0.0.1:$(or $(PORT),8000)
+	@$(SERVE) runserver 127.0.0.1:$(or $(PORT),8000)
 
 test: .venv/requirements-dev.txt compile
 	@deploy/need.sh postgresql chromium gettext
