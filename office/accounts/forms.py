@@ -11,6 +11,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.cache import cache
 from django.db import models
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from office.accounts import passwords
@@ -50,7 +51,8 @@ class NewPasswordForm(PlainWidgets, ChangePasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = " ".join(passwords.help_sentences())
+        wanted = [(sentence,) for sentence in passwords.help_sentences()]
+        self.fields["password1"].help_text = format_html_join("", "<div>{}</div>", wanted)
 
 
 class PasswordAgainForm(PlainWidgets, PasswordForm):
