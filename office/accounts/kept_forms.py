@@ -5,13 +5,14 @@ same account is back and sends them again. Passwords and files are not kept.
 """
 
 import json
+import re
 
 from django.conf import settings
 
 SLOT, LEAVER = "kept_form", "left_by"
 MINUTES = 30
 LARGEST = 200_000  # characters
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code")
+NEVER_KEPT = re.compile(r"csrfmiddlewaretoken|code|.*password.*", re.IGNORECASE)
 
 
 def remember_who_left(session, user, now):
@@ -25,7 +26,7 @@ def keep(request, now):
     fields = [
         [name, value]
         for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in NEVER_KEPT)
+        if not NEVER_KEPT.fullmatch(name)
         for value in values
     ]
     if not leaver or leaver["until"] <= now.timestamp() or not fields:

@@ -39,6 +39,11 @@ def test_a_user_signs_in_and_out(client):
     assert acts() == ["office.user.sign_in", "office.user.sign_out"]
 
 
+def test_signing_out_twice_is_no_fault(client):
+    assert client.post("/accounts/logout/").url == "/"
+    assert acts() == []
+
+
 def test_staff_land_in_the_admin(client):
     officer = make.officer(Role.AUDITOR, make.division())
 
