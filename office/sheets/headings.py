@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -171,6 +172,7 @@ class Mapping:
         return match
 
 
+@lru_cache(maxsize=10_000)
 def normalised(text):
     """Return a heading as it is compared: no blanks, brackets, marks, numbering, 号 or 号码."""
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -240,4 +242,8 @@ def _alike(text, wanted):
         return False
     if wanted in text or text in wanted:
         return True
+    # Most pairs differ so much in length or characters that nothing need be aligned.
+    most = min(len(text), len(wanted), sum(character in wanted for character in text))
+    if 2 * most < ALIKE * (len(text) + len(wanted)):
+        return False
     return SequenceMatcher(None, text, wanted, autojunk=False).ratio() >= ALIKE

@@ -1,7 +1,30 @@
 """The verbs of the register: lock, test, write, log; whole or not at all."""
 
 from registry.actions.divisions import load_divisions
+from registry.actions.imports import (
+    abandon_import,
+    apply_import,
+    check_import,
+    empty_imports,
+    receive_import,
+    release_import,
+    settle_headings,
+    undo_import,
+)
 from registry.actions.posts import end_post, grant_post
 from registry.actions.terms import load_terms
 
-__all__ = ["end_post", "grant_post", "load_divisions", "load_terms"]
+__all__ = [
+    "abandon_import",
+    "apply_import",
+    "check_import",
+    "empty_imports",
+    "end_post",
+    "grant_post",
+    "load_divisions",
+    "load_terms",
+    "receive_import",
+    "release_import",
+    "settle_headings",
+    "undo_import",
+]

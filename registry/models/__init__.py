@@ -2,6 +2,7 @@
 
 from registry.models.appointment import Appointment, Employment, PostHeld, Route
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
+from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
 from registry.models.organization import (
@@ -23,6 +24,9 @@ __all__ = [
     "DivisionUserObjectPermission",
     "Education",
     "Employment",
+    "ImportBatch",
+    "ImportKind",
+    "ImportRow",
     "Language",
     "Level",
     "LevelHolding",
@@ -37,4 +41,5 @@ __all__ = [
     "Route",
     "Sex",
     "Speciality",
+    "Verdict",
 ]

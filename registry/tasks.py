@@ -1,0 +1,27 @@
+"""What the register does in the background; each wrapper makes one call."""
+
+from datetime import date
+
+from django_tasks import task
+
+from office.models import User
+from registry.imports import work
+
+
+@task()
+def check_import(pk, by, today):
+    work.check(pk, by=_account(by), today=date.fromisoformat(today))
+
+
+@task()
+def apply_import(pk, by, today):
+    work.apply(pk, by=_account(by), today=date.fromisoformat(today))
+
+
+@task()
+def undo_import(pk, by, today):
+    work.undo(pk, by=_account(by), today=date.fromisoformat(today))
+
+
+def _account(pk):
+    return User.objects.get(pk=pk) if pk else None
