@@ -65,11 +65,9 @@ def columns_of(model, specs):
     return [column(model, spec) if isinstance(spec, str) else spec for spec in specs]
 
 
-def facts_of(row, *names):
-    """Return (label, value) for the named fields of a row, as they are shown to people."""
-    return [
-        (capfirst(row._meta.get_field(name).verbose_name), display(row, name)) for name in names
-    ]
+def facts_of(row, *specs):
+    """Return (label, value) for fields or columns of a row, as they are shown to people."""
+    return [(item.label, item.value(row)) for item in columns_of(type(row), specs)]
 
 
 def display(row, name):

@@ -133,7 +133,8 @@ class EditView(WritingPage, RecordPage):
         if not form.typed:
             raise ValidationError(_("Nothing was changed."))
         revision = form.cleaned_data["revision"]
-        self.desk.change(self.record.pk, by=self.request.user, revision=revision, **form.values())
+        typed = {"revision": revision, **form.values()}
+        self.desk.change(self.record.pk, by=self.request.user, today=self.today, **typed)
         self.done_message = _("Changed: %(record)s") % {"record": self.record}
         return self.record_url
 

@@ -36,6 +36,7 @@ class OrganizationForm(RecordModelForm):
             "credit_code", "number", "established_on", "filed_on", "needs_minority_member",
             "address", "phone", "hours",
         ]  # fmt: skip
+        labels = {"name": _("Organisation name")}
         widgets = {
             "division": DIVISIONS.widget_class,
             "parent": ORGANIZATIONS.widget_class,
@@ -72,6 +73,7 @@ class MediatorForm(RecordModelForm):
             "id_number", "phone", "certificate_number", "division", "specialities", "languages",
             "note",
         ]  # fmt: skip
+        labels = {"name": _("Person's name")}
         widgets = {
             "born_on": DayInput,
             "id_number": forms.TextInput(attrs={"autocomplete": "off"}),

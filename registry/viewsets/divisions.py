@@ -5,14 +5,14 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from office.desk.columns import Column, Section, facts_of
+from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.models import Division, DivisionLevel, Mediator, Organization
 
 
 class DivisionFilters(Filters):
-    name = contains("name", gettext_lazy("Name"))
+    name = contains("name", gettext_lazy("Division name"))
     code = django_filters.CharFilter(
         "code", lookup_expr="startswith", label=gettext_lazy("Code begins with"), max_length=12
     )
@@ -31,7 +31,7 @@ class DivisionDesk(DeskViewSet):
     history = False
     filterset_class = DivisionFilters
     list_columns = (
-        "name",
+        column(Division, "name", label=gettext_lazy("Division name")),
         "code",
         "level",
         Column(

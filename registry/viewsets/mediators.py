@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.acts import Act
-from office.desk.columns import Column, Section, facts_of
+from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, contains
 from office.desk.history import name_acts, name_facts, told
 from office.desk.pages import DeskPage, FormPage, RecordPage
@@ -50,8 +50,11 @@ name_acts(
 name_facts(consent=(gettext_lazy("Consent to publish"), ConsentField.choices))
 
 
+NAME = column(Mediator, "name", label=gettext_lazy("Person's name"))
+
+
 class MediatorFilters(Filters):
-    name = contains("name", gettext_lazy("Name"))
+    name = contains("name", gettext_lazy("Person's name"))
     certificate_number = contains("certificate_number", gettext_lazy("Certificate number"))
     division = DivisionFilter()
     level = django_filters.ModelChoiceFilter(
@@ -179,7 +182,7 @@ class MediatorDesk(DeskViewSet):
     filterset_class = MediatorFilters
     index_template = "registry/desk/mediators.html"
     list_columns = (
-        "name",
+        NAME,
         "sex",
         organization_column,
         employment_column,
@@ -188,7 +191,7 @@ class MediatorDesk(DeskViewSet):
         "certificate_number",
     )
     exported = (
-        "name", "sex", "born_on", "ethnicity", "education", "background", "political_status",
+        NAME, "sex", "born_on", "ethnicity", "education", "background", "political_status",
         Column(name="id_number", label=gettext_lazy("ID number (masked)"), value=masked_id_number),
         Column(name="phone", label=gettext_lazy("Personal phone (masked)"), value=masked_phone),
         "certificate_number", division_column, organization_column, employment_column, level_column,
@@ -294,7 +297,7 @@ class MediatorDesk(DeskViewSet):
 
     def person(self, record):
         shown = facts_of(
-            record, "name", "sex", "born_on", "ethnicity", "education", "background",
+            record, NAME, "sex", "born_on", "ethnicity", "education", "background",
             "political_status", "certificate_number", "division",
         )  # fmt: skip
         shown += [

@@ -18,9 +18,11 @@ from registry.viewsets.terms import (
     division_column,
 )
 
+NAME = column(Organization, "name", label=gettext_lazy("Organisation name"))
+
 
 class OrganizationFilters(Filters):
-    name = contains("name", gettext_lazy("Name"))
+    name = contains("name", gettext_lazy("Organisation name"))
     division = DivisionFilter()
     kind = choice("kind", gettext_lazy("Kind"), OrganizationKind.choices)
 
@@ -51,7 +53,7 @@ class OrganizationDesk(DeskViewSet):
     filterset_class = OrganizationFilters
     tab_field = "state"
     list_columns = (
-        "name",
+        NAME,
         "kind",
         division_column,
         column(Organization, "state", tones=ORGANIZATION_TONES),
@@ -59,7 +61,7 @@ class OrganizationDesk(DeskViewSet):
         "phone",
     )
     exported = (
-        "number", "name", "short_name", "kind", "field", division_column,
+        "number", NAME, "short_name", "kind", "field", division_column,
         Column(
             name="code", label=gettext_lazy("Division code"), value=lambda row: row.division.code
         ),
@@ -87,7 +89,7 @@ class OrganizationDesk(DeskViewSet):
 
     def sections(self, record, page):
         data = [
-            "number", "name", "short_name", "kind", "field", "division", "parent", "founding_unit",
+            "number", NAME, "short_name", "kind", "field", "division", "parent", "founding_unit",
             "credit_code", "established_on", "filed_on", "confirmed_on", "needs_minority_member",
         ]  # fmt: skip
         if record.deregistered_on:

@@ -18,7 +18,7 @@ name_acts(grant=gettext_lazy("Give the post"))
 
 
 class PostFilters(Filters):
-    name = contains("user__name", gettext_lazy("Name"))
+    name = contains("user__name", gettext_lazy("Person's name"))
     role = choice("role", gettext_lazy("Role"), Role.choices)
 
     class Meta:
