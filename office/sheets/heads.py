@@ -25,6 +25,7 @@ SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.部章]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 ORDER_HEADINGS = frozenset(("序号", "编号", "序", "行号", "no", "no."))
+SEVERAL = 3  # exact headings that leave no doubt that a head is among the rows
 BLANK = ("", None)
 LONG_TEXT = 15  # a lone text of this length in the first column of a table is a note
 
@@ -66,21 +67,37 @@ def find_head(rows, merges, columns):
     Two rows are one head when together they recognise more, or when the upper one holds groups.
     """
     texts = [text_row(cells) for cells in rows[:SEARCHED_ROWS]]
-    found = []
+    possible = []
     for index, upper in enumerate(texts):
         if sum(map(bool, upper)) < min(2, len(columns)):
             continue
-        found.append(_head(index, index, _single(upper), (upper,), columns))
+        possible.append((index, index, _single(upper), (upper,)))
         if index + 1 < len(texts) and sum(map(bool, texts[index + 1])) > 0:
             lower = texts[index + 1]
             headings = _paired(upper, lower, _widths(merges, index))
-            found.append(_head(index, index + 1, headings, (upper, lower), columns))
+            possible.append((index, index + 1, headings, (upper, lower)))
+    found = [_head(*head, columns) for head in _promising(possible, columns)]
     enough = min(ENOUGH, 2 * len(columns))
     fitting = [head for head in found if head.score >= enough]
     if not fitting:
         return None
     best = max(fitting, key=lambda head: (head.score, -head.first, head.first - head.last))
     return _with_groups(best, fitting)
+
+
+def _promising(possible, columns):
+    """Keep the heads that hold a known heading, if one of them holds several.
+
+    Comparing every row of data with every heading for likeness is what takes time.
+    """
+    known = set().union(*(column.headings for column in columns))
+    exact = [
+        sum(bool(heading.readings()[0] & known) for heading in headings)
+        for _first, _last, headings, _rows in possible
+    ]
+    if max(exact, default=0) < SEVERAL:
+        return possible
+    return [head for head, number in zip(possible, exact, strict=True) if number]
 
 
 def _with_groups(best, fitting):
