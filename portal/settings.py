@@ -169,6 +169,9 @@ PERSONAL_DATA_KEYS = env.dict("PERSONAL_DATA_KEYS", default={}) or {
 }
 PERSONAL_DATA_INDEX_KEY = secret("PERSONAL_DATA_INDEX_KEY")
 
+# Persons of the roster that one visitor may look at in an hour; 0 switches the limit off.
+ROSTER_RECORDS_PER_HOUR = env.int("ROSTER_RECORDS_PER_HOUR", default=300)
+
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -45,6 +45,12 @@ class OrganizationQuerySet(ScopedQuerySet):
         """Organisations whose page the public may see: on the roster, or once on it."""
         return self.filter(state__in=["listed", "change_pending", "rectifying", "closing"])
 
+    def once_public(self):
+        """Organisations that are or were on the roster; their pages keep answering."""
+        return self.filter(
+            state__in=["listed", "change_pending", "rectifying", "closing", "deregistered"]
+        )
+
     def listed(self):
         """Organisations that may mediate under their name today."""
         return self.filter(state__in=["listed", "change_pending", "rectifying"])
@@ -58,6 +64,14 @@ class MediatorQuerySet(ScopedQuerySet):
                 state="ended"
             )
         )
+
+    def once_public(self):
+        """People who hold or held a post, suspended or ended, and so had a public page."""
+        appointments = self.model._meta.get_field("appointments").related_model
+        held = appointments.objects.filter(
+            state__in=["in_post", "term_ending", "suspended", "ended"]
+        )
+        return self.filter(Exists(held.filter(mediator=OuterRef("pk"))))
 
     def employed(self, employment, today):
         """People who hold a post of this employment today."""
@@ -96,6 +110,11 @@ class AppointmentQuerySet(ScopedQuerySet):
 
     def of_organizations(self, pks):
         return Q(organization__in=pks)
+
+    def on_the_roster(self, today):
+        """Posts that make a person public: running, not suspended, where one may mediate."""
+        organizations = self.model._meta.get_field("organization").related_model.objects.listed()
+        return self.in_post(today).exclude(state="suspended").filter(organization__in=organizations)
 
     def in_post(self, today):
         """Appointments that run today; a suspended one is hidden from choice, not from here."""

@@ -6,6 +6,10 @@ What is found for which words: ``docs/decisions/0004-roster-search.md``.
 from collections import Counter
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+
 from registry.models import MediatorRow, OrganizationRow
 from registry.search import index
 from registry.search.typed import tiers
@@ -26,14 +30,30 @@ class Answer(NamedTuple):
     page: int
 
     @property
-    def pages(self):
-        """The number of pages shown, never more than :data:`MOST_PAGES`."""
-        return min(-(-self.total // PAGE_SIZE), MOST_PAGES)
+    def pager(self):
+        """This page among the pages shown, which are never more than :data:`MOST_PAGES`."""
+        shown = range(min(self.total, MOST_PAGES * PAGE_SIZE))
+        return Paginator(shown, PAGE_SIZE).get_page(self.page)
+
+    @property
+    def number(self):
+        """The total as it is told."""
+        return told(self.total, self.is_capped)
 
     @property
     def is_cut(self):
         """Whether there is more than the last page shows."""
         return self.total > MOST_PAGES * PAGE_SIZE
+
+
+NOTHING = Answer([], 0, is_capped=False, facets=None, page=1)
+
+
+def told(number, is_capped):
+    """Return a number as it is told: exactly, or as 1万+ where counting stopped."""
+    return (
+        _("more than %(number)s") % {"number": intcomma(number)} if is_capped else intcomma(number)
+    )
 
 
 def find_mediators(words, filters, *, page=1):

@@ -70,13 +70,8 @@ class Places:
 def _people(pks, today):
     """Yield each mediator with public posts: the person, the posts, main one first, the level."""
     posts, holdings = {}, {}
-    listed = Organization.objects.listed()
-    running = (
-        Appointment.objects.in_post(today)
-        .exclude(state="suspended")
-        .filter(organization__in=listed)
-    )
-    for post in running.filter(mediator__in=pks).select_related("organization"):
+    running = Appointment.objects.on_the_roster(today).filter(mediator__in=pks)
+    for post in running.select_related("organization"):
         posts.setdefault(post.mediator_id, []).append(post)
     for holding in LevelHolding.objects.in_force(today).filter(
         mediator__in=posts, level__scale=LEVEL_SCALE

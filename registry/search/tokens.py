@@ -5,6 +5,7 @@ Text tokens are runs of one and two characters, and in Latin script and digits e
 ``i_`` initials, ``n_`` a whole certificate number, ``f_`` a value one can filter by.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from registry.search.folding import fold, latin_runs
@@ -25,6 +26,8 @@ class Entry(NamedTuple):
     text: str
 
 
+# Rows that are written together repeat the names of organisations, places and fields.
+@lru_cache(maxsize=4096)
 def grams(line):
     """Return the text tokens of a folded line."""
     tokens = {*line, *(line[at : at + 2] for at in range(len(line) - 1))}
@@ -32,7 +35,12 @@ def grams(line):
         for start in range(len(run)):
             ends = range(start + 3, min(start + LATIN_LENGTH, len(run)) + 1)
             tokens.update(run[start:end] for end in ends)
-    return tokens
+    return frozenset(tokens)
+
+
+@lru_cache(maxsize=4096)
+def folded(line):
+    return fold(line)
 
 
 def division_facets(number):
@@ -52,9 +60,9 @@ def entry(rank, *, name="", lines=(), number="", facets=(), divisions=()):
     ``facets`` are counted and filtered by, ``divisions`` (numbers) filtered by with all they lie
     in.
     """
-    folded = fold(name)
-    texts = dict.fromkeys(line for line in (folded, *map(fold, lines)) if line)
-    spoken = folded if len(folded) <= SOUND_LENGTH else ""
+    called = fold(name)
+    texts = dict.fromkeys(line for line in (called, *map(folded, lines)) if line)
+    spoken = called if len(called) <= SOUND_LENGTH else ""
     runs = syllable_runs(spoken)
     filters = {*facets, *(facet for division in divisions for facet in division_facets(division))}
     tokens = {

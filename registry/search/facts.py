@@ -1,0 +1,135 @@
+"""What the page of one mediator or organisation says, in the words of the page."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from registry.flows import OrganizationState
+from registry.models import Appointment, Consent, ConsentField, Mediator, MediatorRow
+from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed
+
+MOST_MEMBERS = 100
+
+
+def of_mediator(row, terms):
+    """Return the facts of a mediator: the fields the law makes public, from the roster row."""
+    return [
+        _fact(_("Sex"), row.get_sex_display()),
+        _fact(_("Level"), _level(row, terms)),
+        _fact(_("Specialities"), listed(row.specialities, terms.speciality)),
+        _fact(_("Languages and dialects"), listed(row.languages, terms.language)),
+        _fact(_("Place"), row.place),
+        _fact(_("Work phone"), row.work_phone),
+        _fact(_("Certificate"), _certificate(row)),
+    ]
+
+
+def posts_of(row, today):
+    """Return the running public posts of a mediator, each with its organisation and term."""
+    posts = Appointment.objects.on_the_roster(today).filter(mediator=row.mediator_id)
+    return [
+        {
+            "organization": post.organization,
+            "facts": [
+                _fact(_("Post"), post.get_post_display()),
+                _fact(_("Full-time or part-time"), post.get_employment_display()),
+                _fact(_("Term"), period(post.from_on, post.term_until_on)),
+            ],
+        }
+        for post in posts.select_related("organization").order_by("from_on", "pk")
+    ]
+
+
+def may_show_photo(pk):
+    """Tell whether a mediator has a photo and has consented to its publication."""
+    consented = Consent.objects.filter(
+        mediator=pk, field=ConsentField.PHOTO, withdrawn_on__isnull=True
+    )
+    return consented.exists() and Mediator.objects.filter(pk=pk).exclude(photo="").exists()
+
+
+def state_of(body):
+    """Return the state of an organisation as a tag with its meaning."""
+    state = OrganizationState(body.state)
+    return {
+        "label": state.label,
+        "meaning": STATE_MEANINGS[state],
+        "kind": STATE_TAGS.get(state, "error"),
+        "is_gone": state == OrganizationState.DEREGISTERED,
+    }
+
+
+def of_organization(body, row):
+    """Return the facts of an organisation; how to reach it only while it is on the roster."""
+    known = [
+        _fact(_("Kind"), body.get_kind_display()),
+        _fact(_("Field"), body.field),
+        _fact(_("Place"), row.place if row else ""),
+        _fact(_("Register number"), body.number),
+        _fact(_("Established on"), day(body.established_on)),
+    ]
+    if row is None:
+        return [*known, _fact(_("Left the roster on"), day(body.deregistered_on))]
+    return [
+        _fact(_("Address"), row.address),
+        _fact(_("Telephone"), row.phone),
+        _fact(_("Office hours"), row.hours),
+        *known,
+        _fact(_("Last confirmed on"), day(body.confirmed_on)),
+    ]
+
+
+def members_of(body, today):
+    """Return the roster rows of those in post in an organisation, with the post held there."""
+    posts = (
+        Appointment.objects.on_the_roster(today)
+        .filter(organization=body)
+        .values_list("mediator", "post")
+    )
+    held = dict(posts[:MOST_MEMBERS])
+    rows = list(MediatorRow.objects.filter(mediator__in=held))
+    for row in rows:
+        row.post_here = held[row.mediator_id]
+    return rows
+
+
+def member_list(rows, terms):
+    """Return members as name, address, post here and level."""
+    posts = dict(Appointment._meta.get_field("post").choices)
+    return [
+        {
+            "name": row.name,
+            "url": row.get_absolute_url(),
+            "post": posts[row.post_here],
+            "level": terms.level.get(row.level, ""),
+        }
+        for row in rows
+    ]
+
+
+def period(from_on, until_on):
+    """Return a term in words. The day of the end is the first without the post."""
+    if until_on is None:
+        return _("from %(from)s") % {"from": day(from_on)}
+    return _("from %(from)s until %(until)s") % {"from": day(from_on), "until": day(until_on)}
+
+
+def day(date):
+    return date_format(date, "DATE_FORMAT") if date else ""
+
+
+def _level(row, terms):
+    if not row.level:
+        return _("Not rated")
+    label = terms.level.get(row.level, row.level)
+    held = period(row.level_from_on, row.level_until_on)
+    return _("%(level)s, held %(period)s") % {"level": label, "period": held}
+
+
+def _certificate(row):
+    if not row.certificate_masked:
+        return _("No certificate number is on record")
+    return _("On record, number %(number)s") % {"number": row.certificate_masked}
+
+
+def _fact(term, value):
+    return {"term": term, "value": value}
