@@ -10,6 +10,7 @@ from registry.city.accounts import make_accounts
 from registry.city.bodies import organizations
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization
+from registry.search import upkeep
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def make_city(*, mediators, seed, today):
     rows = [plan.row for plan in made] + people
     ledger.append_all([_entry(row) for row in rows])
     make_accounts(today)
+    upkeep.rebuild(today=today)
     return {"organizations": len(made), "mediators": len(people)}
 
 

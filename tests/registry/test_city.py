@@ -20,10 +20,12 @@ from registry.models import (
     Appointment,
     LevelHolding,
     Mediator,
+    MediatorRow,
     Organization,
     OrganizationKind,
     Post,
 )
+from registry.search import upkeep
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,13 @@ def test_the_ledger_tells_of_every_row_and_is_whole(fengqiao):
     }
     assert made == {"organization": counts["organizations"], "mediator": counts["mediators"]}
     assert ledger.faults() == []
+
+
+def test_the_public_roster_shows_the_city(fengqiao):
+    city()
+
+    assert list(upkeep.differences(today=TODAY)) == []
+    assert 0 < MediatorRow.objects.count() <= 120
 
 
 def test_every_role_has_an_account_with_a_post(fengqiao, client):
