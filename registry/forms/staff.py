@@ -235,7 +235,8 @@ class NewPostForm(RecordModelForm):
 
     def values(self):
         values = super().values()
-        return {**values, "user": values.pop("account")}
+        values["user"] = values.pop("account")
+        return values
 
 
 class EndPostForm(ReasonForm):

@@ -3,6 +3,10 @@
 import time
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 
 from office.roles import Role
 from tests import make
@@ -23,7 +27,8 @@ def at_desk(client, time_machine):
         if password_shown:
             session = client.session
             shown = {"method": "password", "at": time.time(), "username": who.username}
-            session["account_authentication_methods"] = [shown]
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [shown]
+            session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(who.pk)
             session.save()
         return who
 

@@ -25,5 +25,10 @@ def sent(**typed):
 def fields(response):
     """What the form on a page would send back as it stands."""
     form = response.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {name: "" if value is None else value for name, value in values.items()}
+    return {name: _sent_back(form[name].value()) for name in form.fields}
+
+
+def _sent_back(value):
+    if isinstance(value, list):
+        return [getattr(row, "pk", row) for row in value]
+    return "" if value is None else value

@@ -164,7 +164,11 @@ def test_a_form_that_failed_may_be_sent_again(client, county):
     [
         ({"reason": ""}, "reason", "This field is required."),
         ({"name": ""}, "name", "This field is required."),
-        ({"credit_code": "12345"}, "credit_code", "A unified social credit code has 18 characters; this one has 5."),
+        (
+            {"credit_code": "12345"},
+            "credit_code",
+            "A unified social credit code has 18 characters; this one has 5.",
+        ),
         ({"established_on": "31.02.2012"}, "established_on", "Enter a valid date."),
         ({"kind": "x"}, "kind", "Select a valid choice. x is not one of the available choices."),
     ],

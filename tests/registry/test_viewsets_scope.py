@@ -1,6 +1,7 @@
 """Out of scope and not permitted are both "not found", on every page of every desk."""
 
 import pytest
+from wagtail.permissions import policy_registry
 
 from office.models import LedgerEntry
 from office.roles import Role
@@ -209,8 +210,6 @@ def test_somebody_without_a_post_is_led_to_the_login(client, at_desk):
 
 @pytest.mark.parametrize("model", [Organization, Mediator, Appointment])
 def test_wagtails_own_policy_knows_the_row_as_well(model):
-    from wagtail.permissions import policy_registry
-
     officer = make.officer(Role.COUNTY_BUREAU, make.division("330681"))
     desk = f"{model._meta.model_name}s"
     own, other = ROWS[desk](make.division("330681")), ROWS[desk](elsewhere())
