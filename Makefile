@@ -52,8 +52,8 @@ fix: .venv/requirements-dev.txt
 	@$(BIN)/djade --target-version 5.2 $(TEMPLATES) ; $(BIN)/djhtml $(TEMPLATES) 2>/dev/null || true
 
 bench: .venv/requirements-dev.txt
-	@for benchmark in benchmarks/[a-z]*.py; do \
-	    echo "== $$benchmark =="; DEBUG=1 $(BIN)/python $$benchmark || exit 1; done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do name=$$(basename $$file .py); \
+	    echo "== $$name =="; DEBUG=1 $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 messages: .venv/requirements-dev.txt
 	@deploy/need.sh gettext
