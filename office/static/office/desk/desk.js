@@ -9,7 +9,7 @@
     var boxes = Array.from(list.querySelectorAll("input[name=pk]"));
     function count() {
       var ticked = boxes.filter(function (box) { return box.checked; }).length;
-      chosen.textContent = chosen.dataset.label.replace("%s", ticked);
+      chosen.textContent = chosen.dataset.label + " " + ticked;
       all.checked = ticked === boxes.length;
       all.indeterminate = ticked > 0 && ticked < boxes.length;
     }
