@@ -194,7 +194,7 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
 # What no address leads to: uploaded rosters.
 PRIVATE_FILES = {**FILES, "OPTIONS": {**FILES.get("OPTIONS", {}), "location": "private"}}
 if not S3_BUCKET:
-    PRIVATE_FILES["OPTIONS"] = {"location": VAR_DIR / "private", "base_url": None}
+    PRIVATE_FILES["OPTIONS"] = {"location": VAR_DIR / "private"}
 STORAGES = {
     "default": FILES,
     "private": PRIVATE_FILES,

@@ -66,22 +66,25 @@ def settle_headings(pk, *, choices, by, revision=None):
 
 def check_import(pk, *, by, today, in_background=True):
     """Read the file and keep what each row would do, for the preview."""
-    _start("check", pk, by, today, tasks.check_import if in_background else work.check)
+    work_on = tasks.check_import if in_background else work.check
+    _start("check", pk, work_on, by=by, today=today)
 
 
-def apply_import(pk, *, by, today, in_background=True):
+def apply_import(pk, *, by, today, reason="", in_background=True):
     """Enter what the check has shown."""
-    _start("apply", pk, by, today, tasks.apply_import if in_background else work.apply)
+    work_on = tasks.apply_import if in_background else work.apply
+    _start("apply", pk, work_on, by=by, today=today, reason=reason)
 
 
-def undo_import(pk, *, by, today, in_background=True):
+def undo_import(pk, *, by, today, reason="", in_background=True):
     """Take back what the import did, if nobody has touched it since."""
-    _start("undo", pk, by, today, tasks.undo_import if in_background else work.undo)
+    work_on = tasks.undo_import if in_background else work.undo
+    _start("undo", pk, work_on, by=by, today=today, reason=reason)
 
 
-def abandon_import(pk, *, by, today):
+def abandon_import(pk, *, by, today, reason=""):
     """Put an import aside that shall not be entered; its file and rows are deleted."""
-    with taking("abandon", ImportBatch.objects, pk, by=by, today=today) as batch:
+    with taking("abandon", ImportBatch.objects, pk, by=by, today=today, reason=reason) as batch:
         stored = batch.file.name
         batch.file = ""
         ImportRow.objects.filter(batch=pk).delete()
@@ -128,9 +131,9 @@ def _empty(pk, *, now):
         transaction.on_commit(partial(storage.delete, stored))
 
 
-def _start(step, pk, by, today, work_on):
+def _start(step, pk, work_on, *, by, today, reason=""):
     """Take the step under its lock, then have the work done; two officers: one wins."""
-    with taking(step, ImportBatch.objects, pk, by=by, today=today) as batch:
+    with taking(step, ImportBatch.objects, pk, by=by, today=today, reason=reason) as batch:
         batch.fault = ""
         progress.tell(pk, 0, batch.rows)
         if hasattr(work_on, "enqueue"):

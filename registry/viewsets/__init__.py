@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
 from registry.viewsets.divisions import DivisionDesk
+from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.organizations import OrganizationDesk
 from registry.viewsets.posts import PostDesk
@@ -18,7 +19,7 @@ class RegisterGroup(ViewSetGroup):
     menu_name = "register"
     menu_icon = "group"
     menu_order = 50
-    items = (OrganizationDesk, MediatorDesk, AppointmentDesk, DivisionDesk, PostDesk)
+    items = (OrganizationDesk, MediatorDesk, AppointmentDesk, ImportDesk, DivisionDesk, PostDesk)
 
 
 CHOOSERS = [DIVISIONS, ORGANIZATIONS, MEDIATORS]

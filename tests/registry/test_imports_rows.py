@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,7 +107,7 @@ def test_two_headings_that_fit_a_required_column_are_asked_about(committee, tmp_
     cells = person(11, 所属调委会=COMMITTEE)
     path = xlsx(tmp_path / "a.xlsx", table(cells))
 
-    with pytest.raises(Exception, match="所属调委会"):
+    with pytest.raises(CommandError, match="所属调委会"):
         run("import_mediators", path)
 
     assert run.last == {**dict.fromkeys(run.last, 0), "errors": []}
