@@ -59,16 +59,18 @@ class SearchForm(BaseFilterForm):
 
 
 class InScope:
-    """Only for those who may see the model, and only the rows they may see."""
+    """Only for those who may take the action, and only the rows on which they may take it."""
+
+    action = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(permission_for("view", self.model_class)):
+        if not request.user.has_perm(permission_for(self.action, self.model_class)):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     @property
     def rows(self):
-        return rows_for(self.request.user, "view", self.model_class)
+        return rows_for(self.request.user, self.action, self.model_class)
 
 
 class Listed(InScope):
@@ -123,12 +125,13 @@ class ScopedChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenMultipleView
     base_widget_class = ScopedChooser
     register_widget = False
+    action = "view"
     extra_columns = ()
     related = ()
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(
-            extra_columns=self.extra_columns, related=self.related, **kwargs
+            action=self.action, extra_columns=self.extra_columns, related=self.related, **kwargs
         )
 
     def get_urlpatterns(self):
