@@ -24,10 +24,12 @@
   };
 
   // What narrows a list is folded away on a phone and open beside the list on a wide screen.
+  // Who has opened it on a phone finds it open in the answer as well.
+  let wasOpen = false;
   const unfold = (root) => {
-    if (!window.matchMedia("(min-width: 60em)").matches) return;
+    const isWide = window.matchMedia("(min-width: 60em)").matches;
     root.querySelectorAll("details[data-open-when-wide]").forEach((details) => {
-      details.open = true;
+      details.open = isWide || wasOpen;
     });
   };
 
@@ -53,5 +55,11 @@
     offerPrinting(root);
   };
   improve(document);
-  document.addEventListener("htmx:afterSwap", (event) => improve(event.target));
+  document.addEventListener("htmx:beforeSwap", () => {
+    wasOpen = Boolean(document.querySelector("details[data-open-when-wide][open]"));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    focusErrors(document);
+    unfold(document);
+  });
 })();
