@@ -9,6 +9,7 @@ from office.roles import Role
 from registry import actions
 from registry.models import Division, Mediator, Organization, OrganizationKind, Post
 
+FENGQIAO = "330681109"
 PASSWORD = "fengqiao-demo-2026"  # noqa: S105 - of the demo city only; the command refuses elsewhere
 
 
@@ -26,10 +27,8 @@ class DemoAccount:
 ACCOUNTS = [
     DemoAccount("city", "沈明远", _("city bureau, Shaoxing"), Role.CITY_BUREAU, "3306"),
     DemoAccount("county", "楼晓春", _("county bureau, Zhuji"), Role.COUNTY_BUREAU, "330681"),
-    DemoAccount(
-        "township", "寿建林", _("justice office, Fengqiao"), Role.JUSTICE_OFFICE, "330681102"
-    ),
-    DemoAccount("clerk", "边慧芬", _("clerk of the Fengqiao committee"), Role.CLERK, "330681102"),
+    DemoAccount("township", "寿建林", _("justice office, Fengqiao"), Role.JUSTICE_OFFICE, FENGQIAO),
+    DemoAccount("clerk", "边慧芬", _("clerk of the Fengqiao committee"), Role.CLERK, FENGQIAO),
     DemoAccount("panel", "宣文清", _("panel member"), Role.PANEL, "3306"),
     DemoAccount("trainer", "骆嘉宁", _("trainer"), Role.TRAINER, "3306"),
     DemoAccount("handler", "斯宇平", _("complaint handler, Zhuji"), Role.HANDLER, "330681"),
@@ -72,7 +71,7 @@ def _become_a_mediator(user):
     """The account of the first mediator in post in the Fengqiao committee."""
     person = (
         Mediator.objects.filter(
-            appointments__organization=_committee("330681102"), appointments__until_on__isnull=True
+            appointments__organization=_committee(FENGQIAO), appointments__until_on__isnull=True
         )
         .order_by("pk")
         .first()
