@@ -1,0 +1,67 @@
+"""A small city for the journeys: two counties, some villages, and people one can look for."""
+
+import csv
+import os
+import sys
+from io import StringIO
+
+import django
+
+# Two counties, in each one township with some of its villages.
+PLACES = {
+    "33", "3306", "330602", "330602001", "330602001004", "330602001008",
+    "330681", "330681109", "330681109002", "330681109003", "330681109004", "330681109005",
+}  # fmt: skip
+MEDIATORS = 150
+FENGQIAO = "枫桥镇人民调解委员会"
+# Names that the drawn people cannot have: each is found in another way.
+FOUND_BY_SOUND = "章坤恺"
+RARE = "郦㛃"
+WITH_A_DOT = "古丽娜尔·买买提"
+PHONE = "0575-87000110"
+
+
+def fill():
+    """Fill the migrated database of the settings with the pages, the city and the known people."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    fixtures = settings.BASE_DIR / "fixtures"
+    quiet = {"stdout": StringIO()}
+    divisions = _divisions(fixtures / "divisions_330600.csv", settings.VAR_DIR)
+    for year in sorted((fixtures / "calendars").iterdir()):
+        call_command("load_calendar", year, **quiet)
+    call_command("make_pages", **quiet)
+    call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
+    _known_people()
+
+
+def _divisions(source, folder):
+    with source.open(encoding="utf-8-sig") as file:
+        head, *rows = csv.reader(file)
+    target = folder / "divisions.csv"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *(row for row in rows if row[0] in PLACES)])
+    return target
+
+
+def _known_people():
+    from django.utils import timezone  # noqa: PLC0415
+
+    from registry.models import Organization  # noqa: PLC0415
+    from registry.search import upkeep  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    committee = Organization.objects.get(name=FENGQIAO)
+    committee.phone = PHONE
+    committee.save()
+    for name in [FOUND_BY_SOUND, RARE, WITH_A_DOT]:
+        person = make.mediator(name=name, in_division=committee.division)
+        make.appointment(person, committee)
+    upkeep.rebuild(today=timezone.localdate())
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, os.getcwd())
+    django.setup()
+    fill()

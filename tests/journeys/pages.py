@@ -1,0 +1,117 @@
+"""Which pages are looked at one by one, and what is measured on them."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.city import FENGQIAO, FOUND_BY_SOUND
+
+PUBLIC = {
+    "home": "/",
+    "list of mediators": "/mediators/",
+    "results": "/mediators/?q=zhang&division=330681&employment=part_time",
+    "no results": "/mediators/?q=章章章&division=330681",
+    "refused search": f"/mediators/?q={'x' * 60}",
+    "list of committees": "/organizations/",
+    "guide": "/guide/",
+    "news": "/news/",
+    "contact": "/contact/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+    "site map": "/sitemap/",
+    "sign in": "/accounts/login/",
+    "help with signing in": "/accounts/help/",
+    "no such page": "/nowhere/",
+}
+DESK_PAGES = {
+    "dashboard": "/admin/",
+    "mediators": "/admin/mediators/",
+    "organisations": "/admin/organizations/",
+    "appointments": "/admin/appointments/",
+    "imports": "/admin/imports/",
+    "upload": "/admin/imports/new/",
+    "duplicates": "/admin/mediators/duplicates/",
+    "ledger": "/admin/ledger/",
+    "security": "/accounts/security/",
+    "sessions": "/accounts/sessions/",
+}
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+# What sticks out of the page sideways, unless it scrolls within a box of its own.
+STICKS_OUT = """
+() => [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || box.right <= window.innerWidth + 1) return false;
+    for (let e = element; e; e = e.parentElement) {
+        const style = getComputedStyle(e);
+        if (style.overflowX !== "visible" && e !== document.body) return false;
+        if (style.clipPath !== "none" || style.visibility === "hidden") return false;
+    }
+    return true;
+}).map((e) => e.outerHTML.slice(0, 90))
+"""
+# Everything one aims at with a finger; links within a sentence may be as low as its line.
+SMALL_TARGETS = """
+(least) => [...document.querySelectorAll(
+    ".button, .chip, .link-button, .site-nav a, .pages a, summary, select, "
+    + "input:not([type=hidden], [type=checkbox], [type=radio]), label:has(> input)")]
+    .filter((e) => e.checkVisibility())
+    .filter((e) => e.getBoundingClientRect().height < least - 0.5)
+    .map((e) => e.outerHTML.slice(0, 90))
+"""
+# The visible text in each language, by the nearest ``lang``; code-like bits have none.
+SAID = """
+() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const said = [[document.documentElement.lang, document.title]];
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        const text = walker.currentNode.textContent.trim();
+        if (!text || parent.closest("script, style, template")) continue;
+        said.push([parent.closest("[lang]").lang, text]);
+    }
+    for (const e of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
+        for (const name of ["aria-label", "alt", "title", "placeholder"])
+            if (e.getAttribute(name)) said.push([e.closest("[lang]").lang, e.getAttribute(name)]);
+    return said;
+}
+"""
+
+
+def public_pages(page):
+    """Return the addresses of the public pages, with those of a mediator and a committee."""
+    return PUBLIC | {
+        "mediator": first_found(page, f"/mediators/?q={FOUND_BY_SOUND}"),
+        "committee": first_found(page, f"/organizations/?q={FENGQIAO}"),
+    }
+
+
+def desk_pages(page):
+    """Return the addresses of the main pages of the desk, with those of one record."""
+    page.goto("/admin/organizations/")
+    record = page.locator("tbody th a").first.get_attribute("href")
+    page.goto(record)
+    edit, *_others, history = [
+        link.get_attribute("href") for link in page.locator(".officer-acts a").all()
+    ]
+    page.goto("/admin/mediators/")
+    person = page.locator("tbody th a").first.get_attribute("href")
+    return DESK_PAGES | {"record": record, "edit": edit, "history": history, "person": person}
+
+
+def first_found(page, address):
+    page.goto(address)
+    return page.locator(".card h2 a").first.get_attribute("href")
+
+
+def axe_violations(page):
+    """Return the broken rules with the elements that break them."""
+    results = Axe().run(page, options=AXE)
+    return [
+        f"{violation['id']}: {node['html'][:90]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,81 @@
+"""The site of the journeys in a process of its own, over a city that is prepared once a run."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.databases import ROOT, copy_migrated
+
+SETTINGS = "tests.journeys.settings"
+SECONDS_TO_START = 60
+
+
+def _environment(folder, **more):
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DATABASE_URL": f"sqlite:///{folder / 'city.sqlite3'}",
+        "TEST_DIR": str(folder),
+        **more,
+    }
+
+
+def prepared_city():
+    """Return the folder of a city that the workers of one run share; the first one makes it."""
+    folder = Path(os.environ["TEST_DIR"]) / "city"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            copy_migrated(folder / "city.sqlite3")
+            subprocess.run(
+                [sys.executable, "-m", "tests.journeys.city"],
+                cwd=ROOT,
+                env=_environment(folder),
+                check=True,
+            )
+            (folder / "made").touch()
+    return folder
+
+
+@contextmanager
+def serving(folder, **environment):
+    """Serve a copy of the city in ``folder``; yield the address. The log is ``folder/log``."""
+    shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}",
+             "--noreload", "--skip-checks"],
+            cwd=ROOT,
+            env=_environment(folder, **environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(address, server):
+    until = time.monotonic() + SECONDS_TO_START
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(address):  # noqa: S310 - of this machine
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The site does not answer at {address}.")
