@@ -62,7 +62,7 @@ class PasswordAgainForm(PlainWidgets, PasswordForm):
 class CodeField:
     """Codes may be typed with blanks; each one is taken once."""
 
-    labels = {"code": _("Code")}
+    labels = {"code": _("Verification code")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
