@@ -86,7 +86,7 @@ def find_head(rows, merges, columns):
 
 
 def _promising(possible, columns):
-    """Keep the heads that hold a known heading, if one of them holds several.
+    """Keep the heads that hold half as many known headings as the best, if that holds several.
 
     Comparing every row of data with every heading for likeness is what takes time.
     """
@@ -95,9 +95,10 @@ def _promising(possible, columns):
         sum(bool(heading.readings()[0] & known) for heading in headings)
         for _first, _last, headings, _rows in possible
     ]
-    if max(exact, default=0) < SEVERAL:
+    most = max(exact, default=0)
+    if most < SEVERAL:
         return possible
-    return [head for head, number in zip(possible, exact, strict=True) if number]
+    return [head for head, number in zip(possible, exact, strict=True) if 2 * number >= most]
 
 
 def _with_groups(best, fitting):
