@@ -1,11 +1,12 @@
 """The life of an import: whole or not at all, one winner, recoverable, undoable, forgettable."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -140,6 +141,31 @@ def test_of_two_officers_one_enters_the_file(committee, tmp_path):
     work.apply(batch.pk, by=None, today=TODAY)
 
     assert Mediator.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_at_the_same_moment_one_wins(committee, tmp_path):
+    batch = checked(tmp_path, person(11), person(13))
+    meet, outcomes = threading.Barrier(2), []
+
+    def enter():
+        try:
+            meet.wait()
+            actions.apply_import(batch.pk, **GUARDED)
+            outcomes.append("entered")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    officers = [threading.Thread(target=enter) for _officer in range(2)]
+    for officer in officers:
+        officer.start()
+    for officer in officers:
+        officer.join()
+
+    assert sorted(outcomes) == ["entered", "refused"]
+    assert Mediator.objects.count() == 2
 
 
 def test_work_that_is_started_twice_is_done_once(committee, tmp_path):
