@@ -6,17 +6,19 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.databases import copy_migrated
+from tests.databases import copy_migrated, load_migrated
 
 ledger_guard = import_module("office.migrations.0002_ledger_guard")
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_modify_db_settings):
-    """Begin with a copy of a migrated database where that is a file; else make one as usual."""
-    if connection.vendor != "sqlite":
-        return request.config.option.reuse_db
-    copy_migrated(connection.settings_dict["TEST"]["NAME"])
+def django_db_keepdb(django_db_modify_db_settings):
+    """Begin with a copy of a migrated database rather than run every migration again."""
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        copy_migrated(name)
+    else:
+        load_migrated(connection.settings_dict, name)
     return True
 
 

@@ -1,4 +1,4 @@
-"""A migrated database to copy: migrations cost eight seconds, a copy none.
+"""A migrated database to copy: migrations cost many seconds, a copy hardly any.
 
 Made anew whenever a migration or a requirement changes; kept in ``var/``, which is not in git.
 """
@@ -9,7 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import psycopg
+
+from tests.cluster import programs
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "var" / "test-databases"
@@ -23,33 +28,53 @@ def fingerprint():
     return digest.hexdigest()[:16]
 
 
-def migrated():
-    """Return the path of an SQLite file with every migration applied; one process makes it."""
+def kept(suffix, make):
+    """Return the path of what ``make`` made of the migrations of today; one process makes it."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    path = KEPT / f"{fingerprint()}.sqlite3"
-    with (KEPT / "lock").open("w") as lock:
+    path = KEPT / f"{fingerprint()}.{suffix}"
+    with (KEPT / f"{suffix}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            for old in KEPT.glob("*.sqlite3*"):
+            for old in KEPT.glob(f"*.{suffix}"):
                 old.unlink()
-            _migrate(path)
+            made = path.with_suffix(".new")
+            made.unlink(missing_ok=True)
+            make(made)
+            made.rename(path)
     return path
 
 
-def _migrate(path):
-    made = path.with_suffix(".new")
-    made.unlink(missing_ok=True)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env={**os.environ, "DEBUG": "1", "DATABASE_URL": f"sqlite:///{made}",
-             "DJANGO_SETTINGS_MODULE": "portal.settings"},
-        check=True,
-    )  # fmt: skip
-    made.rename(path)
+def migrate(address):
+    own = {"DEBUG": "1", "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **own}, check=True)  # noqa: S603
 
 
 def copy_migrated(target):
-    """Put a copy of the migrated database at ``target``."""
+    """Put a copy of a migrated SQLite database at ``target``."""
     Path(target).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(migrated(), target)
+    shutil.copyfile(kept("sqlite3", lambda made: migrate(f"sqlite:///{made}")), target)
+
+
+def load_migrated(settings, name):
+    """Create a migrated PostgreSQL database called ``name`` on the server of the settings."""
+    server = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}".format(**settings)
+
+    def dump(made):
+        create(server, "migrated")
+        migrate(f"{server}/migrated")
+        run("pg_dump", "--format=custom", f"--file={made}", f"{server}/migrated")
+
+    dumped = kept("dump", dump)
+    create(server, name)
+    run("pg_restore", "--no-owner", f"--dbname={server}/{name}", str(dumped))
+
+
+def create(server, name):
+    with closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+
+
+def run(program, *arguments):
+    subprocess.run([programs() / program, *arguments], check=True)  # noqa: S603
