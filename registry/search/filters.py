@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registry.models import Division, Employment, Language, Level, OrganizationKind, Speciality
 from registry.models.division import CODE_DIGITS, DivisionLevel
@@ -46,15 +46,15 @@ class Terms:
 
     @cached_property
     def speciality(self):
-        return {term.code: str(term) for term in Speciality.objects.all()}
+        return _labels(Speciality.objects, "name")
 
     @cached_property
     def language(self):
-        return {term.code: str(term) for term in Language.objects.all()}
+        return _labels(Language.objects, "name")
 
     @cached_property
     def level(self):
-        rated = {level.code: str(level) for level in Level.objects.filter(scale=LEVEL_SCALE)}
+        rated = _labels(Level.objects.filter(scale=LEVEL_SCALE), "label")
         return {**rated, UNRATED_CODE: _("Not rated")}
 
     @cached_property
@@ -76,6 +76,12 @@ class Chosen(NamedTuple):
     @property
     def facet(self):
         return f"{self.filter.prefix}{self.code}"
+
+
+def _labels(terms, name):
+    """Return code and label of each term, in the active language."""
+    is_english = (get_language() or "").startswith("en")
+    return dict(terms.values_list("code", f"{name}_en" if is_english else name))
 
 
 def groups_of(chosen):
@@ -108,10 +114,11 @@ class Choices:
             near = Q(parent_id=self.division.parent_id) | Q(parent_id=self.division.pk)
             found = Division.objects.filter(Q(pk__in=path) | near)
         else:
-            found = Division.objects.filter(level=DivisionLevel.COUNTY)
-            if found.count() > MOST_COUNTIES:
+            counties = Division.objects.filter(level=DivisionLevel.COUNTY)[: MOST_COUNTIES + 1]
+            found = counties.values("code", "name")
+            if len(found) > MOST_COUNTIES:
                 found = Division.objects.filter(level=DivisionLevel.PROVINCE)
-        return list(found.only("code", "name", "level"))
+        return list(found.values("code", "name"))
 
     def _division(self, params):
         code = params.get(DIVISION.name, "").strip()

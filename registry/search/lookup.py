@@ -51,9 +51,7 @@ NOTHING = Answer([], 0, is_capped=False, facets=None, page=1)
 
 def told(number, is_capped):
     """Return a number as it is told: exactly, or as 1万+ where counting stopped."""
-    return (
-        _("more than %(number)s") % {"number": intcomma(number)} if is_capped else intcomma(number)
-    )
+    return _("more than 10,000") if is_capped else intcomma(number)
 
 
 def find_mediators(words, filters, *, page=1):
