@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.imports.places import committee_key, village_keys
@@ -389,6 +389,7 @@ def test_a_suspended_appointment_stays_suspended(committee, tmp_path):
     assert Appointment.objects.values_list("state", "post").get() == ("suspended", "director")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_has_keys_and_words(text):
     assert committee_key(text) == committee_key(f"  （{text}） ")

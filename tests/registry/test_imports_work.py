@@ -383,7 +383,9 @@ def test_every_state_offers_the_steps_that_lead_on(committee, tmp_path, state):
 CELLS = st.one_of(st.none(), st.text(max_size=20), st.integers(), st.floats(), st.dates())
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(cells=st.dictionaries(st.sampled_from(HEADS), CELLS))
 def test_whatever_stands_in_a_row_it_is_refused_or_taken_never_a_fault(committee, tmp_path, cells):
     reader = People.reader(dict(zip(NAMES, range(6), strict=True)), today=TODAY)
