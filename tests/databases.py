@@ -37,8 +37,7 @@ def kept(suffix, make):
         if not path.exists():
             for old in KEPT.glob(f"*.{suffix}"):
                 old.unlink()
-            made = path.with_suffix(".new")
-            made.unlink(missing_ok=True)
+            made = KEPT / f"new.{suffix}"
             make(made)
             made.rename(path)
     return path
