@@ -12,7 +12,7 @@ MOST_MEMBERS = 100
 
 def of_mediator(row, terms):
     """Return the facts of a mediator: the fields the law makes public, from the roster row."""
-    return [
+    return _known(
         _fact(_("Sex"), row.get_sex_display()),
         _fact(_("Level"), _level(row, terms)),
         _fact(_("Specialities"), listed(row.specialities, terms.speciality)),
@@ -20,7 +20,7 @@ def of_mediator(row, terms):
         _fact(_("Place"), row.place),
         _fact(_("Work phone"), row.work_phone),
         _fact(_("Certificate"), _certificate(row)),
-    ]
+    )
 
 
 def posts_of(row, today):
@@ -62,20 +62,20 @@ def of_organization(body, row):
     """Return the facts of an organisation; how to reach it only while it is on the roster."""
     known = [
         _fact(_("Kind"), body.get_kind_display()),
-        _fact(_("Field"), body.field),
+        _fact(_("Field of disputes"), body.field),
         _fact(_("Place"), row.place if row else ""),
         _fact(_("Register number"), body.number),
         _fact(_("Established on"), day(body.established_on)),
     ]
     if row is None:
-        return [*known, _fact(_("Left the roster on"), day(body.deregistered_on))]
-    return [
+        return _known(*known, _fact(_("Left the roster on"), day(body.deregistered_on)))
+    return _known(
         _fact(_("Address"), row.address),
         _fact(_("Telephone"), row.phone),
         _fact(_("Office hours"), row.hours),
         *known,
         _fact(_("Last confirmed on"), day(body.confirmed_on)),
-    ]
+    )
 
 
 def members_of(body, today):
@@ -129,6 +129,11 @@ def _certificate(row):
     if not row.certificate_masked:
         return _("No certificate number is on record")
     return _("On record, number %(number)s") % {"number": row.certificate_masked}
+
+
+def _known(*facts):
+    """Leave out what is not on record."""
+    return [fact for fact in facts if fact["value"]]
 
 
 def _fact(term, value):

@@ -31,7 +31,7 @@ SPECIALITY = Filter("speciality", gettext_lazy("Speciality"), "s")
 KIND = Filter("kind", gettext_lazy("Kind of organisation"), "k")
 EMPLOYMENT = Filter("employment", gettext_lazy("Full-time or part-time"), "e")
 LANGUAGE = Filter("language", gettext_lazy("Language or dialect"), "g")
-FIELD = Filter("speciality", gettext_lazy("Field"), "s")
+FIELD = Filter("speciality", gettext_lazy("Field of disputes"), "s")
 
 OF_MEDIATORS = [SPECIALITY, LEVEL, EMPLOYMENT, KIND, LANGUAGE]
 OF_ORGANIZATIONS = [KIND, FIELD]

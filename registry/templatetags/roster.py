@@ -19,8 +19,8 @@ def options(name, choices):
     """Return the boxes to tick of one filter, each with the number it finds if that is known."""
     return _safe(
         f'<label><input type="checkbox" name="{name}" value="{escape(one.code)}" '
-        f'id="{name}-{escape(one.code)}"{" checked" if one.is_chosen else ""}>{escape(one.label)}'
-        f"{_quiet(one.count)}</label>"
+        f'id="{name}-{escape(one.code)}"{" checked" if one.is_chosen else ""}>'
+        f"<span>{escape(one.label)}{_quiet(one.count)}</span></label>"
         for one in choices
     )
 
