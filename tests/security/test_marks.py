@@ -1,0 +1,202 @@
+"""Whoever asks in whatever way, nothing from outside the own posts comes back."""
+
+import time
+
+import pytest
+
+from office.desk.submissions import new_key
+from office.desk.viewset import DESKS
+from office.roles import Role
+from tests.security.asking import text
+from tests.security.world import PHONE, SUPERUSER
+
+pytestmark = pytest.mark.django_db
+
+STAFF = [role for role in Role.values if role != Role.PANEL]
+CHOOSERS = ["division", "organization", "mediator"]
+# What every mark begins with; typed into a search it finds all that may be found.
+BEGINNING = "标记"
+
+
+@pytest.fixture
+def crawl(world, browser):
+    """Return a function that asks as a role and collects every mark that it must not see."""
+
+    class Crawl:
+        def __init__(self, role):
+            self.client, self.found = browser(role), []
+            self.hidden = [
+                mark for rows in world.hidden_from(role) for mark in rows.marks + rows.secrets
+            ] + [world.own.numbers[0], PHONE]
+            session = self.client.session
+            session["account_authentication_methods"] = [
+                {"method": "password", "at": time.time(), "username": ""}
+            ]
+            session.save()
+
+        def get(self, address, **query):
+            self.look(address, query, self.client.get(address, query))
+
+        def post(self, address, **typed):
+            sent = {"submission": new_key(), "reason": "A letter.", **typed}
+            self.look(address, typed, self.client.post(address, sent))
+
+        def look(self, address, asked, response):
+            assert response.status_code != 500, address
+            body = text(response)
+            self.found += [f"{address} {asked}: {mark}" for mark in self.hidden if mark in body]
+
+    return Crawl
+
+
+def queries(outside):
+    """Return the ways to ask a list for more than it should give."""
+    return [
+        {},
+        {"name": BEGINNING, "q": BEGINNING, "by": BEGINNING, "mediator": BEGINNING},
+        {"organization": BEGINNING, "file_name": BEGINNING},
+        {"division": outside.division.pk},
+        {"duplicates": "possible"},
+        {"duplicates": "certain"},
+        {"duplicates": "none", "ordering": "-division"},
+        {"act": "change", "number": outside.entry.sequence},
+        {"pk": outside.mediator.pk, "p": 2},
+    ]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_no_list_shows_a_row_from_elsewhere(world, crawl, role):
+    asking = crawl(role)
+    for desk in DESKS.values():
+        for query in queries(world.outside(role)):
+            asking.get(desk.url("index"), **query)
+
+    assert asking.found == [], "\n".join(asking.found)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_no_export_holds_a_row_from_elsewhere_or_a_full_number(world, crawl, role):
+    asking, outside = crawl(role), world.outside(role)
+    for desk in DESKS.values():
+        for file_format in ("csv", "xlsx"):
+            asking.post(desk.url("export"), format=file_format)
+        asking.post(f"{desk.url('export')}?division={outside.division.pk}", format="csv")
+
+    assert asking.found == [], "\n".join(asking.found)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_no_chooser_offers_or_takes_a_row_from_elsewhere(world, crawl, role):
+    asking, outside = crawl(role), world.outside(role)
+    for kind in CHOOSERS:
+        pk = getattr(outside, kind).pk
+        for page, query in [("", {}), ("", {"q": BEGINNING}), ("results/", {"q": BEGINNING}),
+                            (f"chosen/{pk}/", {}), ("chosen-multiple/", {"id": pk})]:  # fmt: skip
+            asking.get(f"/admin/choose/{kind}/{page}", **query)
+
+    assert asking.found == [], "\n".join(asking.found)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, role):
+    asking, outside = crawl(role), world.outside(role)
+    foreign = {
+        "mediator": outside.mediator.pk,
+        "organization": outside.organization.pk,
+        "division": outside.division.pk,
+        "parent": outside.organization.pk,
+        "pk": outside.mediator.pk,
+    }
+    number, _phone = outside.numbers
+    for desk in DESKS.values():
+        for page in ("new/", f"{getattr(world.own, ROWS[desk.name]).pk}/edit/"):
+            asking.get(desk.url("index") + page, **foreign)
+            asking.post(
+                desk.url("index") + page, **foreign, name="某", id_number=number, phone=PHONE
+            )
+        for act in desk.bulk:
+            asking.get(desk.url("bulk", act), **foreign)
+    asking.post(DESKS["registry.mediator"].url("find"), number=number)
+    asking.post(DESKS["registry.mediator"].url("find"), number=outside.mediator.certificate_number)
+
+    # What was typed comes back to whoever typed it.
+    assert [hit for hit in asking.found if not hit.endswith((number, PHONE))] == []
+
+
+ROWS = {
+    "organizations": "organization",
+    "mediators": "mediator",
+    "appointments": "appointment",
+    "divisions": "division",
+    "posts": "post",
+    "imports": "importbatch",
+    "ledger": "entry",
+}
+
+
+def test_every_desk_is_crawled():
+    assert {desk.name for desk in DESKS.values()} <= set(ROWS)
+
+
+@pytest.mark.parametrize("query", [
+    {"q": BEGINNING}, {"q": PHONE}, {"q": "1932"}, {"q": "密own"}, {"division": "330681"},
+    {"page": "5"}, {"q": "证"}, {"kind": "village"},
+])  # fmt: skip
+def test_the_public_pages_show_nothing_that_is_never_public(world, browser, query):
+    everybody = [world.own, *world.elsewhere.values()]
+    secrets = [secret for rows in everybody for secret in rows.secrets + rows.numbers]
+    client, found = browser("anonymous"), []
+    for address in ("/mediators/", "/organizations/", "/sitemap/", "/"):
+        body = text(client.get(address, query))
+        found += [f"{address}: {s}" for s in secrets if s in body and s not in query.values()]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("what", ["id_number", "phone", "born_on", "note", "political_status"])
+def test_the_public_search_finds_nobody_by_what_is_never_public(world, browser, what):
+    sought = str(getattr(world.own.mediator, what))
+    answer = browser("anonymous").get("/mediators/", {"q": sought})
+
+    assert world.own.mediator.name not in text(answer)
+
+
+def test_only_the_act_of_unmasking_shows_a_full_number(world, crawl):
+    asking = crawl(Role.COUNTY_BUREAU)
+    desk, own = DESKS["registry.mediator"], world.own
+    for page in ("inspect", "history", "edit"):
+        asking.get(desk.url(page, own.mediator.pk))
+    unmask = desk.url("act", own.mediator.pk, "unmask")
+    asking.get(unmask)
+    assert asking.found == [], "\n".join(asking.found)
+
+    asking.post(unmask)
+
+    assert sorted(hit.rpartition(": ")[2] for hit in asking.found) == sorted(own.numbers)
+
+
+def test_nobody_learns_from_the_ping_of_the_editor_who_edits_elsewhere(world, browser):
+    county = browser(Role.COUNTY_BUREAU)
+    ping = "/admin/editing-sessions/ping/registry/mediator/{}/0/"
+
+    assert county.post(ping.format(world.own.mediator.pk)).status_code == 200
+    assert (
+        county.post(ping.format(world.outside(Role.COUNTY_BUREAU).mediator.pk)).status_code == 404
+    )
+
+
+def test_the_photo_has_no_address_of_its_own(world, browser):
+    """Without consent the photo is shown inside only; no address of stored files leads to it."""
+    own, other = world.own.mediator, world.elsewhere["county"].mediator
+    client = browser("anonymous")
+
+    assert client.get(f"/mediators/{own.public_id}/photo/").status_code == 200
+    assert client.get(f"/mediators/{other.public_id}/photo/").status_code == 404
+    assert client.get(f"/media/{other.photo.name}").status_code == 404
+
+
+def test_the_superuser_is_not_a_way_around_the_mask(world, browser):
+    client = browser(SUPERUSER)
+    body = text(client.get(DESKS["registry.mediator"].url("inspect", world.own.mediator.pk)))
+
+    assert [number for number in world.own.numbers if number in body] == []

@@ -1,0 +1,114 @@
+"""Every address is classified in ``docs/security/matrix.csv`` and answers each role as it says.
+
+A cell holds the answer for a row in scope and, after a stroke, out of scope: a status, or "login",
+"again" (password first), "home" where a redirect leads there. ``post`` is what an empty form brings
+those who may open the page. ``writes`` marks the addresses where an empty form changes something.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.security.asking import text, word, writes
+from tests.security.policy import policy_faults
+from tests.security.routes import address, routes
+from tests.security.world import ROLES, SUPERUSER
+
+MATRIX = Path(__file__).parents[2] / "docs" / "security" / "matrix.csv"
+KINDS = {"public", "account", "staff", "row", "cms", "closed", "absent"}
+REFUSED = {"login", "home", "404", "403", "again"}
+# Roles that never see what is not public; the trainer sees who serves where, no more.
+OUTSIDERS = {"anonymous", "mediator", "panel", "trainer", "system_admin"}
+# Wagtail asks all staff without page permissions the same: forms are sent to its pages by one.
+SENDS_TO_WAGTAIL = {"anonymous", "county_bureau"}
+
+pytestmark = pytest.mark.django_db
+
+
+def lines():
+    with MATRIX.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def routed():
+    return [line for line in lines() if line["kind"] != "absent"]
+
+
+def test_every_address_is_in_the_file_and_the_file_names_no_other():
+    classified = sorted((line["route"], line["name"]) for line in routed())
+
+    assert classified == sorted(routes())
+
+
+def test_every_line_has_a_kind_and_an_answer_for_every_role():
+    faults = [
+        line["route"]
+        for line in lines()
+        if line["kind"] not in KINDS or not all(line[role] for role in ROLES)
+    ]
+
+    assert faults == []
+
+
+def test_what_asks_for_a_permission_names_it_and_a_row_has_two_answers():
+    faults = [
+        line["route"]
+        for line in routed()
+        if (line["kind"] in {"staff", "row"} and not line["permission"])
+        or (line["kind"] == "row" and "/" not in line["county_bureau"])
+    ]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_answers_are_those_of_the_file(world, browser, role):
+    client, found = browser(role), []
+    for line in lines():
+        hidden = forbidden(role, line["kind"], world)
+        for target, answer in targets(role, line, world):
+            found += ask(client.get, target, {answer}, hidden, may_write=False)
+            if line["kind"] != "cms" or role in SENDS_TO_WAGTAIL:
+                allowed = answers_to_sending(line, answer)
+                found += ask(client.post, target, allowed, hidden, may_write=line["writes"])
+        if line["writes"]:
+            client = browser(role)
+
+    assert found == [], "\n".join(found)
+
+
+def targets(role, line, world):
+    """Return (address, expected answer) for a row in scope and, where it matters, out of scope."""
+    both = zip([world.own, world.outside(role)], line[role].split("/"), strict=False)
+    return [(address(line["route"], line["name"], rows, world), answer) for rows, answer in both]
+
+
+def answers_to_sending(line, answer):
+    if answer in REFUSED:
+        return {answer, "405"}
+    return set(line["post"].split("|"))
+
+
+def ask(method, target, allowed, hidden, *, may_write):
+    """Ask once; return what is wrong with the answer."""
+    with writes() as written:
+        response = method(target)
+    got, body = word(response), text(response)
+    said = [f"shows {mark}" for mark in hidden if mark in body] + policy_faults(target, response)
+    if got not in allowed:
+        said.append(f"is {got}, not {sorted(allowed)}")
+    if written and not may_write:
+        said.append(f"wrote {sorted(written)}")
+    return [f"{method.__name__} {target}: {fault}" for fault in said]
+
+
+def forbidden(role, kind, world):
+    """Return what must not stand in the answer: others' marks, what is never public, numbers."""
+    everybody = [world.own, *world.elsewhere.values()]
+    hidden = [number for rows in everybody for number in rows.numbers]
+    if kind == "public" or role in OUTSIDERS:
+        hidden += [secret for rows in everybody for secret in rows.secrets]
+    if kind != "public" and role != SUPERUSER:
+        hidden += [mark for rows in world.hidden_from(role) for mark in rows.marks + rows.secrets]
+    return hidden

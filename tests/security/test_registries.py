@@ -1,0 +1,64 @@
+"""Nothing of the register is a page, picture, document, snippet or form of Wagtail's."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import storages
+from django.db.models import FileField
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, ReferenceIndex, RevisionMixin, WorkflowMixin
+from wagtail.search.index import Indexed
+from wagtail.snippets.models import get_snippet_models
+
+from tests.security.routes import patterns
+
+SENSITIVE = [
+    model for app in ("office", "registry") for model in apps.get_app_config(app).get_models()
+]
+# Wagtail keeps copies of what these are: in its index, its revisions, its collections.
+COPIED = (Page, AbstractImage, AbstractDocument, Indexed, RevisionMixin, WorkflowMixin)
+
+
+@pytest.mark.parametrize("model", SENSITIVE, ids=lambda model: model._meta.label)
+def test_no_model_of_the_register_is_one_of_wagtails(model):
+    assert not issubclass(model, COPIED)
+    assert model not in get_snippet_models()
+    assert model not in settings_registry
+
+
+@pytest.mark.parametrize("model", SENSITIVE, ids=lambda model: model._meta.label)
+def test_no_file_of_the_register_has_an_address(model):
+    files = [field for field in model._meta.get_fields() if isinstance(field, FileField)]
+
+    assert [field.name for field in files if field.storage != storages["private"]] == []
+
+
+def test_private_files_lie_where_no_address_leads(settings):
+    private = Path(storages["private"].location)
+
+    assert not private.is_relative_to(settings.MEDIA_ROOT)
+    assert not private.is_relative_to(settings.STATIC_ROOT)
+
+
+@pytest.mark.parametrize(
+    "app", ["wagtail.contrib.forms", "wagtail.api.v2", "rest_framework", "django.contrib.admin"]
+)
+def test_what_would_open_another_way_to_the_data_is_not_installed(app):
+    assert not apps.is_installed(app)
+
+
+def test_the_only_interfaces_are_those_of_the_page_editor():
+    """Wagtail routes three for its own screens, for staff: pages, pictures, documents."""
+    interfaces = {
+        route.split("^")[1].split("/")[0] for route, _name in patterns() if "api/" in route
+    }
+
+    assert interfaces == {"pages", "images", "documents"}
+
+
+@pytest.mark.django_db
+def test_wagtails_index_of_references_knows_nothing_of_the_register():
+    assert ReferenceIndex.tracked_models.isdisjoint(SENSITIVE)
