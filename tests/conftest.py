@@ -6,9 +6,16 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from portal import translations
 from tests.databases import copy_migrated, load_migrated
 
 ledger_guard = import_module("office.migrations.0002_ledger_guard")
+
+
+def pytest_configure(config):
+    """Build the translations before the first page is asked for, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        translations.build()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,12 @@ def catalogue(text):
     return polib.pofile(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\n{text}')
 
 
+# Tables of the machinery, which no page shows.
+UNSEEN = {
+    "office.LedgerHead",
+    "registry.DivisionUserObjectPermission",
+    "registry.OrganizationUserObjectPermission",
+}
 WANTED = catalogue('msgid "Open"\nmsgstr ""\n')
 
 
@@ -32,6 +38,7 @@ def named():
         for app in OURS
         if apps.is_installed(app)
         for model in apps.get_app_config(app).get_models()
+        if model._meta.label not in UNSEEN
     ]
     for model in models:
         yield model._meta.label, model._meta.verbose_name
