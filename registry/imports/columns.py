@@ -35,7 +35,7 @@ def words(text):
 MEDIATOR_COLUMNS = (
     RosterColumn(
         "name",
-        _("name"),
+        _("Person's name"),
         kind="name",
         required=True,
         strict=True,
@@ -190,7 +190,7 @@ MEDIATOR_COLUMNS = (
 ORGANIZATION_COLUMNS = (
     RosterColumn(
         "name",
-        _("name"),
+        _("Organisation name"),
         required=True,
         strict=True,
         synonyms=words(
