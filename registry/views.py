@@ -122,4 +122,4 @@ def organization(request, public_id):
 
 def _way(label, list_name, name):
     """Return the crumbs to one of a list."""
-    return [{"label": label, "url": reverse(list_name)}, {"label": name}]
+    return [{"label": label, "url": reverse(list_name)}, {"label": name, "lang": "zh-hans"}]

@@ -62,7 +62,7 @@ def _grant(user, account, today):
         role=Post(role=account.role).role,
         from_on=today,
         by=None,
-        reason="Demo.",
+        reason="演示。",
         **place,
     )
 

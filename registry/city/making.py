@@ -37,4 +37,4 @@ def make_city(*, mediators, seed, today):
 
 
 def _entry(row):
-    return ledger.draft(f"{row._meta.label_lower}.add", row, by=None, reason="Demo city.")
+    return ledger.draft(f"{row._meta.label_lower}.add", row, by=None, reason="演示城市。")

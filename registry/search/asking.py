@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from registry.search.filters import Choices, groups_of
+from registry.search.filters import DIVISION, Choices, groups_of
 from registry.search.lookup import CAP, NOTHING, told
 from registry.search.typed import understand
 
@@ -19,6 +19,7 @@ class Chip(NamedTuple):
 
     label: str
     url: str
+    lang: str = ""
 
 
 class Option(NamedTuple):
@@ -80,7 +81,11 @@ class Question:
 
     def chips(self):
         return [
-            Chip(choice.label, self.url(chosen=self._without(choice)))
+            Chip(
+                choice.label,
+                self.url(chosen=self._without(choice)),
+                lang="zh-hans" if choice.filter is DIVISION else "",
+            )
             for choice in self.choices.chosen
         ]
 

@@ -4,7 +4,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from registry.flows import OrganizationState
-from registry.models import Appointment, Consent, ConsentField, Mediator, MediatorRow
+from registry.models import (
+    Appointment,
+    Consent,
+    ConsentField,
+    Mediator,
+    MediatorRow,
+    PostHeld,
+)
 from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed
 
 MOST_MEMBERS = 100
@@ -17,7 +24,7 @@ def of_mediator(row, terms):
         _fact(_("Level"), _level(row, terms)),
         _fact(_("Specialities"), listed(row.specialities, terms.speciality)),
         _fact(_("Languages and dialects"), listed(row.languages, terms.language)),
-        _fact(_("Place"), row.place),
+        _fact(_("Place"), row.place, "zh-hans"),
         _fact(_("Work phone"), row.work_phone),
         _fact(_("Certificate"), _certificate(row)),
     )
@@ -63,23 +70,23 @@ def of_organization(body, row):
     known = [
         _fact(_("Kind"), body.get_kind_display()),
         _fact(_("Field of disputes"), body.field),
-        _fact(_("Place"), row.place if row else ""),
+        _fact(_("Place"), row.place if row else "", "zh-hans"),
         _fact(_("Register number"), body.number),
         _fact(_("Established on"), day(body.established_on)),
     ]
     if row is None:
         return _known(*known, _fact(_("Left the roster on"), day(body.deregistered_on)))
     return _known(
-        _fact(_("Address"), row.address),
+        _fact(_("Address"), row.address, "zh-hans"),
         _fact(_("Telephone"), row.phone),
-        _fact(_("Office hours"), row.hours),
+        _fact(_("Office hours"), row.hours, "zh-hans"),
         *known,
         _fact(_("Last confirmed on"), day(body.confirmed_on)),
     )
 
 
 def members_of(body, today):
-    """Return the roster rows of those in post in an organisation, with the post held there."""
+    """Return the roster rows of those in post in an organisation, the director first."""
     posts = (
         Appointment.objects.on_the_roster(today)
         .filter(organization=body)
@@ -89,7 +96,7 @@ def members_of(body, today):
     rows = list(MediatorRow.objects.filter(mediator__in=held))
     for row in rows:
         row.post_here = held[row.mediator_id]
-    return rows
+    return sorted(rows, key=lambda row: PostHeld.values.index(row.post_here))
 
 
 def member_list(rows, terms):
@@ -136,5 +143,6 @@ def _known(*facts):
     return [fact for fact in facts if fact["value"]]
 
 
-def _fact(term, value):
-    return {"term": term, "value": value}
+def _fact(term, value, lang=""):
+    """A term with its value; ``lang`` is the language of a value that is never translated."""
+    return {"term": term, "value": value, "lang": lang}

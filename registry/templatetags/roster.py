@@ -74,7 +74,7 @@ def organization_cards(cards):
 
 def _card(card, tags, lines, call, details):
     name, url = escape(card.name), escape(card.url)
-    hidden = f'<span class="visually-hidden"> {name}</span>'
+    hidden = f'<span class="visually-hidden" lang="zh-hans"> {name}</span>'
     phone = f'<a class="button" href="tel:{escape(card.phone)}">{call}{hidden}</a>'
     return (
         f'<li><article class="card"><h2><a href="{url}" lang="zh-hans">{name}</a></h2> '
