@@ -28,8 +28,9 @@ DESK_PAGES = {
     "appointments": "/admin/appointments/",
     "imports": "/admin/imports/",
     "upload": "/admin/imports/new/",
-    "duplicates": "/admin/mediators/duplicates/",
-    "ledger": "/admin/ledger/",
+    "find by number": "/admin/mediators/find/",
+    "duplicates": "/admin/mediators/?duplicates=certain",
+    "out of reach": "/admin/ledger/",
     "security": "/accounts/security/",
     "sessions": "/accounts/sessions/",
 }
@@ -62,20 +63,22 @@ SMALL_TARGETS = """
     .filter((e) => e.getBoundingClientRect().height < least - 0.5)
     .map((e) => e.outerHTML.slice(0, 90))
 """
-# The visible text in each language, by the nearest ``lang``; code-like bits have none.
+# What is said on the page, each with the nearest ``lang``.
 SAID = """
 () => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const said = [[document.documentElement.lang, document.title]];
+    const said = [[`title-${document.documentElement.lang}`, document.title]];
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
         const text = walker.currentNode.textContent.trim();
-        if (!text || parent.closest("script, style, template")) continue;
+        if (!text || !parent.checkVisibility({visibilityProperty: true})) continue;
         said.push([parent.closest("[lang]").lang, text]);
     }
-    for (const e of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
+    for (const e of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]")) {
+        if (!e.checkVisibility({visibilityProperty: true})) continue;
         for (const name of ["aria-label", "alt", "title", "placeholder"])
             if (e.getAttribute(name)) said.push([e.closest("[lang]").lang, e.getAttribute(name)]);
+    }
     return said;
 }
 """
