@@ -26,7 +26,7 @@ def main():
         start = time.perf_counter()
         national.fill(options.seed, options.people)
         print(f"Roster of {options.people:,} made in {time.perf_counter() - start:.0f} s.")
-    roster_search.run(number=options.questions, checked=options.checked)
+    roster_search.run(number=options.questions, checked=options.checked, clock=options.clock)
 
 
 def arguments():
@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--people", type=int, default=200_000, help="3200000 is the nation")
     parser.add_argument("--questions", type=int, default=200, help="of each class")
     parser.add_argument("--checked", type=int, default=10, help="of each class, against every row")
+    parser.add_argument("--clock", choices=["wall", "cpu"], default="wall")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dir", default="var/benchmarks")
     return parser.parse_args()
