@@ -26,7 +26,11 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("registry.urls")),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include(account_urls.instead_of_wagtails_pages)),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]
 
 handler500 = "portal.views.server_error"

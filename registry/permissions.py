@@ -12,6 +12,9 @@ READ = [
     "registry.view_appointment",
     "registry.view_division",
 ]
+# What the register holds beside the public fields: numbers (masked), birth, education, notes.
+READ_INTERNAL = "registry.read_internal_mediator"
+EXPORT_INTERNAL = "registry.export_internal_mediator"
 WRITE = [
     "registry.add_organization",
     "registry.change_organization",
@@ -32,17 +35,33 @@ MOVE = [
     "registry.abandon_importbatch",
     "registry.export_organization",
     "registry.export_mediator",
+    EXPORT_INTERNAL,
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
-    allow(Role.CLERK, *READ, "registry.change_organization", "registry.export_mediator")
-    allow(Role.JUSTICE_OFFICE, *READ, "registry.export_organization", "registry.export_mediator")
+    allow(
+        Role.CLERK,
+        *READ,
+        READ_INTERNAL,
+        "registry.change_organization",
+        "registry.export_mediator",
+        EXPORT_INTERNAL,
+    )
+    # Of mediators a justice office exports the public fields only.
+    allow(
+        Role.JUSTICE_OFFICE,
+        *READ,
+        READ_INTERNAL,
+        "registry.export_organization",
+        "registry.export_mediator",
+    )
     allow(
         Role.COUNTY_BUREAU,
         *READ,
+        READ_INTERNAL,
         *WRITE,
         *MOVE,
         "registry.unmask_mediator",
@@ -52,16 +71,19 @@ def allow_roles():
     allow(
         Role.CITY_BUREAU,
         *READ,
+        READ_INTERNAL,
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
         "office.view_ledgerentry",
     )
-    allow(Role.HANDLER, *READ)
+    allow(Role.HANDLER, *READ, READ_INTERNAL)
+    # Name and organisation: who may be taught, no more.
     allow(Role.TRAINER, *READ)
     allow(
         Role.AUDITOR,
         *READ,
+        READ_INTERNAL,
         "registry.view_post",
         "office.view_ledgerentry",
         "office.export_ledgerentry",

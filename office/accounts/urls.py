@@ -52,3 +52,6 @@ instead_of_wagtail = [
     path("logout/", allauth_views.logout),
     re_path(r"^password_reset/", views.to_help),
 ]
+
+# The same for its pages: who signed in there left no entry and had no password clock.
+instead_of_wagtails_pages = [path("_util/login/", views.to_sign_in)]

@@ -47,7 +47,7 @@ class SearchForm(BaseFilterForm):
         label=_("Search"),
         max_length=60,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Name")}),
+        widget=forms.TextInput(attrs={"placeholder": _("Part of the name")}),
     )
 
     def filter(self, objects):

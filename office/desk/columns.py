@@ -14,7 +14,8 @@ class Column:
     """A column: how it is called, what stands in it, by what it is sorted.
 
     ``value`` is a callable of the row. With ``tone``, a callable of the row that returns one of
-    ``TONES``, the value is shown as a tag; the colour only repeats what the text says.
+    ``TONES``, the value is shown as a tag; the colour only repeats what the text says. With
+    ``permission``, as ``app.codename``, only those who hold it are shown the column at all.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Column:
     sort: str = ""
     tone: Callable | None = None
     width: int = 0
+    permission: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django import forms
 from django.http import FileResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,6 +78,10 @@ class ExportView(FormPage, ListPage):
     def submit_label(self):
         return _("Download")
 
+    @cached_property
+    def export_columns(self):
+        return self.desk.columns_for(self.request.user, self.desk.export_columns, self.action)
+
     @property
     def query(self):
         return f"?{self.request.GET.urlencode()}"
@@ -88,7 +93,7 @@ class ExportView(FormPage, ListPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             count=self.get_queryset().count(),
-            export_columns=self.desk.export_columns,
+            export_columns=self.export_columns,
             back=self.desk.url("index") + self.query,
             **kwargs,
         )
@@ -100,9 +105,7 @@ class ExportView(FormPage, ListPage):
         return self.download(form.cleaned_data["format"], form.cleaned_data.get("reason", ""))
 
     def download(self, file_format, reason):
-        columns = [
-            ExportColumn(str(column.label), column.width) for column in self.desk.export_columns
-        ]
+        columns = [ExportColumn(str(column.label), column.width) for column in self.export_columns]
         target = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 the response closes it
         if file_format == "csv":
             write_csv(target, columns, self.lines())
@@ -122,13 +125,13 @@ class ExportView(FormPage, ListPage):
         self.written = 0
         for row in self.get_queryset().iterator(chunk_size=CHUNK):
             self.written += 1
-            yield [column.value(row) for column in self.desk.export_columns]
+            yield [column.value(row) for column in self.export_columns]
 
     def log(self, file_format, reason):
         told = {
             "rows": self.written,
             "format": file_format,
-            "columns": [column.name for column in self.desk.export_columns],
+            "columns": [column.name for column in self.export_columns],
             "query": self.request.GET.urlencode()[:1000],
         }
         ledger.append(

@@ -4,14 +4,26 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.policies import permission_for
+from office.scopes import carries
+
 LONGEST_QUERY = 60
 
 
 class Filters(django_filters.FilterSet):
-    """Filters of one list. Related rows to choose from are those within the officer's posts."""
+    """Filters of one list. Related rows to choose from are those within the officer's posts.
+
+    ``asks_for`` names a permission for filters that not everybody who sees the list may use.
+    """
+
+    asks_for = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        within = permission_for("view", self._meta.model)
+        for name, permission in self.asks_for.items():
+            if not carries(self.request.user, permission, within):
+                del self.filters[name]
         for field in self.form.fields.values():
             rows = getattr(field, "queryset", None)
             if hasattr(rows, "within"):

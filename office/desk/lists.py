@@ -73,9 +73,13 @@ class ListPage(DeskPage):
         return rows.order_by(*self.order)
 
     @cached_property
+    def columns(self):
+        return self.desk.columns_for(self.request.user, self.desk.columns, self.action)
+
+    @cached_property
     def ordering(self):
         wanted = self.request.GET.get("ordering", "")
-        sortable = {column.sort for column in self.desk.columns if column.sort}
+        sortable = {column.sort for column in self.columns if column.sort}
         return wanted if wanted.removeprefix("-") in sortable else ""
 
     @property
@@ -126,7 +130,7 @@ class IndexView(ListPage):
         )
 
     def line(self, row):
-        return row, self.desk.url("inspect", row.pk), cells(self.desk.columns, row)
+        return row, self.desk.url("inspect", row.pk), cells(self.columns, row)
 
     def heads(self):
         """Return (column, address that sorts by it, "ascending", "descending" or "")."""
@@ -134,7 +138,7 @@ class IndexView(ListPage):
             (column, self.query(ordering=self.turned(column), p=None), self.direction(column))
             if column.sort
             else (column, "", "")
-            for column in self.desk.columns
+            for column in self.columns
         ]
 
     def direction(self, column):

@@ -14,6 +14,8 @@ from office.desk.pages import DeskPage, FormPage, RecordPage, add_refusal
 from office.desk.submissions import SentAgain, once
 from office.flow import Stale
 from office.models import LedgerEntry
+from office.policies import permission_for
+from office.scopes import carries
 
 ENTRIES_A_PAGE = 50
 
@@ -51,13 +53,18 @@ class InspectView(RecordPage):
         for act in desk.acts:
             if act.offered(record) and self.may(act.permission):
                 yield act.label, desk.url("act", record.pk, act.name), act.icon, act.grave
-        if desk.history:
+        if desk.history and self.may(desk.history_action):
             yield _("History"), desk.url("history", record.pk), "history", False
 
     def may(self, action):
         """Whether the user may take an action on this row."""
         if action not in self._may:
-            self._may[action] = self.rows(action).filter(pk=self.record.pk).exists()
+            wanted, held = (permission_for(name, self.model) for name in (action, self.action))
+            # Who may take the action wherever rows are seen needs no look at this row.
+            self._may[action] = self.request.user.has_perm(wanted) and (
+                carries(self.request.user, wanted, held)
+                or self.rows(action).filter(pk=self.record.pk).exists()
+            )
         return self._may[action]
 
     @cached_property
@@ -200,6 +207,10 @@ class HistoryView(RecordPage):
     """All the ledger tells of a record, newest first, in sentences."""
 
     template_name = "office/desk/history.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.action = self.desk.history_action
 
     def is_permitted(self):
         return super().is_permitted() and self.desk.history

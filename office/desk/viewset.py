@@ -12,6 +12,7 @@ from office.desk.exports import ExportView
 from office.desk.lists import IndexView
 from office.desk.records import ActView, AddView, EditView, HistoryView, InspectView
 from office.policies import permission_for, rows_for
+from office.scopes import carries
 
 DESKS = {}
 
@@ -39,6 +40,7 @@ class DeskViewSet(ViewSet):
     acts = ()
     bulk = ()
     history = True
+    history_action = "view"
     index_template = "office/desk/index.html"
 
     @property
@@ -52,6 +54,15 @@ class DeskViewSet(ViewSet):
     @cached_property
     def export_columns(self):
         return columns_of(self.model, self.exported)
+
+    def columns_for(self, user, columns, action):
+        """Return the columns that the user may read in every row on which the action is allowed."""
+        within = permission_for(action, self.model)
+        return [
+            column
+            for column in columns
+            if not column.permission or carries(user, column.permission, within)
+        ]
 
     @cached_property
     def acts_by_name(self):

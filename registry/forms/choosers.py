@@ -32,6 +32,7 @@ MEDIATORS = ScopedChooserViewSet(
     icon="user",
     choose_one_text=_("Choose a mediator"),
     choose_another_text=_("Choose another mediator"),
+    action="read_internal",
     related=("division",),
     extra_columns=(
         ("certificate_number", _("Certificate number")),

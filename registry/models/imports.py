@@ -2,7 +2,6 @@ import json
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -12,6 +11,7 @@ from office.models import Record
 from office.personal import EncryptedTextField
 from registry.flows import IMPORT, ImportState
 from registry.models.division import Division
+from registry.models.files import private_files
 from registry.queries import ImportBatchQuerySet
 
 
@@ -27,11 +27,6 @@ class Verdict(models.TextChoices):
     CHANGED = "changed", _("changed")
     SAME = "same", _("same")
     ERROR = "error", _("refused")
-
-
-def private_files():
-    """Return the storage whose files have no address: nothing in it is ever served directly."""
-    return storages["private"]
 
 
 def import_path(batch, filename):

@@ -30,7 +30,7 @@ class Level(models.Model):
 
 
 class LevelHolding(models.Model):
-    """A level a mediator holds during ``[from_on, until_on)``; older ones answer for their dates."""
+    """A level held during ``[from_on, until_on)``; an older one still answers for its dates."""
 
     mediator = models.ForeignKey(
         Mediator, verbose_name=_("mediator"), on_delete=models.PROTECT, related_name="levels"

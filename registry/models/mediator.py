@@ -8,6 +8,7 @@ from office.identity import Sex
 from office.models import Record
 from office.personal import EncryptedTextField, LookupHashField
 from registry.models.division import Division
+from registry.models.files import private_files
 from registry.models.public_id import new_public_id
 from registry.models.terms import Language, Speciality
 from registry.queries import MediatorQuerySet
@@ -84,7 +85,7 @@ class Mediator(Record):
     )
     # What an import could not match to the list, in the words of the file; never published.
     other_specialities = models.CharField(_("other specialities"), max_length=200, blank=True)
-    photo = models.ImageField(_("photo"), upload_to=photo_path, blank=True)
+    photo = models.ImageField(_("photo"), upload_to=photo_path, storage=private_files, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     objects = MediatorQuerySet.as_manager()

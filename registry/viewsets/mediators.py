@@ -1,5 +1,7 @@
 """Mediators on the officer's desk."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import Prefetch, Q
 from django.http import FileResponse, Http404
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.acts import Act
-from office.desk.columns import Column, Section, column, facts_of
+from office.desk.columns import Column, Section, column, columns_of, facts_of
 from office.desk.filters import Filters, contains
 from office.desk.history import name_acts, name_facts, told
 from office.desk.pages import DeskPage, FormPage, RecordPage
@@ -35,6 +37,7 @@ from registry.models import (
     Mediator,
     Speciality,
 )
+from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
@@ -51,6 +54,12 @@ name_facts(consent=(gettext_lazy("Consent to publish"), ConsentField.choices))
 
 
 NAME = column(Mediator, "name", label=gettext_lazy("Person's name"))
+CERTIFICATE = column(Mediator, "certificate_number", permission=READ_INTERNAL)
+
+
+def internal(*specs):
+    """Return columns that only those may export who export more than the public fields."""
+    return [replace(c, permission=EXPORT_INTERNAL) for c in columns_of(Mediator, specs)]
 
 
 class MediatorFilters(Filters):
@@ -81,6 +90,8 @@ class MediatorFilters(Filters):
         method="are_alike",
         empty_label=gettext_lazy("All"),
     )
+
+    asks_for = {"certificate_number": READ_INTERNAL, "duplicates": READ_INTERNAL}
 
     class Meta:
         model = Mediator
@@ -127,9 +138,18 @@ level_column = Column(
 )
 
 
+id_number_column = Column(
+    name="id_number", label=gettext_lazy("ID number (masked)"), value=masked_id_number
+)
+phone_column = Column(
+    name="phone", label=gettext_lazy("Personal phone (masked)"), value=masked_phone
+)
+
+
 class FindView(FormPage, DeskPage):
     """Finds a mediator by the exact number; the number is sent and never in an address."""
 
+    action = "read_internal"
     template_name = "registry/desk/find.html"
 
     def get_page_title(self):
@@ -154,7 +174,9 @@ class FindView(FormPage, DeskPage):
 
 
 class PhotoView(RecordPage):
-    """The photo, for those who may see the person."""
+    """The photo, for those who may see more of the person than the public."""
+
+    action = "read_internal"
 
     def get(self, request, *args, **kwargs):
         if not self.record.photo:
@@ -188,14 +210,17 @@ class MediatorDesk(DeskViewSet):
         employment_column,
         level_column,
         division_column,
-        "certificate_number",
+        CERTIFICATE,
     )
     exported = (
-        NAME, "sex", "born_on", "ethnicity", "education", "background", "political_status",
-        Column(name="id_number", label=gettext_lazy("ID number (masked)"), value=masked_id_number),
-        Column(name="phone", label=gettext_lazy("Personal phone (masked)"), value=masked_phone),
-        "certificate_number", division_column, organization_column, employment_column, level_column,
+        NAME, "sex",
+        *internal(
+            "born_on", "ethnicity", "education", "background", "political_status",
+            id_number_column, phone_column, "certificate_number",
+        ),
+        division_column, organization_column, employment_column, level_column,
     )  # fmt: skip
+    history_action = "read_internal"
     export_is_personal = True
     form_class = MediatorForm
     add_form_class = NewMediatorForm
@@ -266,13 +291,21 @@ class MediatorDesk(DeskViewSet):
             .filter(mediator=record)
             .select_related("organization", "mediator")
         )
+        posts = self.posts(record, appointments, page)
+        if not page.may("read_internal"):
+            return [self.public_person(record), posts]
         alike = self.alike(record, page)
         return [
             *([alike] if alike else []),
             self.person(record),
-            self.posts(record, appointments, page),
+            posts,
             self.career(record, appointments, page),
         ]
+
+    def public_person(self, record):
+        """What everybody may know, for those who read no more than that."""
+        facts = facts_of(record, "name", "sex", "division")
+        return Section(name="person", heading=_("Person"), icon="user", facts=facts)
 
     def alike(self, record, page):
         """The entries that may be the same person, if there are any."""

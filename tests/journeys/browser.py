@@ -24,6 +24,12 @@ def chromium():
         browser.close()
 
 
+def follow(page, selector):
+    """Click on what leads to another page and wait until that page is there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 class Visitor:
     """Somebody with a browser of their own. ``faults`` collects what no page may cause."""
 
@@ -69,7 +75,7 @@ class Visitor:
         self.page.goto("/accounts/login/?next=/admin/")
         self.page.fill("[name=login]", username)
         self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main form .button")
+        follow(self.page, "main form .button")
         return self.page
 
     def leave(self):

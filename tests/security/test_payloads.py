@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import time
 from html.parser import HTMLParser
 from zipfile import ZipFile
 
@@ -17,6 +16,7 @@ from office.roles import Role
 from registry.search.upkeep import refresh_organizations
 from tests import make
 from tests.make import TODAY
+from tests.security.asking import show_password
 from tests.security.world import SUPERUSER, checked_import
 
 pytestmark = pytest.mark.django_db
@@ -86,14 +86,10 @@ def plant(text, serial):
 
 
 @pytest.fixture
-def client(browser):
+def client(world, browser):
     """The superuser, who sees every page, with the password just shown."""
     client = browser(SUPERUSER)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "username": ""}
-    ]
-    session.save()
+    show_password(client, world.accounts[SUPERUSER])
     return client
 
 
