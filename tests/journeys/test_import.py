@@ -59,6 +59,7 @@ def test_a_roster_is_checked_entered_and_undone(officer, tmp_path):
     assert [row[2] for row in result.to_python()[1:]] == ["refused"]
 
     follow(page, ".officer-send a[href$='/act/apply/']")
+    page.fill("#id_reason", "Roster of November.")
     follow(page, SEND)
     page.wait_for_url(record)
     page.goto(f"/mediators/?q={NEW}")
@@ -66,6 +67,7 @@ def test_a_roster_is_checked_entered_and_undone(officer, tmp_path):
 
     page.goto(record)
     follow(page, "a[href$='/act/undo/']")
+    page.fill("#id_reason", "It was the wrong file.")
     follow(page, SEND)
     page.wait_for_url(record)
     page.goto(f"/mediators/?q={NEW}")
