@@ -5,6 +5,8 @@ import pytest
 from office.desk.submissions import new_key
 from office.desk.viewset import DESKS
 from office.roles import Role
+from tests import make
+from tests.make import TODAY
 from tests.security.asking import show_password, text
 from tests.security.world import PHONE, SUPERUSER
 
@@ -51,15 +53,13 @@ def crawl(world, browser):
 def queries(outside):
     """Return the ways to ask a list for more than it should give."""
     return [
-        {},
-        {"name": BEGINNING, "q": BEGINNING, "by": BEGINNING, "mediator": BEGINNING},
-        {"organization": BEGINNING, "file_name": BEGINNING},
-        {"division": outside.division.pk},
-        {"duplicates": "possible"},
-        {"duplicates": "certain"},
-        {"duplicates": "none", "ordering": "-division"},
-        {"act": "change", "number": outside.entry.sequence},
-        {"pk": outside.mediator.pk, "p": 2},
+        {
+            **dict.fromkeys(["name", "by", "mediator", "organization", "file_name"], BEGINNING),
+            "duplicates": "possible",
+            "act": "change",
+        },
+        {"division": outside.division.pk, "number": outside.entry.sequence},
+        {"duplicates": "none", "ordering": "-division", "pk": outside.mediator.pk},
     ]
 
 
@@ -198,3 +198,45 @@ def test_the_superuser_is_not_a_way_around_the_mask(world, browser):
     body = text(client.get(DESKS["registry.mediator"].url("inspect", world.own.mediator.pk)))
 
     assert [number for number in world.own.numbers if number in body] == []
+
+
+def test_a_trainer_reads_name_and_organisation_and_nothing_internal(world, browser):
+    own = world.own
+    body = text(browser(Role.TRAINER).get(f"/admin/mediators/{own.mediator.pk}/"))
+
+    assert own.mediator.name in body
+    assert own.organization.name in body
+    assert [secret for secret in own.secrets if secret in body] == []
+
+
+@pytest.mark.parametrize(("role", "internal"), [
+    (Role.CLERK, True), (Role.JUSTICE_OFFICE, False), (Role.COUNTY_BUREAU, True),
+])  # fmt: skip
+def test_a_justice_office_exports_the_public_fields_only(world, browser, role, internal):
+    client = browser(role)
+    show_password(client, world.accounts[role])
+    sent = {"submission": new_key(), "reason": "A letter.", "format": "csv"}
+
+    lines = text(client.post("/admin/mediators/export/", sent)).splitlines()
+
+    assert any(world.own.mediator.name in line for line in lines)
+    assert any(secret in line for line in lines for secret in world.own.secrets) is internal
+
+
+def test_a_post_that_reads_less_hides_the_column_of_a_post_that_reads_more(world, browser):
+    """A county officer who is a trainer elsewhere as well: the list holds rows of both."""
+    officer = world.accounts[Role.COUNTY_BUREAU]
+    make.actions.grant_post(
+        user=officer, role=Role.TRAINER, division=make.division("330682"), from_on=TODAY,
+        by=make.user(), reason="A second post.",
+    )  # fmt: skip
+    client = browser(Role.COUNTY_BUREAU)
+    own, other = world.own.mediator, world.elsewhere["county"].mediator
+
+    listed = text(client.get("/admin/mediators/"))
+
+    assert own.name in listed
+    assert other.name in listed
+    assert own.certificate_number not in listed
+    assert own.note in text(client.get(f"/admin/mediators/{own.pk}/"))
+    assert other.note not in text(client.get(f"/admin/mediators/{other.pk}/"))

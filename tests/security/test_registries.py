@@ -13,6 +13,7 @@ from wagtail.models import Page, ReferenceIndex, RevisionMixin, WorkflowMixin
 from wagtail.search.index import Indexed
 from wagtail.snippets.models import get_snippet_models
 
+from tests import make
 from tests.security.routes import patterns
 
 SENSITIVE = [
@@ -57,6 +58,18 @@ def test_the_only_interfaces_are_those_of_the_page_editor():
     }
 
     assert interfaces == {"pages", "images", "documents"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/_util/login/", "/en/_util/login/", "/admin/login/"])
+def test_no_page_of_wagtails_signs_anybody_in(client, address):
+    """Whoever signed in there would leave no entry in the ledger and have no password clock."""
+    make.user("somebody")
+    typed = {"username": "somebody", "password": "correct horse battery"}
+
+    assert client.get(address)["Location"] == "/accounts/login/"
+    assert client.post(address, typed)["Location"] == "/accounts/login/"
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db
