@@ -21,27 +21,34 @@ def tabs(page):
     return page.locator("a[href*='verdict=']")
 
 
-def test_a_roster_is_checked_entered_and_undone(officer, tmp_path):
+def roster_of_two(tmp_path):
+    """Write a roster of a person who can be entered and one without a name."""
     rows = [
         person(901, 姓名=NEW, 坐班的地方=FENGQIAO, 联系电话="１３９ 0575 0901"),
         person(902, 姓名="", 坐班的地方=FENGQIAO),
     ]
     for row in rows:
         del row["所在调解组织"]
-    file = xlsx(tmp_path / "名册.xlsx", table(*rows))
-    page = officer()
+    return xlsx(tmp_path / "名册.xlsx", table(*rows))
 
+
+def send_in(page, file):
+    """Upload a roster and say which column names the organisation."""
     page.goto("/admin/imports/")
     follow(page, ".officer-title a.button")
     page.select_option("#id_kind", "mediators")
     page.set_input_files("#id_file", file)
     follow(page, SEND)
-
     page.wait_for_url("**/headings/")
     follow(page, SEND)  # a heading that is not recognised for certain is asked for
     page.wait_for_selector(".officer-errors")
     page.select_option("#id_organization", label="坐班的地方")
     follow(page, SEND)
+
+
+def test_a_roster_is_checked_entered_and_undone(officer, tmp_path):
+    page = officer()
+    send_in(page, roster_of_two(tmp_path))
 
     page.wait_for_selector("a[href*='verdict=']")
     record = page.url
