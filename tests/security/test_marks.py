@@ -6,7 +6,7 @@ from office.desk.submissions import new_key
 from office.desk.viewset import DESKS
 from office.roles import Role
 from tests import make
-from tests.make import TODAY
+from tests.make import DAY, TODAY
 from tests.security.asking import show_password, text
 from tests.security.world import PHONE, SUPERUSER
 
@@ -227,8 +227,8 @@ def test_a_post_that_reads_less_hides_the_column_of_a_post_that_reads_more(world
     """A county officer who is a trainer elsewhere as well: the list holds rows of both."""
     officer = world.accounts[Role.COUNTY_BUREAU]
     make.actions.grant_post(
-        user=officer, role=Role.TRAINER, division=make.division("330682"), from_on=TODAY,
-        by=make.user(), reason="A second post.",
+        user=officer, role=Role.TRAINER, division=make.division("330682"),
+        from_on=TODAY - 900 * DAY, by=make.user(), reason="A second post.",
     )  # fmt: skip
     client = browser(Role.COUNTY_BUREAU)
     own, other = world.own.mediator, world.elsewhere["county"].mediator
