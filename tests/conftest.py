@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from portal import translations
 from tests.databases import copy_migrated, load_migrated
@@ -51,3 +52,9 @@ def _flush_past_the_ledger_guard():
     TransactionTestCase._fixture_teardown = unguarded
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_site(settings):
+    """Begin every test in the site's language, whatever the test before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
