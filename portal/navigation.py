@@ -34,8 +34,12 @@ def is_served(path):
 
 
 def capabilities():
-    """Return the entries of the capabilities this site already has."""
-    return [entry for entry in CAPABILITIES if is_served(entry.url)]
+    """Return the entries of the capabilities this site already has, in the active language."""
+    return [
+        Entry(str(entry.label), entry.url, str(entry.hint))
+        for entry in CAPABILITIES
+        if is_served(entry.url)
+    ]
 
 
 def top_pages():

@@ -128,6 +128,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'register.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # Opening the file anew takes longer than all questions of a page together.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -149,6 +151,8 @@ CACHES = {
     ),
     # How far a background worker has come: not in the database, whose transaction is still open.
     "progress": env.cache("PROGRESS_CACHE_URL", default=f"filecache://{VAR_DIR / 'progress'}"),
+    # What every page shows and editors seldom change, kept a minute in each process.
+    "page_parts": env.cache_url_config("locmemcache://page_parts?timeout=60"),
 }
 
 TASKS = {

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -58,3 +59,9 @@ def _flush_past_the_ledger_guard():
 def _in_the_language_of_the_site(settings):
     """Begin every test in the site's language, whatever the test before it asked for."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _with_nothing_kept():
+    """Begin every test without what pages of the test before it kept in the process."""
+    caches["page_parts"].clear()

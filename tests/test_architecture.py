@@ -71,7 +71,8 @@ def modules(*apps):
         path
         for app in apps
         for path in sorted((ROOT / app).rglob("*.py"))
-        if "migrations" not in path.parts
+        # Beside templates lie, while translations are checked, copies that end in .html.py.
+        if not {"migrations", "templates"} & set(path.parts)
     ]
 
 

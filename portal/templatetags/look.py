@@ -1,6 +1,8 @@
 """What every page of the public site shows besides its own content."""
 
 from django import template
+from django.core.cache import caches
+from django.utils.translation import get_language
 from wagtail.models import Site
 
 from portal.models import SiteDetails
@@ -19,16 +21,25 @@ def text_size(context):
 @register.simple_tag(takes_context=True)
 def site_details(context):
     """Return who runs the site; blank details where the site is not set up yet."""
-    request = context.get("request")
-    if request is None or Site.find_for_request(request) is None:
-        return SiteDetails()
-    return SiteDetails.for_request(request)
+    return _kept_a_minute("details", _details, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
 def navigation(context):
     """Return the entries of the main menu and of the footer."""
-    return entries(context.get("request"))
+    return _kept_a_minute("navigation", entries, context.get("request"))
+
+
+def _details(request):
+    if request is None or Site.find_for_request(request) is None:
+        return SiteDetails()
+    return SiteDetails.for_request(request)
+
+
+def _kept_a_minute(name, make, request):
+    """Return what ``make(request)`` says, which is the same on every page of a language."""
+    host = request.get_host() if request else ""
+    return caches["page_parts"].get_or_set(f"{name}:{get_language()}:{host}", lambda: make(request))
 
 
 @register.filter

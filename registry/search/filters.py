@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.core.cache import caches
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -38,7 +39,7 @@ OF_ORGANIZATIONS = [KIND, FIELD]
 
 
 class Terms:
-    """The words of the bureau's lists, each list read once a page and only if it is shown."""
+    """The words of the bureau's lists, each read if it is shown and then kept for a minute."""
 
     def of(self, name):
         """Return code and label of everything one can choose in a filter."""
@@ -80,8 +81,11 @@ class Chosen(NamedTuple):
 
 def _labels(terms, name):
     """Return code and label of each term, in the active language."""
-    is_english = (get_language() or "").startswith("en")
-    return dict(terms.values_list("code", f"{name}_en" if is_english else name))
+    name = f"{name}_en" if (get_language() or "").startswith("en") else name
+    return caches["page_parts"].get_or_set(
+        f"terms:{terms.model._meta.label_lower}:{name}",
+        lambda: dict(terms.values_list("code", name)),
+    )
 
 
 def groups_of(chosen):
@@ -108,17 +112,21 @@ class Choices:
             self.chosen.insert(0, Chosen(DIVISION, self.division.code, self.division.name))
 
     def places(self):
-        """Return the divisions one can go to: around the chosen one and in it."""
+        """Return code and name of the divisions one can go to: around the chosen one and in it."""
+        code = self.division.code if self.division else ""
+        return caches["page_parts"].get_or_set(
+            f"places:{code}", lambda: list(self._places().values_list("code", "name"))
+        )
+
+    def _places(self):
         if self.division:
             path = _path(self.division.code)
             near = Q(parent_id=self.division.parent_id) | Q(parent_id=self.division.pk)
-            found = Division.objects.filter(Q(pk__in=path) | near)
-        else:
-            counties = Division.objects.filter(level=DivisionLevel.COUNTY)[: MOST_COUNTIES + 1]
-            found = counties.values("code", "name")
-            if len(found) > MOST_COUNTIES:
-                found = Division.objects.filter(level=DivisionLevel.PROVINCE)
-        return list(found.values("code", "name"))
+            return Division.objects.filter(Q(pk__in=path) | near)
+        counties = Division.objects.filter(level=DivisionLevel.COUNTY)
+        if counties[: MOST_COUNTIES + 1].count() > MOST_COUNTIES:
+            return Division.objects.filter(level=DivisionLevel.PROVINCE)
+        return counties
 
     def _division(self, params):
         code = params.get(DIVISION.name, "").strip()

@@ -81,10 +81,13 @@ def count(index, tiers, limit):
     return found[0][0]
 
 
-def facets(index, tiers, limit):
-    """Return the facets of each matching entry, unsorted, at most ``limit``."""
-    selects = [select(index, tier, "facets", with_entries=True) for tier in tiers]
-    return [value for (value,) in _run(_union(selects, "LIMIT %s", [limit]))]
+def matches(index, tiers, limit):
+    """Return ``(tier, rank, facets)`` of the matching entries, in any order, at most ``limit``."""
+    selects = [
+        select(index, tier, f"{number}, {_rank(index, tier)}, facets", with_entries=True)
+        for number, tier in enumerate(tiers)
+    ]
+    return _run(_union(selects, "LIMIT %s", [limit]))
 
 
 def page(index, tiers, offset, size):

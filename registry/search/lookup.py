@@ -18,10 +18,12 @@ PAGE_SIZE = 10
 MOST_PAGES = 5
 # Counted exactly up to here; above it, the list is "more than".
 CAP = 10_000
+# The facets of more are not counted: reading them is what a large answer costs.
+FACET_CAP = 2_000
 
 
 class Answer(NamedTuple):
-    """One page of rows, the number of all, and of each facet (unknown past the cap: None)."""
+    """One page of rows, the number of all, and of each facet (None if there are too many)."""
 
     rows: list
     total: int
@@ -81,16 +83,26 @@ def count_organizations(words, filters):
 def _find(model, entries, words, filters, page):
     asked = tiers(words, filters)
     page = min(page, MOST_PAGES)
+    first = (page - 1) * PAGE_SIZE
     total = index.count(entries, asked, CAP + 1)
-    facets = None if total > CAP else _tally(index.facets(entries, asked, CAP))
-    places = index.page(entries, asked, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-    found = model.objects.in_bulk([rank for _tier, rank in places])
+    if total > FACET_CAP:
+        facets, places = None, index.page(entries, asked, first, PAGE_SIZE)
+    else:
+        found = index.matches(entries, asked, FACET_CAP) if total else []
+        facets = _tally(facets for _tier, _rank, facets in found)
+        places = sorted((tier, rank) for tier, rank, _facets in found)[first : first + PAGE_SIZE]
+    rows = _rows(model, asked, places)
+    return Answer(rows, min(total, CAP), total > CAP, facets, page)
+
+
+def _rows(model, asked, places):
+    found = model.objects.in_bulk([rank for _tier, rank in places]) if places else {}
     rows = []
     for tier, rank in places:
         row = found[rank]
         row.only_sounds_alike = asked[tier].only_sounds
         rows.append(row)
-    return Answer(rows, min(total, CAP), total > CAP, facets, page)
+    return rows
 
 
 def _tally(facets):

@@ -28,11 +28,11 @@ def options(name, choices):
 @register.simple_tag
 def place_options(places, chosen):
     """Return the places to choose from; ``chosen`` is the division in use or None."""
-    code = chosen.code if chosen else ""
+    in_use = chosen.code if chosen else ""
     return _safe(
-        f'<option value="{place["code"]}" lang="zh-hans"'
-        f"{' selected' if place['code'] == code else ''}>{escape(place['name'])}</option>"
-        for place in places
+        f'<option value="{code}" lang="zh-hans"'
+        f"{' selected' if code == in_use else ''}>{escape(name)}</option>"
+        for code, name in places
     )
 
 

@@ -15,8 +15,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 SLUGS = ["", "guide/", "news/", "contact/", "privacy/", "accessibility/"]
-HOME_QUERIES = 10
-CONTENT_QUERIES = 9
+HOME_QUERIES = 8
+CONTENT_QUERIES = 7
 ADDRESSES = [*(f"/{slug}" for slug in SLUGS), *(f"/en/{slug}" for slug in SLUGS)]
 
 

@@ -216,6 +216,7 @@ def test_facets_count_what_was_found(people):
 
 def test_past_the_cap_the_number_is_a_lower_bound(people, monkeypatch):
     monkeypatch.setattr(lookup, "CAP", 9)
+    monkeypatch.setattr(lookup, "FACET_CAP", 5)
 
     answer = lookup.find_mediators([], [])
 
@@ -227,6 +228,26 @@ def test_up_to_the_cap_the_number_is_exact(people, monkeypatch, cap, is_capped):
     monkeypatch.setattr(lookup, "CAP", cap)
 
     assert lookup.find_mediators([], []).is_capped is is_capped
+
+
+@pytest.mark.parametrize(("cap", "is_counted"), [(9, False), (10, True), (11, True)])
+def test_facets_are_counted_up_to_a_cap_of_their_own(people, monkeypatch, cap, is_counted):
+    monkeypatch.setattr(lookup, "FACET_CAP", cap)
+
+    answer = lookup.find_mediators([], [])
+
+    assert (answer.total, answer.facets is not None) == (10, is_counted)
+
+
+@pytest.mark.parametrize("cap", [0, 2000])
+def test_a_page_is_the_same_whether_its_facets_were_counted_or_not(people, monkeypatch, cap):
+    whole = [row.name for row in lookup.find_mediators(understand("zhang"), []).rows]
+    monkeypatch.setattr(lookup, "FACET_CAP", cap)
+    monkeypatch.setattr(lookup, "PAGE_SIZE", 2)
+
+    pages = [lookup.find_mediators(understand("zhang"), [], page=n).rows for n in (1, 2)]
+
+    assert [row.name for rows in pages for row in rows] == whole
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(people, monkeypatch):
