@@ -19,7 +19,7 @@ help:
 	@echo "make bench     the benchmarks, with their tables"
 	@echo "make messages  bring the sentences of the code into the translations"
 
-demo: .venv/requirements.txt
+demo: compile
 	@$(SERVE) demo $(if $(PORT),--port $(PORT))
 
 serve: compile

@@ -1,9 +1,11 @@
 """One command shows the whole product, and costs nothing the second time."""
 
 import socket
+import subprocess
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from office.models import CalendarYear
@@ -48,6 +50,17 @@ def test_the_addresses_and_every_account_are_told(db):
     assert [line.split()[0] for line in said[-len(ACCOUNTS) :]] == [
         account.username for account in ACCOUNTS
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "then"), [("demo", "manage.py demo"), ("serve", "runserver"), ("test", "pytest")]
+)
+def test_the_catalogue_is_built_before_anything_is_shown_or_tested(target, then):
+    planned = subprocess.run(
+        ["make", "--dry-run", target], cwd=settings.BASE_DIR, capture_output=True, check=True
+    ).stdout.decode()
+
+    assert 0 < planned.find("compile_translations") < planned.find(then)
 
 
 @pytest.fixture

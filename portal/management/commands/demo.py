@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from office.models import CalendarYear
-from portal import translations
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
 from registry.models import Mediator
@@ -35,7 +34,6 @@ class Command(BaseCommand):
 
     def handle(self, *, port, mediators, prepare_only, **options):
         port = free_port(port)
-        translations.build()
         self.prepare(mediators)
         self.tell(f"http://127.0.0.1:{port}")
         if not prepare_only:
