@@ -90,21 +90,20 @@ class Question:
         ]
 
     def options(self, facets):
-        """Return each filter with its options. A group in use is not counted: it is open again."""
-        in_use = {choice.filter.name for choice in self.choices.chosen}
-        codes = {(choice.filter.name, choice.code) for choice in self.choices.chosen}
-        return [
-            (
-                one,
-                [
-                    Option(
-                        code, label, _count(one, code, facets, in_use), (one.name, code) in codes
-                    )
-                    for code, label in self.choices.terms.of(one.name).items()
-                ],
-            )
-            for one in self.choices.filters
+        """Return each filter with the options that find somebody, as far as that is counted.
+
+        A group in use is not counted: choosing in it widens the question.
+        """
+        return [(one, shown) for one in self.choices.filters if (shown := self._shown(one, facets))]
+
+    def _shown(self, one, facets):
+        chosen = {choice.code for choice in self.choices.chosen if choice.filter.name == one.name}
+        counted = None if chosen else facets
+        every = [
+            Option(code, label, _count(one, code, counted), code in chosen)
+            for code, label in self.choices.terms.of(one.name).items()
         ]
+        return [option for option in every if option.count != 0]
 
     def wider(self, count):
         """Return wider questions that find something. ``count(words, groups)`` tells how much."""
@@ -141,10 +140,8 @@ class Question:
         return [other for other in self.choices.chosen if other != choice]
 
 
-def _count(one, code, facets, in_use):
-    if facets is None or one.name in in_use:
-        return ""
-    return facets[f"{one.prefix}{code}"]
+def _count(one, code, facets):
+    return "" if facets is None else facets[f"{one.prefix}{code}"]
 
 
 def _page(text):
