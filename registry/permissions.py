@@ -11,6 +11,7 @@ READ = [
     "registry.view_mediator",
     "registry.view_appointment",
     "registry.view_division",
+    "registry.view_policy",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
@@ -75,6 +76,7 @@ def allow_roles():
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
+        "registry.add_policy",
         "office.view_ledgerentry",
     )
     allow(Role.HANDLER, *READ, READ_INTERNAL)

@@ -32,3 +32,16 @@ def grantable(roles):
     """Return the roles that an officer with these roles may give to others."""
     allowed = {granted for role in roles for granted in MAY_GRANT.get(role, ())}
     return [role for role in Role if role in allowed]
+
+
+DIVISION_DIGITS = (2, 4, 6, 9, 12)
+
+
+def enclosing(number):
+    """Return the numbers of the divisions a division lies in, itself last.
+
+    >>> enclosing(330681003000)
+    [330000000000, 330600000000, 330681000000, 330681003000]
+    """
+    code = f"{number:012d}"
+    return list(dict.fromkeys(int(code[:digits].ljust(12, "0")) for digits in DIVISION_DIGITS))

@@ -39,7 +39,7 @@ class InspectView(RecordPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            sections=self.desk.sections(self.record, self),
+            sections=[*self.desk.sections(self.record, self), *self.desk.papers(self.record)],
             tags=self.desk.tags(self.record),
             buttons=list(self.buttons()),
             **kwargs,
@@ -50,7 +50,7 @@ class InspectView(RecordPage):
         desk, record = self.desk, self.record
         if desk.is_editable(record) and self.may("change"):
             yield _("Edit"), desk.url("edit", record.pk), "edit", False
-        for act in desk.acts:
+        for act in desk.all_acts:
             if act.offered(record) and self.may(act.permission):
                 yield act.label, desk.url("act", record.pk, act.name), act.icon, act.grave
         if desk.history and self.may(desk.history_action):

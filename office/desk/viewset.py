@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from office.desk.bulk import BulkView
 from office.desk.columns import columns_of
+from office.desk.documents import DocumentView, attaching, papers_section
 from office.desk.exports import ExportView
 from office.desk.lists import IndexView
 from office.desk.records import ActView, AddView, EditView, HistoryView, InspectView
@@ -39,6 +40,8 @@ class DeskViewSet(ViewSet):
     change = None
     acts = ()
     bulk = ()
+    # (code, label) of the papers a record has; none means it has no papers.
+    document_kinds = ()
     history = True
     history_action = "view"
     index_template = "office/desk/index.html"
@@ -65,8 +68,14 @@ class DeskViewSet(ViewSet):
         ]
 
     @cached_property
+    def all_acts(self):
+        """The acts named by the subclass, and that of adding a paper."""
+        attach = [attaching(self.model, self.document_kinds)] if self.document_kinds else []
+        return [*self.acts, *attach]
+
+    @cached_property
     def acts_by_name(self):
-        return {act.name: act for act in self.acts}
+        return {act.name: act for act in self.all_acts}
 
     @cached_property
     def bulk_acts(self):
@@ -97,6 +106,10 @@ class DeskViewSet(ViewSet):
         """Return the ``Section``s of a record's page."""
         return []
 
+    def papers(self, record):
+        """Return the section of a record's papers, if it can have any."""
+        return [papers_section(self, record, self.document_kinds)] if self.document_kinds else []
+
     def url(self, view, *args):
         return reverse(self.get_url_name(view), args=args)
 
@@ -112,6 +125,9 @@ class DeskViewSet(ViewSet):
             path("<int:pk>/history/", self.page(HistoryView), name="history"),
             path("<int:pk>/act/<slug:act>/", self.page(ActView), name="act"),
         ]
+        if self.document_kinds:
+            paper = self.page(DocumentView)
+            patterns.append(path("<int:pk>/documents/<int:document>/", paper, name="document"))
         if self.add:
             patterns.append(path("new/", self.page(AddView), name="add"))
         if self.change:

@@ -11,6 +11,7 @@ from registry.actions.imports import (
     settle_headings,
     undo_import,
 )
+from registry.actions.policies import load_policies, set_policy
 from registry.actions.posts import end_post, grant_post
 from registry.actions.terms import load_terms
 
@@ -22,9 +23,11 @@ __all__ = [
     "end_post",
     "grant_post",
     "load_divisions",
+    "load_policies",
     "load_terms",
     "receive_import",
     "release_import",
+    "set_policy",
     "settle_headings",
     "undo_import",
 ]

@@ -10,6 +10,7 @@ from registry.models.organization import (
     OrganizationKind,
     OrganizationUserObjectPermission,
 )
+from registry.models.policy import Policy, PolicyKey, PolicyUnit, Standing
 from registry.models.post import Post
 from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
@@ -36,10 +37,14 @@ __all__ = [
     "OrganizationKind",
     "OrganizationRow",
     "OrganizationUserObjectPermission",
+    "Policy",
+    "PolicyKey",
+    "PolicyUnit",
     "Post",
     "PostHeld",
     "Route",
     "Sex",
     "Speciality",
+    "Standing",
     "Verdict",
 ]

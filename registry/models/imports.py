@@ -8,10 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Record
+from office.models.files import private_files
 from office.personal import EncryptedTextField
 from registry.flows import IMPORT, ImportState
 from registry.models.division import Division
-from registry.models.files import private_files
 from registry.queries import ImportBatchQuerySet
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from office.identity import Sex
 from office.models import Record
+from office.models.files import private_files
 from office.personal import EncryptedTextField, LookupHashField
 from registry.models.division import Division
-from registry.models.files import private_files
 from registry.models.public_id import new_public_id
 from registry.models.terms import Language, Speciality
 from registry.queries import MediatorQuerySet

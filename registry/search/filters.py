@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Division, Employment, Language, Level, OrganizationKind, Speciality
 from registry.models.division import CODE_DIGITS, DivisionLevel
+from registry.rules import enclosing
 from registry.search.originals import LEVEL_SCALE, UNRATED_CODE
 
 # With more counties than this a list to choose from starts with the provinces.
@@ -120,9 +121,8 @@ class Choices:
 
     def _places(self):
         if self.division:
-            path = _path(self.division.code)
             near = Q(parent_id=self.division.parent_id) | Q(parent_id=self.division.pk)
-            return Division.objects.filter(Q(pk__in=path) | near)
+            return Division.objects.filter(Q(pk__in=enclosing(self.division.pk)) | near)
         counties = Division.objects.filter(level=DivisionLevel.COUNTY)
         if counties[: MOST_COUNTIES + 1].count() > MOST_COUNTIES:
             return Division.objects.filter(level=DivisionLevel.PROVINCE)
@@ -149,9 +149,3 @@ class Choices:
             _("“%(value)s” is not a value of the filter “%(filter)s” and was left out.")
             % {"value": code[:SHOWN], "filter": one.label}
         )
-
-
-def _path(code):
-    """Return the numbers of the divisions a code lies in."""
-    lengths = [length for length in (2, 4, 6, 9) if length < len(code)]
-    return [int(code[:length].ljust(CODE_DIGITS, "0")) for length in lengths]

@@ -12,7 +12,8 @@ from registry.models import (
 )
 from registry.models.appointment import Employment
 from registry.models.roster import UNRATED, mediator_rank, organization_rank
-from registry.search.tokens import DIVISION_DIGITS, entry
+from registry.rules import DIVISION_DIGITS
+from registry.search.tokens import entry
 
 # A county and everything below it is told by its name; "Zhejiang" helps nobody find a committee.
 NAMED_DIGITS = DIVISION_DIGITS[2:]

@@ -8,13 +8,13 @@ Text tokens are runs of one and two characters, and in Latin script and digits e
 from functools import lru_cache
 from typing import NamedTuple
 
+from registry.rules import DIVISION_DIGITS
 from registry.search.folding import fold, latin_runs
 from registry.search.pinyin import initials, syllable_runs
 
 LATIN_LENGTH = 24
 # Longer names are found by every part of them, but by sound only up to here.
 SOUND_LENGTH = 20
-DIVISION_DIGITS = (2, 4, 6, 9, 12)
 
 
 class Entry(NamedTuple):

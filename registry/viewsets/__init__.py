@@ -9,6 +9,7 @@ from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.organizations import OrganizationDesk
+from registry.viewsets.policies import PolicyDesk
 from registry.viewsets.posts import PostDesk
 
 
@@ -19,7 +20,15 @@ class RegisterGroup(ViewSetGroup):
     menu_name = "register"
     menu_icon = "group"
     menu_order = 50
-    items = (OrganizationDesk, MediatorDesk, AppointmentDesk, ImportDesk, DivisionDesk, PostDesk)
+    items = (
+        OrganizationDesk,
+        MediatorDesk,
+        AppointmentDesk,
+        ImportDesk,
+        DivisionDesk,
+        PostDesk,
+        PolicyDesk,
+    )
 
 
 CHOOSERS = [DIVISIONS, ORGANIZATIONS, MEDIATORS]

@@ -36,6 +36,7 @@ def test_what_is_missing_is_made_once_and_the_city_is_left_as_it_is(db):
     assert first == [
         "Loading the calendar of 2025 ...",
         "Loading the calendar of 2026 ...",
+        "Loading the policies ...",
         "Writing the pages ...",
         *second,
     ]

@@ -11,7 +11,7 @@ from django.utils import translation
 from office.models import CalendarYear
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
-from registry.models import Mediator
+from registry.models import Mediator, Policy
 
 FIRST_PORT = 8000
 PLACES = [
@@ -48,6 +48,8 @@ class Command(BaseCommand):
         if not CalendarYear.objects.exists():
             for year in sorted((fixtures / "calendars").iterdir()):
                 self.step(f"Loading the calendar of {year.stem} ...", "load_calendar", year)
+        if not Policy.objects.exists():
+            self.step("Loading the policies ...", "load_policies", fixtures / "policies.json")
         if not HomePage.objects.exists():
             self.step("Writing the pages ...", "make_pages")
         if not Mediator.objects.exists():

@@ -1,0 +1,14 @@
+"""The life cycles of the register: one module each, one table each."""
+
+from registry.flows.appointment import APPOINTMENT, AppointmentState
+from registry.flows.imports import IMPORT, ImportState
+from registry.flows.organization import ORGANIZATION, OrganizationState
+
+__all__ = [
+    "APPOINTMENT",
+    "IMPORT",
+    "ORGANIZATION",
+    "AppointmentState",
+    "ImportState",
+    "OrganizationState",
+]
