@@ -31,8 +31,8 @@ STOREYS = [
 ORDER = {
     "office": [
         "identity", "roles", "sheets", "papers", "pictures", "personal", "scopes", "queries",
-        "models", "ledger", "documents", "clocks", "flow", "accounts", "backends", "policies", "desk",
-        *STOREYS[STOREYS.index("forms"):],
+        "models", "ledger", "documents", "clocks", "flow", "accounts", "backends", "policies",
+        "desk", *STOREYS[STOREYS.index("forms"):],
     ],
     "registry": [*STOREYS[:5], "search", "imports", *STOREYS[5:8], "city", *STOREYS[8:]],
 }  # fmt: skip

@@ -43,7 +43,7 @@ def test_a_step_moves_writes_and_logs():
 
 
 @pytest.mark.parametrize("state", OrganizationState)
-def test_only_a_draft_can_be_entered(state):
+def test_only_a_draft_or_a_filing_can_be_entered(state):
     body = make.organization(state)
 
     refusals = ORGANIZATION.refusals(body, "list", TODAY)
