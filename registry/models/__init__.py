@@ -14,9 +14,16 @@ from registry.models.policy import Policy, PolicyKey, PolicyUnit, Standing
 from registry.models.post import Post
 from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
+from registry.models.version import (
+    AppointmentVersion,
+    LevelVersion,
+    MediatorVersion,
+    OrganizationVersion,
+)
 
 __all__ = [
     "Appointment",
+    "AppointmentVersion",
     "Background",
     "Consent",
     "ConsentField",
@@ -31,12 +38,15 @@ __all__ = [
     "Language",
     "Level",
     "LevelHolding",
+    "LevelVersion",
     "Mediator",
     "MediatorRow",
+    "MediatorVersion",
     "Organization",
     "OrganizationKind",
     "OrganizationRow",
     "OrganizationUserObjectPermission",
+    "OrganizationVersion",
     "Policy",
     "PolicyKey",
     "PolicyUnit",

@@ -90,6 +90,8 @@ class Organization(Record):
         related_name="predecessors",
         editable=False,
     )
+    # The day from which the row reads as it does; earlier versions answer for the days before.
+    effective_on = models.DateField(_("effective on"), null=True, blank=True, editable=False)
     needs_minority_member = models.BooleanField(_("needs a minority member"), default=False)
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("public phone"), max_length=30, blank=True)

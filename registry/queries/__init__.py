@@ -13,14 +13,24 @@ from registry.queries.register import (
     is_alike,
     is_same_person,
 )
+from registry.queries.versions import (
+    AppointmentVersionQuerySet,
+    LevelVersionQuerySet,
+    MediatorVersionQuerySet,
+    OrganizationVersionQuerySet,
+)
 
 __all__ = [
     "AppointmentQuerySet",
+    "AppointmentVersionQuerySet",
     "DivisionQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
+    "LevelVersionQuerySet",
     "MediatorQuerySet",
+    "MediatorVersionQuerySet",
     "OrganizationQuerySet",
+    "OrganizationVersionQuerySet",
     "PolicyQuerySet",
     "PostQuerySet",
     "in_force",
