@@ -15,6 +15,8 @@ READ = [
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
+# The roster on any day, as known on any other.
+READ_PAST = "registry.view_organizationversion"
 EXPORT_INTERNAL = "registry.export_internal_mediator"
 WRITE = [
     "registry.add_organization",
@@ -47,6 +49,7 @@ def allow_roles():
         Role.CLERK,
         *READ,
         READ_INTERNAL,
+        READ_PAST,
         "registry.change_organization",
         "registry.export_mediator",
         EXPORT_INTERNAL,
@@ -56,6 +59,7 @@ def allow_roles():
         Role.JUSTICE_OFFICE,
         *READ,
         READ_INTERNAL,
+        READ_PAST,
         "registry.export_organization",
         "registry.export_mediator",
     )
@@ -63,6 +67,7 @@ def allow_roles():
         Role.COUNTY_BUREAU,
         *READ,
         READ_INTERNAL,
+        READ_PAST,
         *WRITE,
         *MOVE,
         "registry.unmask_mediator",
@@ -73,19 +78,21 @@ def allow_roles():
         Role.CITY_BUREAU,
         *READ,
         READ_INTERNAL,
+        READ_PAST,
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
         "registry.add_policy",
         "office.view_ledgerentry",
     )
-    allow(Role.HANDLER, *READ, READ_INTERNAL)
+    allow(Role.HANDLER, *READ, READ_INTERNAL, READ_PAST)
     # Name and organisation: who may be taught, no more.
     allow(Role.TRAINER, *READ)
     allow(
         Role.AUDITOR,
         *READ,
         READ_INTERNAL,
+        READ_PAST,
         "registry.view_post",
         "office.view_ledgerentry",
         "office.export_ledgerentry",

@@ -8,10 +8,11 @@ subject by number only: it stays when the subject is taken back.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.appointment import Appointment
+from registry.flows import AppointmentState, OrganizationState
+from registry.models.appointment import Appointment, Employment, PostHeld, Route
 from registry.models.level import LevelHolding
 from registry.models.mediator import Mediator
-from registry.models.organization import Organization
+from registry.models.organization import Organization, OrganizationKind
 from registry.queries import (
     AppointmentVersionQuerySet,
     LevelVersionQuerySet,
@@ -46,9 +47,9 @@ class OrganizationVersion(Version):
     valid_until = models.DateField(_("valid until"), null=True)
     public_id = models.CharField(_("public id"), max_length=12)
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganizationKind.choices)
     division_id = models.BigIntegerField(_("number of the division"))
-    state = models.CharField(_("state"), max_length=20)
+    state = models.CharField(_("state"), max_length=20, choices=OrganizationState.choices)
     number = models.CharField(_("register number"), max_length=40, null=True)  # noqa: DJ001
     phone = models.CharField(_("public phone"), max_length=30)
     address = models.CharField(_("address"), max_length=200)
@@ -58,6 +59,7 @@ class OrganizationVersion(Version):
     objects = OrganizationVersionQuerySet.as_manager()
 
     class Meta(Version.Meta):
+        default_permissions = ["view", "export"]
         verbose_name = _("version of an organisation")
         verbose_name_plural = _("versions of organisations")
         indexes = [
@@ -100,13 +102,15 @@ class AppointmentVersion(Version):
 
     mediator_id = models.BigIntegerField(_("mediator"))
     organization_id = models.BigIntegerField(_("organisation"))
-    post = models.CharField(_("post"), max_length=10)
-    employment = models.CharField(_("full-time or part-time"), max_length=10)
-    route = models.CharField(_("elected or appointed"), max_length=10)
+    post = models.CharField(_("post"), max_length=10, choices=PostHeld.choices)
+    employment = models.CharField(
+        _("full-time or part-time"), max_length=10, choices=Employment.choices
+    )
+    route = models.CharField(_("elected or appointed"), max_length=10, choices=Route.choices)
     from_on = models.DateField(_("from"))
     term_until_on = models.DateField(_("term ends on"), null=True)
     until_on = models.DateField(_("left on"), null=True)
-    state = models.CharField(_("state"), max_length=15)
+    state = models.CharField(_("state"), max_length=15, choices=AppointmentState.choices)
 
     objects = AppointmentVersionQuerySet.as_manager()
 

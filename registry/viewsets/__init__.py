@@ -9,6 +9,7 @@ from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.organizations import OrganizationDesk
+from registry.viewsets.past import PastDesk
 from registry.viewsets.policies import PolicyDesk
 from registry.viewsets.posts import PostDesk
 
@@ -31,4 +32,5 @@ class RegisterGroup(ViewSetGroup):
     )
 
 
+REPORTS = [PastDesk()]
 CHOOSERS = [DIVISIONS, ORGANIZATIONS, MEDIATORS]
