@@ -11,7 +11,12 @@ from django.db import connections
 from registry.models.version import VERSIONS
 
 SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
-POSTGRESQL_NOW = "clock_timestamp()"
+# How each database says: this moment, today, differs (null is a value).
+WORDS = {
+    "sqlite": (SQLITE_NOW, "date('now')", "IS NOT"),
+    "postgresql": ("clock_timestamp()", "current_date", "IS DISTINCT FROM"),
+}
+WITHOUT_PERIODS = dict.fromkeys(["period", "new_period", "source_period", "cut", "over"], "")
 
 
 def install(sender, using, **kwargs):
@@ -33,41 +38,49 @@ def statements(version, vendor):
 
 def names(version, vendor):
     """Return what stands for the placeholders of the statements below."""
-    is_valid = hasattr(version, "valid_since")
-    columns = columns_of(version)
-    now = POSTGRESQL_NOW if vendor == "postgresql" else SQLITE_NOW
-    today = "current_date" if vendor == "postgresql" else "date('now')"
-
-    def since(row):
-        return f"COALESCE({', '.join(f'{row}.{n}' for n in version.valid_since)}, {today})"
-
-    def listed(row):
-        return ", ".join(f"{row}.{name}" for name in columns)
-
-    differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-    watched = [*columns, *(["effective_on"] if is_valid else [])]
+    columns, now, _today, differs = columns_of(version), *WORDS[vendor]
+    watched = [*columns, *(["effective_on"] if has_periods(version) else [])]
     return {
         "version": version._meta.db_table,
         "source": version.source._meta.db_table,
         "now": now,
         "columns": ", ".join(columns),
-        "new": listed("NEW"),
-        "source_columns": listed("source"),
-        "period": "valid_from, valid_until, " if is_valid else "",
-        "new_period": f"{since('NEW')}, NULL, " if is_valid else "",
-        "source_period": f"{since('source')}, NULL, " if is_valid else "",
+        "new": _of("NEW", columns),
+        "source_columns": _of("source", columns),
         "changed": " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in watched),
-        # What was so before the day from which the row reads otherwise stays known.
-        "cut": CUT.format(
-            version=version._meta.db_table,
-            columns=", ".join(columns),
-            now="moment" if vendor == "postgresql" else now,
-            since=since("NEW"),
-        )
-        if is_valid
-        else "",
-        "over": f" AND (valid_until IS NULL OR valid_until > {since('NEW')})" if is_valid else "",
+        **(periods(version, vendor) if has_periods(version) else WITHOUT_PERIODS),
     }
+
+
+def periods(version, vendor):
+    """Return the placeholders of a version that has a period of validity."""
+    _now, today, _differs = WORDS[vendor]
+    new, source = (
+        f"COALESCE({_of(row, version.valid_since)}, {today})" for row in ("NEW", "source")
+    )
+    cut = CUT.format(
+        version=version._meta.db_table,
+        columns=", ".join(columns_of(version)),
+        now="moment" if vendor == "postgresql" else SQLITE_NOW,
+        since=new,
+    )
+    return {
+        "period": "valid_from, valid_until, ",
+        "new_period": f"{new}, NULL, ",
+        "source_period": f"{source}, NULL, ",
+        # What was so before the day from which the row reads otherwise stays known.
+        "cut": cut,
+        "over": f" AND (valid_until IS NULL OR valid_until > {new})",
+    }
+
+
+def has_periods(version):
+    """Whether versions of this kind have a period of validity besides that of the record."""
+    return hasattr(version, "valid_since")
+
+
+def _of(row, columns):
+    return ", ".join(f"{row}.{name}" for name in columns)
 
 
 def columns_of(version):
