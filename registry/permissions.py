@@ -43,58 +43,17 @@ MOVE = [
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 
+RIGHTS = {
+    Role.CLERK: [*READ, READ_INTERNAL, READ_PAST, "registry.change_organization", "registry.export_mediator", EXPORT_INTERNAL],
+    # Of mediators a justice office exports the public fields only.
+    Role.JUSTICE_OFFICE: [*READ, READ_INTERNAL, READ_PAST, "registry.export_organization", "registry.export_mediator"],
+    Role.COUNTY_BUREAU: [*READ, READ_INTERNAL, READ_PAST, *WRITE, *MOVE, "registry.unmask_mediator", "registry.list_organization", *GRANT],
+    Role.CITY_BUREAU: [*READ, READ_INTERNAL, READ_PAST, *MOVE, "registry.unmask_mediator", *GRANT, "registry.add_policy", "office.view_ledgerentry"],
+    Role.HANDLER: [*READ, READ_INTERNAL, READ_PAST) # Name and organisation: who may be taught, no more. allow(Role.TRAINER, *READ) allow( Role.AUDITOR, *READ, READ_INTERNAL, READ_PAST, "registry.view_post", "office.view_ledgerentry", "office.export_ledgerentry"],
+}
+
+
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
-    allow(
-        Role.CLERK,
-        *READ,
-        READ_INTERNAL,
-        READ_PAST,
-        "registry.change_organization",
-        "registry.export_mediator",
-        EXPORT_INTERNAL,
-    )
-    # Of mediators a justice office exports the public fields only.
-    allow(
-        Role.JUSTICE_OFFICE,
-        *READ,
-        READ_INTERNAL,
-        READ_PAST,
-        "registry.export_organization",
-        "registry.export_mediator",
-    )
-    allow(
-        Role.COUNTY_BUREAU,
-        *READ,
-        READ_INTERNAL,
-        READ_PAST,
-        *WRITE,
-        *MOVE,
-        "registry.unmask_mediator",
-        "registry.list_organization",
-        *GRANT,
-    )
-    allow(
-        Role.CITY_BUREAU,
-        *READ,
-        READ_INTERNAL,
-        READ_PAST,
-        *MOVE,
-        "registry.unmask_mediator",
-        *GRANT,
-        "registry.add_policy",
-        "office.view_ledgerentry",
-    )
-    allow(Role.HANDLER, *READ, READ_INTERNAL, READ_PAST)
-    # Name and organisation: who may be taught, no more.
-    allow(Role.TRAINER, *READ)
-    allow(
-        Role.AUDITOR,
-        *READ,
-        READ_INTERNAL,
-        READ_PAST,
-        "registry.view_post",
-        "office.view_ledgerentry",
-        "office.export_ledgerentry",
-    )
-    allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
+    for role, permissions in RIGHTS.items():
+        allow(role, *permissions)
