@@ -42,14 +42,46 @@ MOVE = [
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
-
+STAFF = [*READ, READ_INTERNAL, READ_PAST]
 RIGHTS = {
-    Role.CLERK: [*READ, READ_INTERNAL, READ_PAST, "registry.change_organization", "registry.export_mediator", EXPORT_INTERNAL],
+    Role.CLERK: [
+        *STAFF,
+        "registry.change_organization",
+        "registry.export_mediator",
+        EXPORT_INTERNAL,
+    ],
     # Of mediators a justice office exports the public fields only.
-    Role.JUSTICE_OFFICE: [*READ, READ_INTERNAL, READ_PAST, "registry.export_organization", "registry.export_mediator"],
-    Role.COUNTY_BUREAU: [*READ, READ_INTERNAL, READ_PAST, *WRITE, *MOVE, "registry.unmask_mediator", "registry.list_organization", *GRANT],
-    Role.CITY_BUREAU: [*READ, READ_INTERNAL, READ_PAST, *MOVE, "registry.unmask_mediator", *GRANT, "registry.add_policy", "office.view_ledgerentry"],
-    Role.HANDLER: [*READ, READ_INTERNAL, READ_PAST) # Name and organisation: who may be taught, no more. allow(Role.TRAINER, *READ) allow( Role.AUDITOR, *READ, READ_INTERNAL, READ_PAST, "registry.view_post", "office.view_ledgerentry", "office.export_ledgerentry"],
+    Role.JUSTICE_OFFICE: [
+        *STAFF,
+        "registry.export_organization",
+        "registry.export_mediator",
+    ],
+    Role.COUNTY_BUREAU: [
+        *STAFF,
+        *WRITE,
+        *MOVE,
+        "registry.unmask_mediator",
+        "registry.list_organization",
+        *GRANT,
+    ],
+    Role.CITY_BUREAU: [
+        *STAFF,
+        *MOVE,
+        "registry.unmask_mediator",
+        *GRANT,
+        "registry.add_policy",
+        "office.view_ledgerentry",
+    ],
+    Role.HANDLER: STAFF,
+    # Name and organisation: who may be taught, no more.
+    Role.TRAINER: READ,
+    Role.AUDITOR: [
+        *STAFF,
+        "registry.view_post",
+        "office.view_ledgerentry",
+        "office.export_ledgerentry",
+    ],
+    Role.SYSTEM_ADMIN: ["wagtailadmin.access_admin", "registry.view_post"],
 }
 
 
