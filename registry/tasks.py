@@ -5,6 +5,7 @@ from datetime import date
 from django_tasks import task
 
 from office.models import User
+from registry.editions import making
 from registry.imports import work
 
 
@@ -21,6 +22,11 @@ def apply_import(pk, by, today):
 @task()
 def undo_import(pk, by, today):
     work.undo(pk, by=_account(by), today=date.fromisoformat(today))
+
+
+@task()
+def make_edition(pk, by, today):
+    making.make(pk, by=_account(by), today=date.fromisoformat(today))
 
 
 def _account(pk):

@@ -2,6 +2,7 @@
 
 from registry.models.appointment import Appointment, Employment, PostHeld, Route
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
+from registry.models.edition import Edition, Extract
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
@@ -30,8 +31,10 @@ __all__ = [
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
+    "Edition",
     "Education",
     "Employment",
+    "Extract",
     "ImportBatch",
     "ImportKind",
     "ImportRow",

@@ -1,5 +1,6 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.editions import EditionQuerySet, ExtractQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
     AppointmentQuerySet,
@@ -24,6 +25,8 @@ __all__ = [
     "AppointmentQuerySet",
     "AppointmentVersionQuerySet",
     "DivisionQuerySet",
+    "EditionQuerySet",
+    "ExtractQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
     "LevelVersionQuerySet",
