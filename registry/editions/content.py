@@ -21,7 +21,8 @@ HEAD = (
 )  # fmt: skip
 SEXES = {"male": "男", "female": "女"}
 KINDS = {
-    "village": "村（社区）调委会", "township": "乡镇（街道）调委会", "enterprise": "企事业单位调委会",
+    "village": "村（社区）调委会", "township": "乡镇（街道）调委会",
+    "enterprise": "企事业单位调委会",
     "industry": "行业性、专业性调委会", "regional": "区域性调委会", "county": "市、县级调委会",
     "stationed": "派驻调解工作室", "studio": "个人（品牌）调解室", "social": "社会团体调委会",
     "group": "调解小组", "commercial": "商事调解组织",

@@ -119,12 +119,12 @@ class Edition(Record):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("edition", args=[self.public_id])
+
     @property
     def area(self):
         return self.division_id
-
-    def get_absolute_url(self):
-        return reverse("edition", args=[self.public_id])
 
 
 class Extract(models.Model):
@@ -162,9 +162,9 @@ class Extract(models.Model):
     def __str__(self):
         return self.public_id
 
+    def get_absolute_url(self):
+        return reverse("extract", args=[self.public_id])
+
     @property
     def area(self):
         return self.mediator.division_id
-
-    def get_absolute_url(self):
-        return reverse("extract", args=[self.public_id])
