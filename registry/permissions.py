@@ -12,6 +12,7 @@ READ = [
     "registry.view_appointment",
     "registry.view_division",
     "registry.view_policy",
+    "registry.view_edition",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
@@ -40,6 +41,13 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+EDIT_EDITIONS = [
+    "registry.add_edition",
+    "registry.publish_edition",
+    "registry.discard_edition",
+    "registry.withdraw_edition",
+    "registry.extract_mediator",
+]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 STAFF = [*READ, READ_INTERNAL, READ_PAST]
@@ -63,12 +71,14 @@ RIGHTS = {
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
+        *EDIT_EDITIONS,
     ],
     Role.CITY_BUREAU: [
         *STAFF,
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
+        *EDIT_EDITIONS,
         "registry.add_policy",
         "office.view_ledgerentry",
     ],

@@ -5,7 +5,7 @@ import io
 
 from django.utils import timezone
 
-from office.papers import Facts, Paper, Rows, render
+from office.papers import QR, Facts, Paper, Rows, Text, render
 from office.sheets.writing import write_xlsx
 from registry.editions.content import HEAD, KINDS
 
@@ -47,3 +47,23 @@ def printed(edition, content, issuer):
 
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def extract_paper(extract, address):
+    """Return the printed form of an extract as bytes; ``address`` is where it can be verified."""
+    known_at = timezone.localtime(extract.known_at)
+    day = extract.on_date
+    return render(
+        Paper(
+            title="人民调解员名册摘录",
+            issuer=extract.issuer,
+            number=extract.public_id,
+            dated_on=extract.issued_on,
+            body=[
+                Text(f"经查人民调解员名册，{day.year}年{day.month}月{day.day}日在册情况如下："),
+                Facts([*extract.facts, ("数据截至", known_at.strftime("%Y-%m-%d %H:%M"))]),
+                QR(address, "扫码核验：核验页显示本页全部事项"),
+            ],
+            footnote=f"核验地址：{address}",
+        )
+    )

@@ -96,6 +96,7 @@ class Mediator(Record):
         ordering = ["division_id", "name", "pk"]
         permissions = [
             ("export_mediator", "Can export mediator"),
+            ("extract_mediator", "Can issue an extract of the roster about a mediator"),
             ("unmask_mediator", "Can see the full ID number and phone of a mediator"),
         ]
         indexes = [

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
 from registry.viewsets.divisions import DivisionDesk
+from registry.viewsets.editions import EditionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.organizations import OrganizationDesk
@@ -25,6 +26,7 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        EditionDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,

@@ -1,10 +1,9 @@
 """The register answers for any day as it was known at any moment, whatever changed it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,20 +23,12 @@ from registry.models import (
 from registry.models.version import VERSIONS
 from registry.versions import columns_of, statements
 from tests import make
-from tests.make import DAY, TODAY
+from tests.make import DAY, TODAY, moment
 
 pytestmark = pytest.mark.django_db
 
 FOUNDED = date(2012, 3, 15)
 KEYS = {"organization": Organization, "mediator": Mediator, "appointment": Appointment}
-
-
-def moment():
-    """A moment after all that was written so far, told apart from it by a millisecond."""
-    now = timezone.now()
-    while timezone.now() < now + timedelta(milliseconds=2):
-        pass
-    return now + timedelta(milliseconds=1)
 
 
 def names_on(day, known_at):
