@@ -18,6 +18,7 @@ READ = [
 READ_INTERNAL = "registry.read_internal_mediator"
 # The roster on any day, as known on any other.
 READ_PAST = "registry.view_organizationversion"
+READ_MERGES = "registry.view_merge"
 EXPORT_INTERNAL = "registry.export_internal_mediator"
 WRITE = [
     "registry.add_organization",
@@ -41,6 +42,7 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
 EDIT_EDITIONS = [
     "registry.add_edition",
     "registry.publish_edition",
@@ -50,7 +52,7 @@ EDIT_EDITIONS = [
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
-STAFF = [*READ, READ_INTERNAL, READ_PAST]
+STAFF = [*READ, READ_INTERNAL, READ_PAST, READ_MERGES]
 RIGHTS = {
     Role.CLERK: [
         *STAFF,
@@ -66,6 +68,7 @@ RIGHTS = {
     ],
     Role.COUNTY_BUREAU: [
         *STAFF,
+        *MERGE,
         *WRITE,
         *MOVE,
         "registry.unmask_mediator",

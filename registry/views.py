@@ -5,7 +5,7 @@ from functools import wraps
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.middleware.http import ConditionalGetMiddleware
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -82,7 +82,8 @@ def mediator(request, public_id):
     """Show a mediator on the roster; of one who left it, only that the person is not on it."""
     row = MediatorRow.objects.filter(public_id=public_id).first()
     if row is None:
-        get_object_or_404(Mediator.objects.once_public(), public_id=public_id)
+        if not Mediator.objects.once_public().filter(public_id=public_id).exists():
+            return _to_the_entry_kept(Mediator, public_id)
         return render(request, "registry/mediator_gone.html", status=410)
     if allowance.is_spent(request, [public_id], now=timezone.now()):
         return render(request, "429.html", status=429)
@@ -113,9 +114,10 @@ def mediator_photo(request, public_id):
 @kept_for_a_minute
 def organization(request, public_id):
     """Show an organisation that is or was on the roster, with its state and its members."""
-    body = get_object_or_404(
-        Organization.objects.once_public().select_related("field", "successor"), public_id=public_id
-    )
+    found = Organization.objects.once_public().select_related("field", "successor")
+    body = found.filter(public_id=public_id).first()
+    if body is None:
+        return _to_the_entry_kept(Organization, public_id)
     members = facts.members_of(body, timezone.localdate())
     if allowance.is_spent(request, [row.public_id for row in members], now=timezone.now()):
         return render(request, "429.html", status=429)
@@ -172,6 +174,12 @@ def extract(request, public_id):
     response = render(request, "registry/extract.html", {"extract": found})
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _to_the_entry_kept(model, public_id):
+    """Lead from an entry that was merged to the one that was kept; other addresses are unknown."""
+    merged = model.objects.exclude(merged_into=None).select_related("merged_into")
+    return redirect(get_object_or_404(merged, public_id=public_id).merged_into, permanent=True)
 
 
 def _way(label, list_name, name):

@@ -6,6 +6,7 @@ from registry.models.edition import Edition, Extract
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
+from registry.models.merge import Merge, MergedKind
 from registry.models.organization import (
     Organization,
     OrganizationKind,
@@ -45,6 +46,8 @@ __all__ = [
     "Mediator",
     "MediatorRow",
     "MediatorVersion",
+    "Merge",
+    "MergedKind",
     "Organization",
     "OrganizationKind",
     "OrganizationRow",

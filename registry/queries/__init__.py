@@ -1,6 +1,7 @@
 """The questions asked of the register, one module for each noun."""
 
 from registry.queries.editions import EditionQuerySet, ExtractQuerySet
+from registry.queries.merges import MergeQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
     AppointmentQuerySet,
@@ -32,6 +33,7 @@ __all__ = [
     "LevelVersionQuerySet",
     "MediatorQuerySet",
     "MediatorVersionQuerySet",
+    "MergeQuerySet",
     "OrganizationQuerySet",
     "OrganizationVersionQuerySet",
     "PolicyQuerySet",

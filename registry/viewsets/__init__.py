@@ -9,6 +9,7 @@ from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.editions import EditionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
+from registry.viewsets.merges import MergeDesk
 from registry.viewsets.organizations import OrganizationDesk
 from registry.viewsets.past import PastDesk
 from registry.viewsets.policies import PolicyDesk
@@ -34,5 +35,5 @@ class RegisterGroup(ViewSetGroup):
     )
 
 
-REPORTS = [PastDesk()]
+REPORTS = [PastDesk(), MergeDesk()]
 CHOOSERS = [DIVISIONS, ORGANIZATIONS, MEDIATORS]

@@ -37,6 +37,7 @@ from registry.models import (
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
+from registry.viewsets.merges import MERGE_MEDIATORS, merged_tags
 from registry.viewsets.person_pages import FindView, PhotoView, show_extract, show_numbers
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
 
@@ -199,6 +200,7 @@ class MediatorDesk(DeskViewSet):
             offered=lambda row: any(c.withdrawn_on is None for c in row.consents.all()),
             icon="cross",
         ),
+        MERGE_MEDIATORS,
         Act(
             name="extract",
             label=gettext_lazy("Issue an extract of the roster"),
@@ -240,7 +242,8 @@ class MediatorDesk(DeskViewSet):
         ]
 
     def tags(self, record):
-        return [(str(holding.level), "info") for holding in record.held_levels]
+        levels = [(str(holding.level), "info") for holding in record.held_levels]
+        return levels + merged_tags(record)
 
     def sections(self, record, page):
         appointments = list(

@@ -11,6 +11,7 @@ from registry.actions import organizations
 from registry.flows import ORGANIZATION
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
 from registry.models import Appointment, Organization, OrganizationKind
+from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
     ORGANIZATION_TONES,
@@ -80,12 +81,14 @@ class OrganizationDesk(DeskViewSet):
             consequences=listing_effects,
             icon="check",
         ),
+        MERGE_ORGANIZATIONS,
     )
     bulk = ("list",)
 
     def tags(self, record):
         tone = ORGANIZATION_TONES.get(record.state, "plain")
-        return [(record.get_state_display(), tone), (record.get_kind_display(), "plain")]
+        state = [(record.get_state_display(), tone), (record.get_kind_display(), "plain")]
+        return state + merged_tags(record)
 
     def sections(self, record, page):
         data = [

@@ -79,7 +79,8 @@ def test_a_paper_is_kept_with_its_digest_and_the_ledger_names_it():
     )
 
     entry = LedgerEntry.objects.of(body).get()
-    assert paper.file.read() == PDF
+    with paper.file.open() as file:
+        assert file.read() == PDF
     assert (entry.act, entry.reason) == ("registry.organization.attach", "Election.")
     assert (
         entry.evidence == evidence_of([paper]) == [{"name": "minutes.pdf", "sha256": paper.digest}]
