@@ -126,6 +126,10 @@ class Organization(Record):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
             ),
             models.CheckConstraint(
+                name="organization_is_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+            ),
+            models.CheckConstraint(
                 name="organization_deregistered_has_a_date",
                 condition=Q(state=OrganizationState.DEREGISTERED, deregistered_on__isnull=False)
                 | (~Q(state=OrganizationState.DEREGISTERED) & Q(deregistered_on__isnull=True)),
