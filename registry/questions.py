@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
 what_a_closure_touches = Signal()
-# Told with ``item``, ``by`` and ``today``, inside the transaction of the deregistration. Whoever
+# Told with ``item``, ``by``, ``today`` and ``reason``, inside the transaction of the deregistration. Whoever
 # answered with the item carries it out and returns True.
 carry_out_closure_item = Signal()
 # Asked with ``obj`` (a closure) and ``today``; answered with sentences that bar the decision.
