@@ -39,6 +39,38 @@ MOVE = [
     EXPORT_INTERNAL,
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
+# Notices are public; their drafts and the state of cases are for those who work on them.
+READ_CASES = [
+    "registry.view_rectification",
+    "registry.view_closure",
+    "registry.view_closureitem",
+    "registry.view_publicnotice",
+]
+READ_OBJECTIONS = ["registry.view_objection"]
+# Two officers: who proposes is not who carries out, whoever of county and city they are.
+CLOSE = [
+    "registry.add_publicnotice",
+    "registry.change_publicnotice",
+    "registry.publish_publicnotice",
+    "registry.withdraw_publicnotice",
+    "registry.uphold_objection",
+    "registry.reject_objection",
+    "registry.withdraw_objection",
+    "registry.read_objection",
+    "registry.add_rectification",
+    "registry.change_rectification",
+    "registry.clear_rectification",
+    "registry.fail_rectification",
+    "registry.withdraw_rectification",
+    "registry.add_closure",
+    "registry.change_closure",
+    "registry.settle_closureitem",
+    "registry.announce_closure",
+    "registry.propose_closure",
+    "registry.hand_back_closure",
+    "registry.carry_out_closure",
+    "registry.stop_closure",
+]
 
 
 def allow_roles():
@@ -46,6 +78,7 @@ def allow_roles():
     allow(
         Role.CLERK,
         *READ,
+        *READ_CASES,
         READ_INTERNAL,
         "registry.change_organization",
         "registry.export_mediator",
@@ -55,6 +88,7 @@ def allow_roles():
     allow(
         Role.JUSTICE_OFFICE,
         *READ,
+        *READ_CASES,
         READ_INTERNAL,
         "registry.export_organization",
         "registry.export_mediator",
@@ -62,6 +96,9 @@ def allow_roles():
     allow(
         Role.COUNTY_BUREAU,
         *READ,
+        *READ_CASES,
+        *READ_OBJECTIONS,
+        *CLOSE,
         READ_INTERNAL,
         *WRITE,
         *MOVE,
@@ -72,6 +109,9 @@ def allow_roles():
     allow(
         Role.CITY_BUREAU,
         *READ,
+        *READ_CASES,
+        *READ_OBJECTIONS,
+        *CLOSE,
         READ_INTERNAL,
         *MOVE,
         "registry.unmask_mediator",
@@ -85,6 +125,8 @@ def allow_roles():
     allow(
         Role.AUDITOR,
         *READ,
+        *READ_CASES,
+        *READ_OBJECTIONS,
         READ_INTERNAL,
         "registry.view_post",
         "office.view_ledgerentry",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
 what_a_closure_touches = Signal()
-# Told with ``item``, ``by``, ``today`` and ``reason``, inside the transaction of the deregistration. Whoever
-# answered with the item carries it out and returns True.
+# Told with ``item``, ``by``, ``today`` and ``reason``, inside the deregistration's transaction.
+# Whoever answered with the item carries it out and returns True.
 carry_out_closure_item = Signal()
 # Asked with ``obj`` (a closure) and ``today``; answered with sentences that bar the decision.
 may_deregister = Signal()

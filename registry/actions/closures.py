@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, changing, taking
-from registry.actions.closure_items import appointments_of, posts_of, studios_of
+from registry.actions.closure_items import studios_of
 from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
 from registry.flows import ClosureState, NoticeState
-from registry.models import Closure, ClosureItem, Organization
+from registry.models import Appointment, Closure, ClosureItem, Organization
 from registry.notices.closures import announcement
 from registry.questions import Destination, carry_out_closure_item, touched_by_closing
 from registry.search.upkeep import refresh_mediators, refresh_organizations
@@ -177,7 +177,7 @@ def carry_out_closure(pk, *, by, today, reason, typed_name):
         body = closure.organization
         if typed_name.strip() != body.name:
             raise Refused({"typed_name": _("This is not the name of the organisation.")})
-        people, bodies = _lock(body, closure, today)
+        people, bodies = _lock(body, closure)
         _carry_out_items(closure, **note)
         with taking("deregister", Organization.objects, body.pk, **note) as gone:
             gone.deregistered_on, gone.successor = today, closure.successor
@@ -192,17 +192,15 @@ def _require_second_person(closure, by):
         raise Refused(_("Who proposed the deregistration does not decide it. Ask a colleague."))
 
 
-def _lock(body, closure, today):
+def _lock(body, closure):
     """Lock all rows the decision writes, before it writes; return the people and bodies."""
-    bodies = {body.pk, *studios_of(body).values_list("pk", flat=True)}
-    bodies.update(closure.items.exclude(target=None).values_list("target", flat=True))
-    rows = Organization.objects.select_for_update(of=("self",)).filter(pk__in=bodies)
-    bodies = {row.pk for row in rows.order_by("pk")}
-    people = set()
-    for organization in sorted(bodies):
-        locked = appointments_of(organization).select_for_update(of=("self",)).order_by("pk")
-        people.update(row.mediator_id for row in locked)
-    posts_of(body, today)
+    going = {body.pk, *studios_of(body).values_list("pk", flat=True)}
+    targets = closure.items.exclude(target=None).values_list("target", flat=True)
+    bodies = sorted(going.union(targets))
+    locked = Organization.objects.select_for_update(of=("self",)).filter(pk__in=bodies)
+    bodies = [row.pk for row in locked.order_by("pk")]
+    held = Appointment.objects.select_for_update(of=("self",)).filter(organization__in=going)
+    people = {row.mediator_id for row in held.filter(until_on=None).order_by("pk")}
     return people, bodies
 
 

@@ -5,12 +5,15 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
+from registry.viewsets.closures import ClosureDesk, ClosureItemDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
+from registry.viewsets.notices import NoticeDesk, ObjectionDesk
 from registry.viewsets.organizations import OrganizationDesk
 from registry.viewsets.policies import PolicyDesk
 from registry.viewsets.posts import PostDesk
+from registry.viewsets.rectifications import RectificationDesk
 
 
 class RegisterGroup(ViewSetGroup):
@@ -24,6 +27,11 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        RectificationDesk,
+        ClosureDesk,
+        ClosureItemDesk,
+        NoticeDesk,
+        ObjectionDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,
