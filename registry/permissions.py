@@ -78,7 +78,6 @@ def allow_roles():
     allow(
         Role.CLERK,
         *READ,
-        *READ_CASES,
         READ_INTERNAL,
         "registry.change_organization",
         "registry.export_mediator",
@@ -88,7 +87,6 @@ def allow_roles():
     allow(
         Role.JUSTICE_OFFICE,
         *READ,
-        *READ_CASES,
         READ_INTERNAL,
         "registry.export_organization",
         "registry.export_mediator",
@@ -96,9 +94,6 @@ def allow_roles():
     allow(
         Role.COUNTY_BUREAU,
         *READ,
-        *READ_CASES,
-        *READ_OBJECTIONS,
-        *CLOSE,
         READ_INTERNAL,
         *WRITE,
         *MOVE,
@@ -109,9 +104,6 @@ def allow_roles():
     allow(
         Role.CITY_BUREAU,
         *READ,
-        *READ_CASES,
-        *READ_OBJECTIONS,
-        *CLOSE,
         READ_INTERNAL,
         *MOVE,
         "registry.unmask_mediator",
@@ -125,11 +117,19 @@ def allow_roles():
     allow(
         Role.AUDITOR,
         *READ,
-        *READ_CASES,
-        *READ_OBJECTIONS,
         READ_INTERNAL,
         "registry.view_post",
         "office.view_ledgerentry",
         "office.export_ledgerentry",
     )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
+    allow_cases()
+
+
+def allow_cases():
+    """Tell the office who works on orders to rectify, deregistrations and notices."""
+    for role in (Role.CLERK, Role.JUSTICE_OFFICE):
+        allow(role, *READ_CASES)
+    for role in (Role.COUNTY_BUREAU, Role.CITY_BUREAU):
+        allow(role, *READ_CASES, *READ_OBJECTIONS, *CLOSE)
+    allow(Role.AUDITOR, *READ_CASES, *READ_OBJECTIONS)

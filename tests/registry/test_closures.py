@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from office import ledger
 from office.documents import attach
@@ -36,6 +37,7 @@ LAST_DAY = make.date(2026, 12, 2)  # seven working days after 23 November 2026
 
 @pytest.fixture(autouse=True)
 def _rules(db):
+    translation.activate("en")
     cases.load_rules()
 
 

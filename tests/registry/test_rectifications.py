@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from office.flow import Refused
 from office.models import LedgerEntry
@@ -27,6 +28,7 @@ STATES = {
 
 @pytest.fixture(autouse=True)
 def _rules(db):
+    translation.activate("en")
     cases.load_rules()
 
 
