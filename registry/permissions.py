@@ -123,7 +123,6 @@ def allow_roles():
         "office.export_ledgerentry",
     )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
-    allow_cases()
 
 
 def allow_cases():

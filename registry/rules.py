@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from calendar import monthrange
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,3 +79,13 @@ def _has_check_digit(digits):
     """Whether the last digit is the Luhn check digit that bank cards end with."""
     doubled = [int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits))]
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def months_before(day, months):
+    """Return the same day so many months earlier, or the last day of a shorter month.
+
+    >>> months_before(date(2026, 3, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

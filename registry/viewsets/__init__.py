@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
 from registry.viewsets.closures import ClosureDesk, ClosureItemDesk
+from registry.viewsets.detection import DetectionDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
@@ -27,6 +28,7 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        DetectionDesk,
         RectificationDesk,
         ClosureDesk,
         ClosureItemDesk,
