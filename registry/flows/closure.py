@@ -1,7 +1,7 @@
 """The life of a deregistration as a case: every state, guard and step in one place."""
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.documents import documents_of
@@ -112,7 +112,7 @@ def everything_has_a_destination(closure, today):
         item = items.get(touched.key)
         if item is None:
             reasons.append(
-                _now("“%(item)s” came up after the inventory: take it again.")
+                gettext("“%(item)s” came up after the inventory: take it again.")
                 % {"item": touched.label}
             )
         elif fault := _fault_of(item, touched):
@@ -122,11 +122,11 @@ def everything_has_a_destination(closure, today):
 
 def _fault_of(item, touched):
     if not item.destination:
-        return _now("“%(item)s” has no destination yet.")
+        return gettext("“%(item)s” has no destination yet.")
     if item.destination not in touched.destinations:
-        return _now("“%(item)s” can no longer go where it was to go.")
+        return gettext("“%(item)s” can no longer go where it was to go.")
     if item.destination == Destination.MOVE and item.target.state not in TAKING_OVER:
-        return _now("“%(item)s” was to go to an organisation that is not on the roster.")
+        return gettext("“%(item)s” was to go to an organisation that is not on the roster.")
     return ""
 
 

@@ -1,7 +1,7 @@
 """The life of a public notice and of an objection to it: every state, guard and step."""
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, asking
@@ -18,14 +18,14 @@ class NoticeState(models.TextChoices):
 class ObjectionState(models.TextChoices):
     OPEN = "open", _("open")
     UPHELD = "upheld", _("upheld")
-    REJECTED = "rejected", _("rejected")
+    REJECTED = "rejected", _("not upheld")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 def no_personal_number_is_told(notice, today):
     """Bar a text that tells the public somebody's ID number, mobile phone or bank card."""
     return [
-        _now("The text contains “%(number)s”, which looks like a personal number.")
+        gettext("The text contains “%(number)s”, which looks like a personal number.")
         % {"number": number}
         for number in personal_numbers(f"{notice.title}\n{notice.body}")
     ]

@@ -79,8 +79,8 @@ class Migration(migrations.Migration):
                 ('name', office.personal.fields.EncryptedTextField(blank=True, max_length=60, verbose_name='name')),
                 ('phone', office.personal.fields.EncryptedTextField(blank=True, max_length=30, verbose_name='phone')),
                 ('received_on', models.DateField(verbose_name='received on')),
-                ('state', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('answer', models.TextField(blank=True, editable=False, max_length=3000, verbose_name='answer')),
+                ('state', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld'), ('rejected', 'not upheld'), ('withdrawn', 'withdrawn')], default='open', editable=False, max_length=10, verbose_name='state')),
+                ('answer', models.TextField(blank=True, editable=False, max_length=3000, verbose_name='answer given')),
                 ('answered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='answered on')),
             ],
             options={
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('ordered_on', models.DateField(editable=False, verbose_name='ordered on')),
                 ('due_on', models.DateField(editable=False, verbose_name='to be put right by')),
                 ('result', models.TextField(blank=True, max_length=2000, verbose_name='result of the re-check')),
-                ('checked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='checked on')),
+                ('checked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='re-checked on')),
                 ('state', models.CharField(choices=[('ordered', 'ordered'), ('passed', 'put right'), ('failed', 'not put right'), ('withdrawn', 'withdrawn')], default='ordered', editable=False, max_length=10, verbose_name='state')),
             ],
             options={

@@ -185,7 +185,7 @@ class Objection(Record):
         default=ObjectionState.OPEN,
         editable=False,
     )
-    answer = models.TextField(_("answer"), max_length=3_000, blank=True, editable=False)
+    answer = models.TextField(_("answer given"), max_length=3_000, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("answered by"),

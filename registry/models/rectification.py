@@ -55,7 +55,7 @@ class Rectification(Record):
         editable=False,
     )
     result = models.TextField(_("result of the re-check"), max_length=2_000, blank=True)
-    checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
+    checked_on = models.DateField(_("re-checked on"), null=True, blank=True, editable=False)
     state = models.CharField(
         _("state"),
         max_length=10,
