@@ -12,7 +12,14 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.models import Mediator, MediatorRow, Organization, OrganizationRow
+from registry.flows import OrganizationState
+from registry.models import (
+    Mediator,
+    MediatorRow,
+    Organization,
+    OrganizationRow,
+    PublicNotice,
+)
 from registry.search import allowance, facts, lookup
 from registry.search.asking import Question
 from registry.search.cards import mediator_cards, organization_cards
@@ -114,10 +121,18 @@ def organization(request, public_id):
         "organization": body,
         "crumbs": _way(_("Find a committee"), "organizations", body.name),
         "state": facts.state_of(body),
+        "notice": _notice_of(body, timezone.localdate()),
         "facts": facts.of_organization(body, row),
         "members": facts.member_list(members, terms),
     }
     return render(request, "registry/organization.html", context)
+
+
+def _notice_of(body, today):
+    """Return the notice on which an organisation that is leaving may be kept by an objection."""
+    if body.state != OrganizationState.CLOSING:
+        return None
+    return PublicNotice.objects.about(body).running(today).first()
 
 
 def _way(label, list_name, name):

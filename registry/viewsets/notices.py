@@ -33,10 +33,15 @@ OBJECTION_TONES = {
 }
 
 
+def notice_kinds():
+    """Return the kinds known by now: floors above name theirs after this module is read."""
+    return [(kind.code, kind.label) for kind in KINDS.values()]
+
+
 class NoticeFilters(Filters):
     title = contains("title", gettext_lazy("Title"))
     division = DivisionFilter()
-    kind = choice("kind", gettext_lazy("Kind"), [(k.code, k.label) for k in KINDS.values()])
+    kind = choice("kind", gettext_lazy("Kind"), notice_kinds)
 
     class Meta:
         model = PublicNotice

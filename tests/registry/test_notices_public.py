@@ -218,3 +218,12 @@ def test_a_deregistered_organization_says_so_with_date_and_successor(client):
     assert "枫桥镇人民调解委员会" in shown
     assert heir.get_absolute_url() in shown
     assert "Nov. 13, 2026" in shown
+
+
+@pytest.mark.parametrize(("on", "led"), [(TODAY, True), (TODAY - 30 * DAY, False)])
+def test_the_page_of_an_organization_that_leaves_leads_to_its_running_notice(client, on, led):
+    row = cases.closure("on_notice", on=on)
+
+    shown = client.get(row.organization.get_absolute_url()).content.decode()
+
+    assert (row.notice.get_absolute_url() in shown) is led

@@ -7,6 +7,7 @@ from office.models import LedgerEntry
 from office.roles import Role
 from registry.flows import CLOSURE, NOTICE, OBJECTION, RECTIFICATION
 from registry.models import Closure, Objection, Organization, PublicNotice, Rectification
+from registry.models.notice import KINDS, NoticeKind
 from registry.permissions import CLOSE
 from tests import make
 from tests.make import DAY, TODAY
@@ -364,3 +365,12 @@ def test_county_and_city_hold_every_permission_of_the_cases():
     for role in (Role.COUNTY_BUREAU, Role.CITY_BUREAU):
         officer = make.officer(role, make.division("3306"))
         assert [name for name in CLOSE if not officer.has_perm(name)] == []
+
+
+def test_a_kind_that_a_floor_above_names_can_be_looked_for(client, county, monkeypatch):
+    monkeypatch.setitem(KINDS, "level", NoticeKind("level", "Levels", "edition_notice"))
+    row = cases.notice(kind="level")
+    cases.notice()
+
+    assert listed(client.get(url("notices", "index"), {"kind": "level"})) == [row]
+    assert "Levels" in client.get("/notices/").content.decode()
