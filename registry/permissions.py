@@ -51,11 +51,44 @@ EDIT_EDITIONS = [
     "registry.extract_mediator",
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
+# Notices are public; their drafts and the state of cases are for those who work on them.
+READ_CASES = [
+    "registry.view_rectification",
+    "registry.view_closure",
+    "registry.view_closureitem",
+    "registry.view_publicnotice",
+]
+READ_OBJECTIONS = ["registry.view_objection"]
+# Two officers: who proposes is not who carries out, whoever of county and city they are.
+CLOSE = [
+    "registry.add_publicnotice",
+    "registry.change_publicnotice",
+    "registry.publish_publicnotice",
+    "registry.withdraw_publicnotice",
+    "registry.uphold_objection",
+    "registry.reject_objection",
+    "registry.withdraw_objection",
+    "registry.read_objection",
+    "registry.add_rectification",
+    "registry.change_rectification",
+    "registry.clear_rectification",
+    "registry.fail_rectification",
+    "registry.withdraw_rectification",
+    "registry.add_closure",
+    "registry.change_closure",
+    "registry.settle_closureitem",
+    "registry.announce_closure",
+    "registry.propose_closure",
+    "registry.hand_back_closure",
+    "registry.carry_out_closure",
+    "registry.stop_closure",
+]
 
 STAFF = [*READ, READ_INTERNAL, READ_PAST, READ_MERGES]
 RIGHTS = {
     Role.CLERK: [
         *STAFF,
+        *READ_CASES,
         "registry.change_organization",
         "registry.export_mediator",
         EXPORT_INTERNAL,
@@ -63,11 +96,15 @@ RIGHTS = {
     # Of mediators a justice office exports the public fields only.
     Role.JUSTICE_OFFICE: [
         *STAFF,
+        *READ_CASES,
         "registry.export_organization",
         "registry.export_mediator",
     ],
     Role.COUNTY_BUREAU: [
         *STAFF,
+        *READ_CASES,
+        *READ_OBJECTIONS,
+        *CLOSE,
         *MERGE,
         *WRITE,
         *MOVE,
@@ -78,6 +115,9 @@ RIGHTS = {
     ],
     Role.CITY_BUREAU: [
         *STAFF,
+        *READ_CASES,
+        *READ_OBJECTIONS,
+        *CLOSE,
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
@@ -90,6 +130,8 @@ RIGHTS = {
     Role.TRAINER: READ,
     Role.AUDITOR: [
         *STAFF,
+        *READ_CASES,
+        *READ_OBJECTIONS,
         "registry.view_post",
         "office.view_ledgerentry",
         "office.export_ledgerentry",

@@ -14,4 +14,14 @@ urlpatterns = [
     path("extracts/<slug:public_id>/", views.extract, name="extract"),
     path("organizations/", views.organizations, name="organizations"),
     path("organizations/<slug:public_id>/", views.organization, name="organization"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/objections/", views.follow_objection, name="follow_objection"),
+    path("notices/<slug:public_id>/", views.notice, name="notice"),
+    path("notices/<slug:public_id>/paper/", views.notice_paper, name="notice_paper"),
+    path("notices/<slug:public_id>/objection/", views.object_to_notice, name="object_to_notice"),
+    path(
+        "notices/<slug:public_id>/documents/<int:document>/",
+        views.notice_document,
+        name="notice_document",
+    ),
 ]

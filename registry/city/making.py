@@ -8,6 +8,7 @@ from office import ledger
 from office.flow import Refused
 from registry.city.accounts import make_accounts
 from registry.city.bodies import organizations
+from registry.city.closures import make_cases
 from registry.city.papers import make_papers
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization
@@ -33,6 +34,7 @@ def make_city(*, mediators, seed, today):
     rows = [plan.row for plan in made] + people
     ledger.append_all([_entry(row) for row in rows])
     make_accounts(today)
+    make_cases(today)
     upkeep.rebuild(today=today)
     make_papers(today)
     return {"organizations": len(made), "mediators": len(people)}

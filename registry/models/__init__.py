@@ -1,12 +1,14 @@
 """The tables of the register."""
 
 from registry.models.appointment import Appointment, Employment, PostHeld, Route
+from registry.models.closure import Closure, ClosureItem
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.edition import Edition, Extract
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
 from registry.models.merge import Merge, MergedKind
+from registry.models.notice import Objection, PublicNotice
 from registry.models.organization import (
     Organization,
     OrganizationKind,
@@ -14,6 +16,7 @@ from registry.models.organization import (
 )
 from registry.models.policy import Policy, PolicyKey, PolicyUnit, Standing
 from registry.models.post import Post
+from registry.models.rectification import Fault, Rectification
 from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
 from registry.models.version import (
@@ -27,6 +30,8 @@ __all__ = [
     "Appointment",
     "AppointmentVersion",
     "Background",
+    "Closure",
+    "ClosureItem",
     "Consent",
     "ConsentField",
     "Division",
@@ -36,6 +41,7 @@ __all__ = [
     "Education",
     "Employment",
     "Extract",
+    "Fault",
     "ImportBatch",
     "ImportKind",
     "ImportRow",
@@ -48,6 +54,7 @@ __all__ = [
     "MediatorVersion",
     "Merge",
     "MergedKind",
+    "Objection",
     "Organization",
     "OrganizationKind",
     "OrganizationRow",
@@ -58,6 +65,8 @@ __all__ = [
     "PolicyUnit",
     "Post",
     "PostHeld",
+    "PublicNotice",
+    "Rectification",
     "Route",
     "Sex",
     "Speciality",

@@ -142,6 +142,10 @@ class Organization(Record):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
             models.CheckConstraint(
+                name="organization_is_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+            ),
+            models.CheckConstraint(
                 name="organization_deregistered_has_a_date",
                 condition=Q(state=OrganizationState.DEREGISTERED, deregistered_on__isnull=False)
                 | (~Q(state=OrganizationState.DEREGISTERED) & Q(deregistered_on__isnull=True)),

@@ -1,7 +1,13 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.closures import (
+    ClosureItemQuerySet,
+    ClosureQuerySet,
+    RectificationQuerySet,
+)
 from registry.queries.editions import EditionQuerySet, ExtractQuerySet
 from registry.queries.merges import MergeQuerySet
+from registry.queries.notices import NoticeQuerySet, ObjectionQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
     AppointmentQuerySet,
@@ -25,6 +31,8 @@ from registry.queries.versions import (
 __all__ = [
     "AppointmentQuerySet",
     "AppointmentVersionQuerySet",
+    "ClosureItemQuerySet",
+    "ClosureQuerySet",
     "DivisionQuerySet",
     "EditionQuerySet",
     "ExtractQuerySet",
@@ -34,10 +42,13 @@ __all__ = [
     "MediatorQuerySet",
     "MediatorVersionQuerySet",
     "MergeQuerySet",
+    "NoticeQuerySet",
+    "ObjectionQuerySet",
     "OrganizationQuerySet",
     "OrganizationVersionQuerySet",
     "PolicyQuerySet",
     "PostQuerySet",
+    "RectificationQuerySet",
     "in_force",
     "is_alike",
     "is_same_person",

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from office.accounts.origin import client_address
 
 HOUR = 60 * 60  # seconds
+# What one address may send in an hour: enough for a village hall, too little for a machine.
+SENDINGS_AN_HOUR = 30
 
 
 def is_spent(request, public_ids, *, now):
@@ -27,3 +29,16 @@ def is_spent(request, public_ids, *, now):
     if len(fresh) > len(seen):
         cache.set(key, fresh, HOUR)
     return False
+
+
+def has_written_enough(request, what, *, now):
+    """Count a sending of a visitor; tell whether the hour's sendings of its kind are used up.
+
+    An address is a weak name for a person, so the limit is wide and forgets within the hour.
+    """
+    key = f"sent-{what}:{client_address(request)}:{now:%Y%m%d%H}"
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key) > SENDINGS_AN_HOUR
+    except ValueError:  # it ran out between the two
+        return False

@@ -5,15 +5,19 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
+from registry.viewsets.closures import ClosureDesk, ClosureItemDesk
+from registry.viewsets.detection import DetectionDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.editions import EditionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.merges import MergeDesk
+from registry.viewsets.notices import NoticeDesk, ObjectionDesk
 from registry.viewsets.organizations import OrganizationDesk
 from registry.viewsets.past import PastDesk
 from registry.viewsets.policies import PolicyDesk
 from registry.viewsets.posts import PostDesk
+from registry.viewsets.rectifications import RectificationDesk
 
 
 class RegisterGroup(ViewSetGroup):
@@ -28,6 +32,12 @@ class RegisterGroup(ViewSetGroup):
         MediatorDesk,
         AppointmentDesk,
         EditionDesk,
+        DetectionDesk,
+        RectificationDesk,
+        ClosureDesk,
+        ClosureItemDesk,
+        NoticeDesk,
+        ObjectionDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,

@@ -18,12 +18,16 @@ from registry.city.accounts import ACCOUNTS, FENGQIAO, PASSWORD
 from registry.city.making import make_city
 from registry.models import (
     Appointment,
+    Closure,
     LevelHolding,
     Mediator,
     MediatorRow,
+    Objection,
     Organization,
     OrganizationKind,
     Post,
+    PublicNotice,
+    Rectification,
 )
 from registry.search import upkeep
 from tests import make
@@ -153,3 +157,13 @@ def test_demo_people_are_refused_where_it_is_no_demo(settings):
         call_command("make_city")
 
     assert Organization.objects.count() == 0
+
+
+@pytest.mark.parametrize("model", [PublicNotice, Objection, Rectification, Closure])
+def test_cases_stand_in_every_state(fengqiao, model):
+    city()
+
+    states = dict(model._meta.get_field("state").choices)
+    assert set(model.objects.values_list("state", flat=True)) == set(states)
+    assert PublicNotice.objects.running(TODAY).exists()
+    assert PublicNotice.objects.filter(state="published").past(TODAY).exists()

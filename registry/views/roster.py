@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,14 +12,13 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.flows import EditionState
+from registry.flows import OrganizationState
 from registry.models import (
-    Edition,
-    Extract,
     Mediator,
     MediatorRow,
     Organization,
     OrganizationRow,
+    PublicNotice,
 )
 from registry.search import allowance, facts, lookup
 from registry.search.asking import Question
@@ -28,8 +26,6 @@ from registry.search.cards import mediator_cards, organization_cards
 from registry.search.filters import OF_MEDIATORS, OF_ORGANIZATIONS, Terms
 
 SECONDS_KEPT = 60
-EDITIONS_A_PAGE = 20
-EDITION_FILES = ("pdf", "xlsx")
 
 
 def kept_for_a_minute(view):
@@ -90,7 +86,7 @@ def mediator(request, public_id):
     terms, today = Terms(), timezone.localdate()
     context = {
         "mediator": row,
-        "crumbs": _way(_("Find a mediator"), "mediators", row.name),
+        "crumbs": way(_("Find a mediator"), "mediators", row.name),
         "level": terms.level.get(row.level, ""),
         "facts": facts.of_mediator(row, terms),
         "posts": facts.posts_of(row, today),
@@ -125,55 +121,13 @@ def organization(request, public_id):
     row = OrganizationRow.objects.filter(public_id=public_id).first()
     context = {
         "organization": body,
-        "crumbs": _way(_("Find a committee"), "organizations", body.name),
+        "crumbs": way(_("Find a committee"), "organizations", body.name),
         "state": facts.state_of(body),
+        "notice": _notice_of(body, timezone.localdate()),
         "facts": facts.of_organization(body, row),
         "members": facts.member_list(members, terms),
     }
     return render(request, "registry/organization.html", context)
-
-
-@kept_for_a_minute
-def editions(request):
-    """List the published editions of the roster, the newest first."""
-    found = Edition.objects.public().select_related("division").order_by("-on_date", "-pk")
-    page = Paginator(found, EDITIONS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "registry/editions.html", {"page": page})
-
-
-@kept_for_a_minute
-def edition(request, public_id):
-    """Show an edition with its files and their digests; of a withdrawn one only that it was."""
-    found = get_object_or_404(
-        Edition.objects.public().select_related("division"), public_id=public_id
-    )
-    context = {
-        "edition": found,
-        "facts": facts.of_edition(found),
-        "crumbs": _way(_("Roster editions"), "editions", found.title),
-    }
-    return render(request, "registry/edition.html", context)
-
-
-@require_safe
-def edition_file(request, public_id, suffix):
-    """Hand out a file of a published edition."""
-    found = get_object_or_404(
-        Edition.objects.filter(state=EditionState.PUBLISHED), public_id=public_id
-    )
-    if suffix not in EDITION_FILES:
-        raise Http404
-    name = f"{found.title}.{suffix}"
-    return FileResponse(getattr(found, suffix).open(), as_attachment=True, filename=name)
-
-
-@require_safe
-def extract(request, public_id):
-    """Show every fact that a printed extract of the roster states, so that it can be compared."""
-    found = get_object_or_404(Extract.objects, public_id=public_id)
-    response = render(request, "registry/extract.html", {"extract": found})
-    patch_cache_control(response, private=True, no_store=True)
-    return response
 
 
 def _to_the_entry_kept(model, public_id):
@@ -182,6 +136,13 @@ def _to_the_entry_kept(model, public_id):
     return redirect(get_object_or_404(merged, public_id=public_id).merged_into, permanent=True)
 
 
-def _way(label, list_name, name):
+def _notice_of(body, today):
+    """Return the notice on which an organisation that is leaving may be kept by an objection."""
+    if body.state != OrganizationState.CLOSING:
+        return None
+    return PublicNotice.objects.about(body).running(today).first()
+
+
+def way(label, list_name, name):
     """Return the crumbs to one of a list."""
     return [{"label": label, "url": reverse(list_name)}, {"label": name, "lang": "zh-hans"}]

@@ -1,0 +1,170 @@
+"""What a deregistration touches in the register itself, and how each part of it is carried out."""
+
+from django.utils.translation import gettext as _
+
+from office import ledger
+from office.flow import Refused, taking
+from registry.actions.posts import end_post, grant_post
+from registry.flows import AppointmentState, OrganizationState, RectificationState
+from registry.models import Appointment, Organization, Post, PostHeld, Rectification
+from registry.questions import Destination, Touched
+
+D = Destination
+RUNNING_ORDERS = [RectificationState.ORDERED]
+# Who led the one committee does not lead the other for that: its own members elect.
+POST_AFTER_A_MOVE = {PostHeld.DIRECTOR: PostHeld.MEMBER, PostHeld.DEPUTY: PostHeld.MEMBER}
+GONE = [OrganizationState.DEREGISTERED, OrganizationState.NOT_LISTED]
+ENDABLE = [OrganizationState.LISTED, OrganizationState.RECTIFYING]
+
+
+def appointments_of(organization):
+    """The appointments that have no end yet, whatever their state."""
+    rows = Appointment.objects.filter(organization=organization, until_on=None)
+    return rows.exclude(state=AppointmentState.REJECTED).select_related("mediator", "organization")
+
+
+def studios_of(organization):
+    """The studios and groups that still stand under the organisation."""
+    return Organization.objects.filter(parent=organization).exclude(state__in=GONE)
+
+
+def posts_of(organization, today):
+    """The clerks' posts that are not over."""
+    rows = Post.objects.filter(organization=organization).select_related("user", "organization")
+    return [post for post in rows if post.until_on is None or post.until_on > today]
+
+
+def orders_of(organization):
+    """The orders to rectify that are running."""
+    rows = Rectification.objects.filter(organization=organization, state__in=RUNNING_ORDERS)
+    return rows.select_related("organization")
+
+
+def touched_in_the_register(organization, today):
+    """Return what the register holds that goes on after the organisation is gone."""
+    return [
+        *[
+            # Who has not begun cannot be moved: there would be no day before the move.
+            Touched.row(row, D.END, *([D.MOVE] if row.from_on < today else []))
+            for row in appointments_of(organization).order_by("pk")
+        ],
+        *[
+            Touched.row(row, *([D.END] if row.state in ENDABLE else []), D.MOVE)
+            for row in studios_of(organization).order_by("pk")
+        ],
+        *[Touched.row(row, D.END, D.MOVE) for row in posts_of(organization, today)],
+        *[Touched.row(row, D.END) for row in orders_of(organization).order_by("pk")],
+    ]
+
+
+def carry_out_in_the_register(item, *, by, today, reason):
+    """Carry out an item of this floor; tell whether it was one.
+
+    :raises Refused: if the row no longer allows it.
+    """
+    carry_out = _CARRIED_OUT_BY.get(item.subject_type)
+    if carry_out is None:
+        return False
+    target = item.target if item.destination == D.MOVE else None
+    carry_out(int(item.subject_id), target, by=by, today=today, reason=reason)
+    return True
+
+
+def _appointment(pk, target, *, by, today, reason):
+    appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
+    before = ledger.snapshot(appointment)
+    appointment.state = AppointmentState.ENDED
+    # A post has one day at least; what was to begin later never ran.
+    appointment.until_on = max(today, _day_after(appointment.from_on))
+    _save(appointment, "end", before, by=by, reason=reason)
+    if target is not None:
+        _appoint_again(appointment, before, target, by=by, today=today, reason=reason)
+
+
+def _day_after(day):
+    return day.fromordinal(day.toordinal() + 1)
+
+
+def _appoint_again(old, before, target, *, by, today, reason):
+    """Give the person the same post in the target from today, for the rest of the term."""
+    if appointments_of(target).filter(mediator=old.mediator_id).exists():
+        raise Refused(
+            _("%(mediator)s holds a post in “%(target)s” already: end the post here instead.")
+            % {"mediator": old.mediator, "target": target}
+        )
+    runs_on = old.term_until_on is None or old.term_until_on > today
+    new = Appointment(
+        mediator=old.mediator,
+        organization=target,
+        post=POST_AFTER_A_MOVE.get(old.post, old.post),
+        employment=old.employment,
+        route=old.route,
+        from_on=today,
+        term_until_on=old.term_until_on if runs_on else None,
+        state=before["state"],
+    )
+    new.full_clean()
+    new.save()
+    after = ledger.filled(new)
+    ledger.append("registry.appointment.add", new, by=by, reason=reason, after=after)
+
+
+def _studio(pk, target, *, by, today, reason):
+    if target is None:
+        _end_studio(pk, by=by, today=today, reason=reason)
+        return
+    studio = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
+    before = ledger.snapshot(studio)
+    studio.parent = target
+    _save(studio, "move", before, by=by, reason=reason)
+
+
+def _end_studio(pk, *, by, today, reason):
+    """Deregister a studio along with its committee, and end all that stands under it."""
+    note = {"by": by, "today": today, "reason": reason}
+    with taking("close", Organization.objects, pk, **note) as studio:
+        pass
+    for row in touched_in_the_register(studio, today):
+        if D.END not in row.destinations:
+            raise Refused(_("“%(row)s” cannot be ended: move it first.") % {"row": row.label})
+        _CARRIED_OUT_BY[row.subject_type](int(row.subject_id), None, **note)
+    with taking("deregister", Organization.objects, pk, **note) as studio:
+        studio.deregistered_on = today
+
+
+def _post(pk, target, *, by, today, reason):
+    post = Post.objects.get(pk=pk)
+    until_on = max(today, _day_after(post.from_on))
+    end_post(pk, until_on=until_on, by=by, reason=reason, today=today)
+    if target is not None:
+        grant_post(
+            user=post.user,
+            role=post.role,
+            organization=target,
+            from_on=today,
+            by=by,
+            reason=reason,
+        )
+
+
+def _order(pk, target, *, by, today, reason):
+    note = {"by": by, "today": today, "reason": reason}
+    with taking("withdraw", Rectification.objects, pk, **note):
+        pass
+
+
+_CARRIED_OUT_BY = {
+    "registry.appointment": _appointment,
+    "registry.organization": _studio,
+    "registry.post": _post,
+    "registry.rectification": _order,
+}
+
+
+def _save(row, act, before, *, by, reason):
+    row.revision += 1
+    row.full_clean()
+    row.save()
+    old, new = ledger.changes(before, ledger.snapshot(row))
+    act = f"{row._meta.label_lower}.{act}"
+    ledger.append(act, row, by=by, reason=reason, before=old, after=new)

@@ -1,0 +1,1 @@
+"""What the register writes to people: papers and letters, one module for each noun."""

@@ -1,0 +1,53 @@
+"""What the register asks the floors above it, which it may not import."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+# Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
+what_a_closure_touches = Signal()
+# Told with ``item``, ``by``, ``today`` and ``reason``, inside the deregistration's transaction.
+# Whoever answered with the item carries it out and returns True.
+carry_out_closure_item = Signal()
+# Asked with ``obj`` (a closure) and ``today``; answered with sentences that bar the decision.
+may_deregister = Signal()
+# Asked with ``obj`` (a published notice) and ``today``; answered with sentences that bar it.
+may_withdraw_notice = Signal()
+# Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
+# {"cases" or "training": a condition on them, true where there was such activity from that day on}.
+activity_of_organizations = Signal()
+
+
+class Destination(models.TextChoices):
+    """What becomes of something when the organisation it belongs to is deregistered."""
+
+    END = "end", _("end it")
+    MOVE = "move", _("move it to another organisation")
+    HAND_OVER = "hand_over", _("hand it over")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Something that a deregistration touches, and the destinations it may be given."""
+
+    subject_type: str
+    subject_id: str
+    label: str
+    destinations: tuple
+
+    @classmethod
+    def row(cls, row, *destinations):
+        """Return what is touched from the row itself."""
+        return cls(row._meta.label_lower, str(row.pk), str(row), destinations)
+
+    @property
+    def key(self):
+        return self.subject_type, self.subject_id
+
+
+def touched_by_closing(organization, today):
+    """Ask all floors what the deregistration of an organisation touches today."""
+    asked = what_a_closure_touches.send(type(organization), organization=organization, today=today)
+    return [touched for _receiver, answer in asked for touched in answer]
