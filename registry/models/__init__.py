@@ -1,7 +1,14 @@
 """The tables of the register."""
 
 from registry.models.appointment import Appointment, Employment, PostHeld, Route
+from registry.models.confirmation import (
+    Confirmation,
+    ConfirmationCampaign,
+    ConfirmingOrganization,
+)
+from registry.models.court import CourtNotice, CourtSubject, NumberSeries, SeriesPurpose
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
+from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
@@ -16,15 +23,23 @@ from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
 
 __all__ = [
+    "CHANGEABLE",
     "Appointment",
     "Background",
+    "CommitteeTerm",
+    "Confirmation",
+    "ConfirmationCampaign",
+    "ConfirmingOrganization",
     "Consent",
     "ConsentField",
+    "CourtNotice",
+    "CourtSubject",
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
     "Education",
     "Employment",
+    "Filing",
     "ImportBatch",
     "ImportKind",
     "ImportRow",
@@ -33,6 +48,7 @@ __all__ = [
     "LevelHolding",
     "Mediator",
     "MediatorRow",
+    "NumberSeries",
     "Organization",
     "OrganizationKind",
     "OrganizationRow",
@@ -43,6 +59,7 @@ __all__ = [
     "Post",
     "PostHeld",
     "Route",
+    "SeriesPurpose",
     "Sex",
     "Speciality",
     "Standing",

@@ -1,5 +1,12 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.filings import (
+    CampaignQuerySet,
+    CommitteeTermQuerySet,
+    ConfirmingQuerySet,
+    CourtNoticeQuerySet,
+    FilingQuerySet,
+)
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
     AppointmentQuerySet,
@@ -16,7 +23,12 @@ from registry.queries.register import (
 
 __all__ = [
     "AppointmentQuerySet",
+    "CampaignQuerySet",
+    "CommitteeTermQuerySet",
+    "ConfirmingQuerySet",
+    "CourtNoticeQuerySet",
     "DivisionQuerySet",
+    "FilingQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
     "MediatorQuerySet",

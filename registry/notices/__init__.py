@@ -1,0 +1,1 @@
+"""What is written to people, one module for each kind of letter."""
