@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from office import ledger
@@ -176,7 +177,9 @@ def _change(filing, body, *, by, today, reason):
     filing.replaced = _held(filing, body)
     for name, value in filing.proposed.items():
         setattr(body, body._meta.get_field(name).attname, value)
-    return {"differences": [list(map(str, row)) for row in filing.differences()]}
+    # The letter is in Chinese, whatever language the officer reads.
+    with translation.override("zh-hans"):
+        return {"differences": [[str(cell or "") for cell in r] for r in filing.differences()]}
 
 
 def _re_election(filing, body, *, by, today, reason):

@@ -1,7 +1,6 @@
 """Organisations enter the register, are corrected and are listed."""
 
 from django.db import transaction
-
 from django.utils.translation import gettext as _
 
 from office import ledger

@@ -123,13 +123,15 @@ class Filing(Record):
         verbose_name = gettext_lazy("filing")
         verbose_name_plural = gettext_lazy("filings")
         ordering = open_first()
-        permissions = FILING.permissions("filing")
+        permissions = [*FILING.permissions("filing"), ("export_filing", "Can export filing")]
         indexes = [
             models.Index(fields=["state", "due_on"], name="filing_by_state"),
             models.Index(fields=["organization", "-event_on"], name="filing_of_organization"),
         ]
         constraints = [
-            models.CheckConstraint(name="filing_kind_is_known", condition=Q(kind__in=FilingKind.values)),
+            models.CheckConstraint(
+                name="filing_kind_is_known", condition=Q(kind__in=FilingKind.values)
+            ),
             models.CheckConstraint(name="filing_state_is_known", condition=Q(state__in=S.values)),
             models.CheckConstraint(
                 name="filing_handed_in_has_a_date",

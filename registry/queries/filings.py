@@ -85,9 +85,7 @@ class CourtNoticeQuerySet(OfOrganizationQuerySet):
     def with_standing(self):
         """Say of each letter, as ``standing``, whether it is "sent" or still to be "sending"."""
         sent = When(sent_on__isnull=False, then=Value("sent"))
-        return self.annotate(
-            standing=Case(sent, default=Value("unsent"), output_field=CharField())
-        )
+        return self.annotate(standing=Case(sent, default=Value("unsent"), output_field=CharField()))
 
 
 def open_first():

@@ -5,7 +5,10 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
+from registry.viewsets.confirmations import CampaignDesk, ConfirmationDesk
+from registry.viewsets.court import CourtNoticeDesk
 from registry.viewsets.divisions import DivisionDesk
+from registry.viewsets.filings import FilingDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.organizations import OrganizationDesk
@@ -24,6 +27,10 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        FilingDesk,
+        ConfirmationDesk,
+        CampaignDesk,
+        CourtNoticeDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,
