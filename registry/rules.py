@@ -110,9 +110,9 @@ def stem_of_place(name):
 def name_faults(name, kind, *, place, place_level):
     """Return every reason why a name does not fit the pattern of its kind.
 
-    Source: opinion of the Ministry of Justice of 2010 and the practice of 句容. A committee is its
-    place or unit and 人民调解委员会, a studio its brand and 人民调解工作室, a stationed one is named
-    after its host. ``place`` and ``place_level`` are of the division.
+    Source: opinion of the Ministry of Justice of 2010 and the practice of 句容. A committee has its
+    place or unit and “人民调解委员会”, a studio its brand and “人民调解工作室”; a stationed one has
+    the name of its host. ``place`` and ``place_level`` are of the division.
     """
     faults = []
     if kind in COMMITTEES and not name.endswith(COMMITTEE):

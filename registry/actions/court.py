@@ -6,9 +6,12 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.flow import Refused, changing
 from registry.actions.numbers import next_letter_number
+from registry.flows import AppointmentState
 from registry.flows.organization import members_of
 from registry.models import CourtNotice
 from registry.notices.court import content_of, parties
+
+CANDIDATE = AppointmentState.CANDIDATE
 
 
 def draw_court_notice(
@@ -19,6 +22,7 @@ def draw_court_notice(
     Call it when everything else is written: the letter keeps what the register says then.
     """
     issuer, court = parties(organization)
+    members = [member for member in members_of(organization) if member.state != CANDIDATE]
     notice = CourtNotice(
         organization=organization,
         filing=filing,
@@ -28,7 +32,7 @@ def draw_court_notice(
         number=next_letter_number(organization.division_id, today=today),
         drawn_on=today,
         note=note,
-        content=content_of(organization, members_of(organization), differences, term),
+        content=content_of(organization, members, differences, term),
     )
     notice.full_clean()
     notice.save()

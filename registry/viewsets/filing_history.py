@@ -16,7 +16,7 @@ def filing_sections(organization, page):
         .order_by("-opened_on", "-pk")
     )
     found = [_terms(terms, page.today)] if terms else []
-    return found + [_filings(filings, organization, page)]
+    return [*found, _filings(filings, organization, page)]
 
 
 def _terms(terms, today):
