@@ -38,29 +38,6 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
-DRAW_UP = [
-    "registry.add_filing",
-    "registry.change_filing",
-    "registry.submit_filing",
-    "registry.submit_directly_filing",
-    "registry.resubmit_filing",
-    "registry.resubmit_directly_filing",
-    "registry.withdraw_filing",
-]
-DECIDE = ["registry.send_back_filing", "registry.file_filing", "registry.refuse_filing"]
-SEE_FILINGS = ["registry.view_filing", "registry.export_filing"]
-SEE_CONFIRMATIONS = [
-    "registry.view_confirmingorganization",
-    "registry.export_confirmingorganization",
-]
-CONFIRM = [*SEE_CONFIRMATIONS, "registry.confirm_confirmingorganization"]
-CAMPAIGN = [
-    "registry.view_confirmationcampaign",
-    "registry.add_confirmationcampaign",
-    "registry.close_confirmationcampaign",
-    "registry.remind_confirmationcampaign",
-]
-COURT = ["registry.view_courtnotice", "registry.send_courtnotice"]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 
@@ -73,9 +50,6 @@ def allow_roles():
         "registry.change_organization",
         "registry.export_mediator",
         EXPORT_INTERNAL,
-        *SEE_FILINGS,
-        *DRAW_UP,
-        *CONFIRM,
     )
     # Of mediators a justice office exports the public fields only.
     allow(
@@ -84,11 +58,6 @@ def allow_roles():
         READ_INTERNAL,
         "registry.export_organization",
         "registry.export_mediator",
-        *SEE_FILINGS,
-        *DRAW_UP,
-        "registry.pass_on_filing",
-        "registry.send_back_filing",
-        *CONFIRM,
     )
     allow(
         Role.COUNTY_BUREAU,
@@ -99,12 +68,6 @@ def allow_roles():
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
-        *SEE_FILINGS,
-        *DRAW_UP,
-        *DECIDE,
-        *CONFIRM,
-        *CAMPAIGN,
-        *COURT,
     )
     allow(
         Role.CITY_BUREAU,
@@ -115,12 +78,6 @@ def allow_roles():
         *GRANT,
         "registry.add_policy",
         "office.view_ledgerentry",
-        *SEE_FILINGS,
-        *DRAW_UP,
-        *DECIDE,
-        *SEE_CONFIRMATIONS,
-        *CAMPAIGN,
-        *COURT,
     )
     allow(Role.HANDLER, *READ, READ_INTERNAL)
     # Name and organisation: who may be taught, no more.
@@ -130,11 +87,50 @@ def allow_roles():
         *READ,
         READ_INTERNAL,
         "registry.view_post",
-        "registry.view_filing",
-        "registry.view_confirmingorganization",
-        "registry.view_confirmationcampaign",
-        "registry.view_courtnotice",
         "office.view_ledgerentry",
         "office.export_ledgerentry",
     )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
+    allow_filings()
+
+
+DRAW_UP = [
+    "registry.add_filing",
+    "registry.change_filing",
+    "registry.submit_filing",
+    "registry.submit_directly_filing",
+    "registry.resubmit_filing",
+    "registry.resubmit_directly_filing",
+    "registry.withdraw_filing",
+]
+SEE_FILINGS = ["registry.view_filing", "registry.export_filing"]
+DECIDE = ["registry.send_back_filing", "registry.file_filing", "registry.refuse_filing"]
+SEE_CONFIRMATIONS = [
+    "registry.view_confirmingorganization",
+    "registry.export_confirmingorganization",
+]
+CONFIRM = [*SEE_CONFIRMATIONS, "registry.confirm_confirmingorganization"]
+CAMPAIGN = [
+    "registry.view_confirmationcampaign",
+    "registry.add_confirmationcampaign",
+    "registry.close_confirmationcampaign",
+    "registry.remind_confirmationcampaign",
+]
+COURT = ["registry.view_courtnotice", "registry.send_courtnotice"]
+
+
+def allow_filings():
+    """Who draws up, reviews and decides filings, who confirms, and who writes to the court."""
+    prepare = [*SEE_FILINGS, *DRAW_UP]
+    first_review = ["registry.pass_on_filing", "registry.send_back_filing"]
+    allow(Role.CLERK, *prepare, *CONFIRM)
+    allow(Role.JUSTICE_OFFICE, *prepare, *first_review, *CONFIRM)
+    allow(Role.COUNTY_BUREAU, *prepare, *DECIDE, *CONFIRM, *CAMPAIGN, *COURT)
+    allow(Role.CITY_BUREAU, *prepare, *DECIDE, *SEE_CONFIRMATIONS, *CAMPAIGN, *COURT)
+    allow(
+        Role.AUDITOR,
+        "registry.view_filing",
+        "registry.view_confirmingorganization",
+        "registry.view_confirmationcampaign",
+        "registry.view_courtnotice",
+    )

@@ -122,8 +122,9 @@ class Confirmation(models.Model):
 
 
 class ConfirmingOrganization(Organization):
-    """An organisation as the list of a running campaign sees it."""
+    """An organisation as the list of a running campaign sees it; its steps are not taken here."""
 
+    flow = None
     objects = ConfirmingQuerySet.as_manager()
 
     class Meta:

@@ -151,6 +151,13 @@ class DraftPage(WritingPage, RecordPage):
             **kwargs,
         )
 
+    def show_stale(self, form, stale):
+        """Keep what was typed, and let it be sent again after a look at what is there now."""
+        form.data = form.data.copy()
+        form.data["revision"] = form.record.revision
+        form.add_error(None, stale.messages)
+        return self.show(form, status=409)
+
     def told(self, form):
         return {"by": self.request.user, "today": self.today, **form.values()}
 
