@@ -101,6 +101,8 @@ def taking(name, rows, pk, *, by, today, reason="", legal_basis="", evidence=())
             raise Refused(reasons)
         before = _told(obj)
         obj.state = obj.flow.steps[name].target
+        if hasattr(obj, "effective_on"):
+            obj.effective_on = today
         yield obj
         _write(obj, name, before, by=by, reason=reason, legal_basis=legal_basis, evidence=evidence)
 

@@ -12,9 +12,13 @@ READ = [
     "registry.view_appointment",
     "registry.view_division",
     "registry.view_policy",
+    "registry.view_edition",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
+# The roster on any day, as known on any other.
+READ_PAST = "registry.view_organizationversion"
+READ_MERGES = "registry.view_merge"
 EXPORT_INTERNAL = "registry.export_internal_mediator"
 WRITE = [
     "registry.add_organization",
@@ -38,59 +42,66 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
+EDIT_EDITIONS = [
+    "registry.add_edition",
+    "registry.publish_edition",
+    "registry.discard_edition",
+    "registry.withdraw_edition",
+    "registry.extract_mediator",
+]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
-
-def allow_roles():
-    """Tell the office what the roles may do on this floor."""
-    allow(
-        Role.CLERK,
-        *READ,
-        READ_INTERNAL,
+STAFF = [*READ, READ_INTERNAL, READ_PAST, READ_MERGES]
+RIGHTS = {
+    Role.CLERK: [
+        *STAFF,
         "registry.change_organization",
         "registry.export_mediator",
         EXPORT_INTERNAL,
-    )
+    ],
     # Of mediators a justice office exports the public fields only.
-    allow(
-        Role.JUSTICE_OFFICE,
-        *READ,
-        READ_INTERNAL,
+    Role.JUSTICE_OFFICE: [
+        *STAFF,
         "registry.export_organization",
         "registry.export_mediator",
-    )
-    allow(
-        Role.COUNTY_BUREAU,
-        *READ,
-        READ_INTERNAL,
+    ],
+    Role.COUNTY_BUREAU: [
+        *STAFF,
+        *MERGE,
         *WRITE,
         *MOVE,
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
-    )
-    allow(
-        Role.CITY_BUREAU,
-        *READ,
-        READ_INTERNAL,
+        *EDIT_EDITIONS,
+    ],
+    Role.CITY_BUREAU: [
+        *STAFF,
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
+        *EDIT_EDITIONS,
         "registry.add_policy",
         "office.view_ledgerentry",
-    )
-    allow(Role.HANDLER, *READ, READ_INTERNAL)
+    ],
+    Role.HANDLER: STAFF,
     # Name and organisation: who may be taught, no more.
-    allow(Role.TRAINER, *READ)
-    allow(
-        Role.AUDITOR,
-        *READ,
-        READ_INTERNAL,
+    Role.TRAINER: READ,
+    Role.AUDITOR: [
+        *STAFF,
         "registry.view_post",
         "office.view_ledgerentry",
         "office.export_ledgerentry",
-    )
-    allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
+    ],
+    Role.SYSTEM_ADMIN: ["wagtailadmin.access_admin", "registry.view_post"],
+}
+
+
+def allow_roles():
+    """Tell the office what the roles may do on this floor."""
+    for role, permissions in RIGHTS.items():
+        allow(role, *permissions)
     allow_filings()
 
 

@@ -6,6 +6,7 @@ from django.core.mail import send_mass_mail
 from django_tasks import task
 
 from office.models import User
+from registry.editions import making
 from registry.imports import work
 
 
@@ -22,6 +23,11 @@ def apply_import(pk, by, today):
 @task()
 def undo_import(pk, by, today):
     work.undo(pk, by=_account(by), today=date.fromisoformat(today))
+
+
+@task()
+def make_edition(pk, by, today):
+    making.make(pk, by=_account(by), today=date.fromisoformat(today))
 
 
 def _account(pk):

@@ -2,9 +2,10 @@
 
 from functools import wraps
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.middleware.http import ConditionalGetMiddleware
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -12,13 +13,23 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry.models import Mediator, MediatorRow, Organization, OrganizationRow
+from registry.flows import EditionState
+from registry.models import (
+    Edition,
+    Extract,
+    Mediator,
+    MediatorRow,
+    Organization,
+    OrganizationRow,
+)
 from registry.search import allowance, facts, lookup
 from registry.search.asking import Question
 from registry.search.cards import mediator_cards, organization_cards
 from registry.search.filters import OF_MEDIATORS, OF_ORGANIZATIONS, Terms
 
 SECONDS_KEPT = 60
+EDITIONS_A_PAGE = 20
+EDITION_FILES = ("pdf", "xlsx")
 
 
 def kept_for_a_minute(view):
@@ -71,7 +82,8 @@ def mediator(request, public_id):
     """Show a mediator on the roster; of one who left it, only that the person is not on it."""
     row = MediatorRow.objects.filter(public_id=public_id).first()
     if row is None:
-        get_object_or_404(Mediator.objects.once_public(), public_id=public_id)
+        if not Mediator.objects.once_public().filter(public_id=public_id).exists():
+            return _to_the_entry_kept(Mediator, public_id)
         return render(request, "registry/mediator_gone.html", status=410)
     if allowance.is_spent(request, [public_id], now=timezone.now()):
         return render(request, "429.html", status=429)
@@ -102,9 +114,10 @@ def mediator_photo(request, public_id):
 @kept_for_a_minute
 def organization(request, public_id):
     """Show an organisation that is or was on the roster, with its state and its members."""
-    body = get_object_or_404(
-        Organization.objects.once_public().select_related("field", "successor"), public_id=public_id
-    )
+    found = Organization.objects.once_public().select_related("field", "successor")
+    body = found.filter(public_id=public_id).first()
+    if body is None:
+        return _to_the_entry_kept(Organization, public_id)
     members = facts.members_of(body, timezone.localdate())
     if allowance.is_spent(request, [row.public_id for row in members], now=timezone.now()):
         return render(request, "429.html", status=429)
@@ -118,6 +131,55 @@ def organization(request, public_id):
         "members": facts.member_list(members, terms),
     }
     return render(request, "registry/organization.html", context)
+
+
+@kept_for_a_minute
+def editions(request):
+    """List the published editions of the roster, the newest first."""
+    found = Edition.objects.public().select_related("division").order_by("-on_date", "-pk")
+    page = Paginator(found, EDITIONS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "registry/editions.html", {"page": page})
+
+
+@kept_for_a_minute
+def edition(request, public_id):
+    """Show an edition with its files and their digests; of a withdrawn one only that it was."""
+    found = get_object_or_404(
+        Edition.objects.public().select_related("division"), public_id=public_id
+    )
+    context = {
+        "edition": found,
+        "facts": facts.of_edition(found),
+        "crumbs": _way(_("Roster editions"), "editions", found.title),
+    }
+    return render(request, "registry/edition.html", context)
+
+
+@require_safe
+def edition_file(request, public_id, suffix):
+    """Hand out a file of a published edition."""
+    found = get_object_or_404(
+        Edition.objects.filter(state=EditionState.PUBLISHED), public_id=public_id
+    )
+    if suffix not in EDITION_FILES:
+        raise Http404
+    name = f"{found.title}.{suffix}"
+    return FileResponse(getattr(found, suffix).open(), as_attachment=True, filename=name)
+
+
+@require_safe
+def extract(request, public_id):
+    """Show every fact that a printed extract of the roster states, so that it can be compared."""
+    found = get_object_or_404(Extract.objects, public_id=public_id)
+    response = render(request, "registry/extract.html", {"extract": found})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _to_the_entry_kept(model, public_id):
+    """Lead from an entry that was merged to the one that was kept; other addresses are unknown."""
+    merged = model.objects.exclude(merged_into=None).select_related("merged_into")
+    return redirect(get_object_or_404(merged, public_id=public_id).merged_into, permanent=True)
 
 
 def _way(label, list_name, name):

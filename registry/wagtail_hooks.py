@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from registry.reports.dashboard import register_panels
-from registry.viewsets import CHOOSERS, RegisterGroup
+from registry.viewsets import CHOOSERS, REPORTS, RegisterGroup
 
 
 @hooks.register("register_admin_viewset")
@@ -17,6 +17,11 @@ def register_group():
 @hooks.register("register_admin_viewset")
 def choosers():
     return CHOOSERS
+
+
+@hooks.register("register_admin_viewset")
+def reports():
+    return REPORTS
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+from django.utils import timezone
+
 from office.models import User
 from registry import actions
 from registry.flows import OrganizationState
@@ -26,6 +28,14 @@ from registry.models.division import division_id
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
 _numbers = count(1)
+
+
+def moment():
+    """A moment after all that was written so far, told apart from it by a millisecond."""
+    now = timezone.now()
+    while timezone.now() < now + timedelta(milliseconds=2):
+        pass
+    return now + timedelta(milliseconds=1)
 
 
 def saved(obj):

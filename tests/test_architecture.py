@@ -34,7 +34,10 @@ ORDER = {
         "models", "ledger", "documents", "clocks", "flow", "accounts", "backends", "policies",
         "desk", *STOREYS[STOREYS.index("forms"):],
     ],
-    "registry": [*STOREYS[:5], "search", "imports", *STOREYS[5:8], "city", *STOREYS[8:]],
+    "registry": [
+        *STOREYS[:5], "versions", "search", "imports", "editions", *STOREYS[5:8], "city",
+        *STOREYS[8:],
+    ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks
 # the session's model for its store, and the store for its model.

@@ -31,6 +31,7 @@ class Document(models.Model):
         verbose_name=_("added by"),
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
     )
     added_on = models.DateField(_("added on"))

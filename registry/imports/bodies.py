@@ -48,12 +48,15 @@ class Index:
         self.above = names_above(division)
         self.by_key, self.divisions, self.states = defaultdict(list), {}, {}
         rows = Organization.objects.in_division(division).exclude(state__in=states_out)
-        for pk, name, short, place, state in rows.values_list(
-            "pk", "name", "short_name", "division_id", "state"
+        for pk, name, short, place, state, into in rows.values_list(
+            "pk", "name", "short_name", "division_id", "state", "merged_into"
         ).iterator():
-            self.divisions[pk], self.states[pk] = place, state
+            if into is None:
+                self.divisions[pk], self.states[pk] = place, state
             for key in {self.key(name), self.key(short)} - {""}:
-                self.by_key[key].append(pk)
+                # The name of an entry that was merged leads to the one that was kept.
+                if (into or pk) not in self.by_key[key]:
+                    self.by_key[key].append(into or pk)
 
     def key(self, name):
         return committee_key(name, self.above)

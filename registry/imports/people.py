@@ -186,6 +186,9 @@ class People:
             if not self.low <= person.division_id < self.high:
                 sentence = _("This person is already in the register of another bureau.")
                 draft.refuse("id_number", sentence)
+            elif person.merged_into_id:
+                sentence = _("This ID number is that of an entry merged into another one.")
+                draft.refuse("id_number", sentence)
             return person
         namesakes = known.by_post.get((values["organization_id"], values["name"]), [])
         if "id_number" in values:

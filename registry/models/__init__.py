@@ -8,10 +8,12 @@ from registry.models.confirmation import (
 )
 from registry.models.court import CourtNotice, CourtSubject, NumberSeries, SeriesPurpose
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
+from registry.models.edition import Edition, Extract
 from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
+from registry.models.merge import Merge, MergedKind
 from registry.models.organization import (
     Organization,
     OrganizationKind,
@@ -21,10 +23,17 @@ from registry.models.policy import Policy, PolicyKey, PolicyUnit, Standing
 from registry.models.post import Post
 from registry.models.roster import MediatorRow, OrganizationRow
 from registry.models.terms import Language, Speciality
+from registry.models.version import (
+    AppointmentVersion,
+    LevelVersion,
+    MediatorVersion,
+    OrganizationVersion,
+)
 
 __all__ = [
     "CHANGEABLE",
     "Appointment",
+    "AppointmentVersion",
     "Background",
     "CommitteeTerm",
     "Confirmation",
@@ -37,8 +46,10 @@ __all__ = [
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
+    "Edition",
     "Education",
     "Employment",
+    "Extract",
     "Filing",
     "ImportBatch",
     "ImportKind",
@@ -46,13 +57,18 @@ __all__ = [
     "Language",
     "Level",
     "LevelHolding",
+    "LevelVersion",
     "Mediator",
     "MediatorRow",
+    "MediatorVersion",
+    "Merge",
+    "MergedKind",
     "NumberSeries",
     "Organization",
     "OrganizationKind",
     "OrganizationRow",
     "OrganizationUserObjectPermission",
+    "OrganizationVersion",
     "Policy",
     "PolicyKey",
     "PolicyUnit",

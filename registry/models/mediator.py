@@ -87,6 +87,15 @@ class Mediator(Record):
     other_specialities = models.CharField(_("other specialities"), max_length=200, blank=True)
     photo = models.ImageField(_("photo"), upload_to=photo_path, storage=private_files, blank=True)
     note = models.TextField(_("note"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+    )
 
     objects = MediatorQuerySet.as_manager()
 
@@ -96,6 +105,8 @@ class Mediator(Record):
         ordering = ["division_id", "name", "pk"]
         permissions = [
             ("export_mediator", "Can export mediator"),
+            ("extract_mediator", "Can issue an extract of the roster about a mediator"),
+            ("merge_mediator", "Can merge two entries of one mediator"),
             ("unmask_mediator", "Can see the full ID number and phone of a mediator"),
         ]
         indexes = [
@@ -111,6 +122,10 @@ class Mediator(Record):
                 violation_error_message=_(
                     "A mediator with this ID number is already in the register."
                 ),
+            ),
+            models.CheckConstraint(
+                name="mediator_is_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
             ),
             models.CheckConstraint(
                 name="mediator_sex_is_known", condition=Q(sex="") | Q(sex__in=Sex.values)

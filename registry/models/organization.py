@@ -90,6 +90,17 @@ class Organization(Record):
         related_name="predecessors",
         editable=False,
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+    )
+    # The day from which the row reads as it does; earlier versions answer for the days before.
+    effective_on = models.DateField(_("effective on"), null=True, blank=True, editable=False)
     needs_minority_member = models.BooleanField(_("needs a minority member"), default=False)
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("public phone"), max_length=30, blank=True)
@@ -104,6 +115,7 @@ class Organization(Record):
         permissions = [
             *ORGANIZATION.permissions("organization"),
             ("export_organization", "Can export organization"),
+            ("merge_organization", "Can merge two entries of one organization"),
             *[(f"serve_as_{role}", f"Serves as {role.name.lower()}") for role in [Role.CLERK]],
         ]
         indexes = [
@@ -124,6 +136,10 @@ class Organization(Record):
             models.CheckConstraint(
                 name="organization_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+            ),
+            models.CheckConstraint(
+                name="organization_is_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
             models.CheckConstraint(
                 name="organization_deregistered_has_a_date",

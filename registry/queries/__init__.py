@@ -1,5 +1,6 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.editions import EditionQuerySet, ExtractQuerySet
 from registry.queries.filings import (
     CampaignQuerySet,
     CommitteeTermQuerySet,
@@ -7,6 +8,7 @@ from registry.queries.filings import (
     CourtNoticeQuerySet,
     FilingQuerySet,
 )
+from registry.queries.merges import MergeQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
     AppointmentQuerySet,
@@ -20,19 +22,32 @@ from registry.queries.register import (
     is_alike,
     is_same_person,
 )
+from registry.queries.versions import (
+    AppointmentVersionQuerySet,
+    LevelVersionQuerySet,
+    MediatorVersionQuerySet,
+    OrganizationVersionQuerySet,
+)
 
 __all__ = [
     "AppointmentQuerySet",
+    "AppointmentVersionQuerySet",
     "CampaignQuerySet",
     "CommitteeTermQuerySet",
     "ConfirmingQuerySet",
     "CourtNoticeQuerySet",
     "DivisionQuerySet",
+    "EditionQuerySet",
+    "ExtractQuerySet",
     "FilingQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
+    "LevelVersionQuerySet",
     "MediatorQuerySet",
+    "MediatorVersionQuerySet",
+    "MergeQuerySet",
     "OrganizationQuerySet",
+    "OrganizationVersionQuerySet",
     "PolicyQuerySet",
     "PostQuerySet",
     "in_force",

@@ -43,17 +43,20 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     def public(self):
         """Organisations whose page the public may see: on the roster, or once on it."""
-        return self.filter(state__in=["listed", "change_pending", "rectifying", "closing"])
+        return self.filter(
+            state__in=["listed", "change_pending", "rectifying", "closing"], merged_into=None
+        )
 
     def once_public(self):
         """Organisations that are or were on the roster; their pages keep answering."""
         return self.filter(
-            state__in=["listed", "change_pending", "rectifying", "closing", "deregistered"]
+            state__in=["listed", "change_pending", "rectifying", "closing", "deregistered"],
+            merged_into=None,
         )
 
     def listed(self):
         """Organisations that may mediate under their name today."""
-        return self.filter(state__in=["listed", "change_pending", "rectifying"])
+        return self.filter(state__in=["listed", "change_pending", "rectifying"], merged_into=None)
 
 
 class MediatorQuerySet(ScopedQuerySet):
@@ -87,9 +90,10 @@ class MediatorQuerySet(ScopedQuerySet):
 
     def with_likeness(self, among):
         """Say of each person, as ``likeness``, how sure it is that ``among`` holds it twice."""
-        others = among.exclude(pk=OuterRef("pk")).order_by()
+        others = among.exclude(pk=OuterRef("pk")).filter(merged_into=None).order_by()
         return self.annotate(
             likeness=Case(
+                When(merged_into__isnull=False, then=Value(Likeness.NONE)),
                 When(Exists(others.filter(is_same_person())), then=Value(Likeness.CERTAIN)),
                 When(Exists(others.filter(is_alike())), then=Value(Likeness.POSSIBLE)),
                 default=Value(Likeness.NONE),

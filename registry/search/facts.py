@@ -85,6 +85,27 @@ def of_organization(body, row):
     )
 
 
+def of_edition(edition):
+    """Return what is told of an edition; of a withdrawn one only what it was and when it went."""
+    told = [
+        _fact(_("Place"), edition.division.name, "zh-hans"),
+        _fact(_("Kind of organisation"), edition.get_kind_display()),
+        _fact(_("Roster on"), day(edition.on_date)),
+        _fact(_("Published on"), day(edition.published_on)),
+    ]
+    if edition.withdrawn_on:
+        return _known(*told, _fact(_("Withdrawn on"), day(edition.withdrawn_on)))
+    return _known(
+        *told,
+        _fact(_("Mediators"), edition.people),
+        _fact(_("Organisations"), edition.organizations),
+        _fact(_("SHA-256 of the rows"), edition.digest),
+        _fact(_("SHA-256 of the PDF"), edition.pdf_sha256),
+        _fact(_("SHA-256 of the workbook"), edition.xlsx_sha256),
+        _fact(_("Head of the ledger"), edition.ledger_head),
+    )
+
+
 def members_of(body, today):
     """Return the roster rows of those in post in an organisation, the director first."""
     posts = (

@@ -2,7 +2,8 @@
 
 Text tokens are runs of one and two characters, and in Latin script and digits every run up to
 :data:`LATIN_LENGTH`. Other tokens carry a mark that no text contains: ``p_`` a run of syllables,
-``i_`` initials, ``n_`` a whole certificate number, ``f_`` a value one can filter by.
+``i_`` initials, ``n_`` a whole certificate number, ``f_`` a value one can filter by, alone and
+together with the city and the county.
 """
 
 from functools import lru_cache
@@ -53,6 +54,15 @@ def division_facets(number):
     return [f"d{code[:digits]}" for digits in DIVISION_DIGITS]
 
 
+# Divisions so large that another filter narrows them, so small that the two are worth a token.
+PAIRED_DIGITS = (4, 6)
+
+
+def is_paired(facet):
+    """Tell whether a facet is a city or a county, which stand together with every other facet."""
+    return facet.startswith("d") and facet[1:].isdigit() and len(facet) - 1 in PAIRED_DIGITS
+
+
 def entry(rank, *, name="", lines=(), number="", facets=(), divisions=()):
     """Return the index entry of a row.
 
@@ -64,7 +74,9 @@ def entry(rank, *, name="", lines=(), number="", facets=(), divisions=()):
     texts = dict.fromkeys(line for line in (called, *map(folded, lines)) if line)
     spoken = called if len(called) <= SOUND_LENGTH else ""
     runs = syllable_runs(spoken)
-    filters = {*facets, *(facet for division in divisions for facet in division_facets(division))}
+    places = {facet for division in divisions for facet in division_facets(division)}
+    pairs = {f"{place}_{facet}" for place in places if is_paired(place) for facet in facets}
+    filters = {*facets, *places, *pairs}
     tokens = {
         *(gram for line in texts for gram in grams(line)),
         *(f"p_{run}" for run in runs),

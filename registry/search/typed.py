@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry.search.folding import fold, fold_pinyin, is_latin
 from registry.search.pinyin import sounds
-from registry.search.tokens import LATIN_LENGTH, grams
+from registry.search.tokens import LATIN_LENGTH, grams, is_paired
 
 LONGEST = 50
 MOST_WORDS = 8
@@ -15,6 +15,8 @@ MOST_WORDS = 8
 SOUNDING = 6
 # Nearly every committee has these in its name: looking for them finds nobody faster.
 EVERYWHERE = grams("人民调解委员会")
+# So many pairs narrow as well as all of them; the text proves the rest.
+MOST_PAIRS = 4
 
 
 class Clause(NamedTuple):
@@ -81,8 +83,9 @@ class Word(NamedTuple):
     def _text_tokens(self):
         if self.is_one_token():
             return (self.text,)
-        pairs = sorted(gram for gram in grams(self.text) if len(gram) > 1)
-        return tuple(gram for gram in pairs if gram not in EVERYWHERE) or tuple(pairs)
+        pairs = list(dict.fromkeys(self.text[at : at + 2] for at in range(len(self.text) - 1)))
+        telling = [pair for pair in pairs if pair not in EVERYWHERE] or pairs
+        return tuple(telling[:MOST_PAIRS])
 
     def _proofs(self):
         """Runs of two characters may stand apart from each other; only the text tells."""
@@ -120,7 +123,7 @@ def tiers(words, filters):
     A certificate number comes first, then what is written so, then what only sounds so. ``filters``
     is a list of groups of facets; a row must have one facet of each group.
     """
-    common = tuple(Clause(tuple((f"f_{facet}",) for facet in group)) for group in filters)
+    common = _filter_clauses(filters)
     if not words:
         return [Tier(common)]
     number = f"n_{''.join(word.text for word in words)}"
@@ -130,6 +133,15 @@ def tiers(words, filters):
     if any(word.has_sound() for word in words):
         found.append(_sounding(words, common, barred))
     return found
+
+
+def _filter_clauses(groups):
+    """Return a clause for each group; in a city or county, of both at once, which few rows have."""
+    place = next((group for group in groups if len(group) == 1 and is_paired(group[0])), None)
+    others = [group for group in groups if group is not place]
+    prefix = f"f_{place[0]}_" if place and others else "f_"
+    asked = others if place and others else groups
+    return tuple(Clause(tuple((f"{prefix}{facet}",) for facet in group)) for group in asked)
 
 
 def _sounding(words, common, barred):

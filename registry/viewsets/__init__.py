@@ -8,10 +8,13 @@ from registry.viewsets.appointments import AppointmentDesk
 from registry.viewsets.confirmations import CampaignDesk, ConfirmationDesk
 from registry.viewsets.court import CourtNoticeDesk
 from registry.viewsets.divisions import DivisionDesk
+from registry.viewsets.editions import EditionDesk
 from registry.viewsets.filings import FilingDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
+from registry.viewsets.merges import MergeDesk
 from registry.viewsets.organizations import OrganizationDesk
+from registry.viewsets.past import PastDesk
 from registry.viewsets.policies import PolicyDesk
 from registry.viewsets.posts import PostDesk
 
@@ -31,6 +34,7 @@ class RegisterGroup(ViewSetGroup):
         ConfirmationDesk,
         CampaignDesk,
         CourtNoticeDesk,
+        EditionDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,
@@ -38,4 +42,5 @@ class RegisterGroup(ViewSetGroup):
     )
 
 
+REPORTS = [PastDesk(), MergeDesk()]
 CHOOSERS = [DIVISIONS, ORGANIZATIONS, MEDIATORS]

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import django_filters
-from django.db.models import Prefetch, Q
-from django.http import FileResponse, Http404
-from django.shortcuts import redirect
+from django.db.models import Prefetch
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,14 +13,13 @@ from office.desk.acts import Act
 from office.desk.columns import Column, Section, column, columns_of, facts_of
 from office.desk.filters import Filters, contains
 from office.desk.history import name_acts, name_facts, told
-from office.desk.pages import DeskPage, FormPage, RecordPage
 from office.desk.viewset import DESKS, DeskViewSet
 from office.models import LedgerEntry
 from office.personal import mask_phone, mask_resident_id
-from registry.actions import mediators
+from registry.actions import extracts, mediators
+from registry.forms.editions import ExtractForm
 from registry.forms.staff import (
     ConsentForm,
-    FindForm,
     MediatorForm,
     NewConsentForm,
     NewMediatorForm,
@@ -40,6 +37,8 @@ from registry.models import (
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
+from registry.viewsets.merges import MERGE_MEDIATORS, merged_tags
+from registry.viewsets.person_pages import FindView, PhotoView, show_extract, show_numbers
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
 
 LIKENESS_TONES = {Likeness.CERTAIN: "error", Likeness.POSSIBLE: "warn"}
@@ -146,56 +145,6 @@ phone_column = Column(
 )
 
 
-class FindView(FormPage, DeskPage):
-    """Finds a mediator by the exact number; the number is sent and never in an address."""
-
-    action = "read_internal"
-    template_name = "registry/desk/find.html"
-
-    def get_page_title(self):
-        return _("Find by number")
-
-    def make_form(self, data=None, files=None):
-        return FindForm(data)
-
-    def post(self, request, *args, **kwargs):
-        form = self.make_form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        number = form.cleaned_data["number"]
-        found = self.rows().filter(
-            Q(id_number_hash__of=number)
-            | Q(phone_hash__of=number)
-            | Q(certificate_number__iexact=number)
-        )[:20]
-        if len(found) == 1:
-            return redirect(self.desk.url("inspect", found[0].pk))
-        return self.show(form, found=[(row, self.desk.url("inspect", row.pk)) for row in found])
-
-
-class PhotoView(RecordPage):
-    """The photo, for those who may see more of the person than the public."""
-
-    action = "read_internal"
-
-    def get(self, request, *args, **kwargs):
-        if not self.record.photo:
-            raise Http404
-        response = FileResponse(self.record.photo.open(), content_type="image/jpeg")
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-
-def show_numbers(page, numbers):
-    """Answer with ID number and phone, once, on a page that is kept nowhere."""
-    page.template_name = "registry/desk/unmasked.html"
-    labelled = [
-        (label, numbers[name])
-        for name, (label, _value) in zip(numbers, facts_of(page.record, *numbers), strict=True)
-    ]
-    return page.render_to_response(page.get_context_data(numbers=labelled))
-
-
 class MediatorDesk(DeskViewSet):
     name = "mediators"
     icon = "user"
@@ -251,6 +200,16 @@ class MediatorDesk(DeskViewSet):
             offered=lambda row: any(c.withdrawn_on is None for c in row.consents.all()),
             icon="cross",
         ),
+        MERGE_MEDIATORS,
+        Act(
+            name="extract",
+            label=gettext_lazy("Issue an extract of the roster"),
+            take=extracts.issue_extract,
+            permission="extract",
+            form_class=ExtractForm,
+            answer=show_extract,
+            icon="doc-full",
+        ),
         Act(
             name="unmask",
             label=gettext_lazy("See ID number and phone in full"),
@@ -283,7 +242,8 @@ class MediatorDesk(DeskViewSet):
         ]
 
     def tags(self, record):
-        return [(str(holding.level), "info") for holding in record.held_levels]
+        levels = [(str(holding.level), "info") for holding in record.held_levels]
+        return levels + merged_tags(record)
 
     def sections(self, record, page):
         appointments = list(

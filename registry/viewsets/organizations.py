@@ -14,6 +14,7 @@ from registry.flows import ORGANIZATION
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
 from registry.models import Appointment, Organization, OrganizationKind
 from registry.viewsets.filing_history import filing_sections
+from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
     ORGANIZATION_TONES,
@@ -92,12 +93,13 @@ class OrganizationDesk(DeskViewSet):
     add_form_class = NewOrganizationForm
     add = staticmethod(organizations.add_organization)
     change = staticmethod(organizations.change_organization)
-    acts = (listing(),)
+    acts = (listing(), MERGE_ORGANIZATIONS)
     bulk = ("list",)
 
     def tags(self, record):
         tone = ORGANIZATION_TONES.get(record.state, "plain")
-        return [(record.get_state_display(), tone), (record.get_kind_display(), "plain")]
+        state = [(record.get_state_display(), tone), (record.get_kind_display(), "plain")]
+        return state + merged_tags(record)
 
     def sections(self, record, page):
         data = [

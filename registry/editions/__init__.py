@@ -1,0 +1,1 @@
+"""Editions of the roster: what stands in one, how it is drawn, scanned and verified."""

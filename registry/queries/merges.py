@@ -1,0 +1,6 @@
+from office.queries import ScopedQuerySet
+
+
+class MergeQuerySet(ScopedQuerySet):
+    def in_effect(self):
+        return self.filter(undone_on=None)
