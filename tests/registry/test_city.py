@@ -16,8 +16,12 @@ from office.identity import age_on, check_resident_id
 from registry import actions
 from registry.city.accounts import ACCOUNTS, FENGQIAO, PASSWORD
 from registry.city.making import make_city
+from registry.flows import FilingKind, FilingState
 from registry.models import (
     Appointment,
+    Confirmation,
+    ConfirmationCampaign,
+    Filing,
     LevelHolding,
     Mediator,
     MediatorRow,
@@ -31,6 +35,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
+FILED_STATES = ["draft", "first_review", "returned", "filing", "change_pending", "not_listed"]
 
 
 @pytest.fixture
@@ -40,6 +45,7 @@ def fengqiao():
         rows = [row for row in csv.DictReader(stream) if keep(row["code"])]
     actions.load_divisions(rows, by=None, source="test")
     call_command("load_terms", str(ROOT / "fixtures" / "terms.json"), stdout=StringIO())
+    make.policies()
 
 
 def keep(code):
@@ -96,6 +102,17 @@ def test_all_kinds_of_organisations_are_there(fengqiao):
 
     # A group is drawn for some townships only.
     assert missing <= {OrganizationKind.GROUP}
+
+
+def test_filings_are_there_in_every_state_and_so_are_their_organisations(fengqiao):
+    city()
+
+    assert set(Filing.objects.values_list("state", flat=True)) == set(FilingState)
+    assert set(Filing.objects.values_list("kind", flat=True)) == set(FilingKind)
+    states = set(Organization.objects.values_list("state", flat=True))
+    assert states >= set(FILED_STATES)
+    assert ConfirmationCampaign.objects.running().count() == 1
+    assert Confirmation.objects.exists()
 
 
 def test_the_ledger_tells_of_every_row_and_is_whole(fengqiao):
