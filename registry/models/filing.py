@@ -202,7 +202,9 @@ class Filing(Record):
     def differences(self):
         """Return (label, old, new) of every field the change gives another value."""
         found = []
-        for name, new in self.proposed.items():
+        # In the order of the form: not every database keeps that of the keys.
+        for name in [name for name in CHANGEABLE if name in self.proposed]:
+            new = self.proposed[name]
             source = Organization._meta.get_field(name)
             held = getattr(self.organization, source.attname) if self.is_open else None
             old = self.replaced.get(name, held)

@@ -455,12 +455,12 @@ def test_a_filed_change_gives_the_new_data_and_keeps_the_old():
     filing.refresh_from_db()
     assert (body.phone, body.field, body.needs_minority_member) == ("0575-2", field, True)
     assert filing.differences() == [
+        ("Field", "", str(field)),
         ("Public phone", "0575-1", "0575-2"),
         ("Needs a minority member", "No", "Yes"),
-        ("Field", "", str(field)),
     ]
     notice = CourtNotice.objects.get(filing=filing)
-    assert notice.content["differences"][0] == ["对外电话", "0575-1", "0575-2"]
+    assert notice.content["differences"][1] == ["对外电话", "0575-1", "0575-2"]
 
 
 def test_the_old_data_stays_public_until_a_change_is_filed():
