@@ -144,7 +144,6 @@ def _moving(name, pk, *, by, today, reason):
         if moved:
             bodies = Organization.objects.select_related("division")
             with taking(moved, bodies, filing.organization_id, **told, evidence=evidence) as body:
-                body.effective_on = today
                 yield filing, body
         else:
             bodies = Organization.objects.select_for_update(of=("self",))

@@ -44,7 +44,8 @@ def test_a_step_moves_writes_and_logs():
 
 @pytest.mark.parametrize("state", OrganizationState)
 def test_only_a_draft_or_a_filing_can_be_entered(state):
-    body = make.organization(state)
+    # Of a kind to which the rules for committees do not apply.
+    body = make.organization(state, kind="commercial")
 
     refusals = ORGANIZATION.refusals(body, "list", TODAY)
 
