@@ -27,10 +27,7 @@ class DemoAccount:
 ACCOUNTS = [
     DemoAccount("city", "沈明远", _("city bureau, Shaoxing"), Role.CITY_BUREAU, "3306"),
     DemoAccount("county", "楼晓春", _("county bureau, Zhuji"), Role.COUNTY_BUREAU, "330681"),
-    # What one officer of the bureau prepared, another decides.
-    DemoAccount(
-        "county2", "郦国平", _("county bureau, Zhuji, second officer"), Role.COUNTY_BUREAU, "330681"
-    ),
+    DemoAccount("county2", "俞敏之", _("second officer, Zhuji"), Role.COUNTY_BUREAU, "330681"),
     DemoAccount("township", "寿建林", _("justice office, Fengqiao"), Role.JUSTICE_OFFICE, FENGQIAO),
     DemoAccount("clerk", "边慧芬", _("clerk of the Fengqiao committee"), Role.CLERK, FENGQIAO),
     DemoAccount("panel", "宣文清", _("panel member"), Role.PANEL, "3306"),

@@ -9,6 +9,7 @@ from office.flow import Refused
 from registry.city.accounts import make_accounts
 from registry.city.bodies import organizations
 from registry.city.filings import make_filings
+from registry.city.papers import make_papers
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization, Policy
 from registry.search import upkeep
@@ -38,6 +39,7 @@ def make_city(*, mediators, seed, today):
     make_accounts(today)
     filed = make_filings(rng, today)
     upkeep.rebuild(today=today)
+    make_papers(today)
     return {"organizations": len(made) + filed, "mediators": len(people)}
 
 

@@ -28,7 +28,7 @@ class Merge(models.Model):
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="merges"
     )
-    moved = models.JSONField(_("rows moved"), encoder=DjangoJSONEncoder)
+    moved = models.JSONField(_("rows moved"), blank=True, encoder=DjangoJSONEncoder)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("merged by"),
@@ -36,7 +36,7 @@ class Merge(models.Model):
         related_name="+",
     )
     merged_on = models.DateField(_("merged on"))
-    undone_on = models.DateField(_("undone on"), null=True)
+    undone_on = models.DateField(_("undone on"), null=True, blank=True)
 
     objects = MergeQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ subject by number only: it stays when the subject is taken back.
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.flows import AppointmentState, OrganizationState
@@ -19,6 +20,9 @@ from registry.queries import (
     MediatorVersionQuerySet,
     OrganizationVersionQuerySet,
 )
+
+# What is asked for most is what is known now.
+STANDING = Q(superseded_at__isnull=True)
 
 
 class Version(models.Model):
@@ -60,11 +64,14 @@ class OrganizationVersion(Version):
 
     class Meta(Version.Meta):
         default_permissions = ["view", "export"]
+        ordering = ["division_id", "name"]
         verbose_name = _("version of an organisation")
         verbose_name_plural = _("versions of organisations")
         indexes = [
             models.Index(fields=["subject", "recorded_at"], name="organization_versions"),
-            models.Index(fields=["division_id", "name"], name="organization_versions_placed"),
+            models.Index(
+                fields=["division_id", "name"], name="organization_versions_now", condition=STANDING
+            ),
         ]
 
     def __str__(self):
@@ -121,6 +128,9 @@ class AppointmentVersion(Version):
             models.Index(fields=["subject", "recorded_at"], name="appointment_versions"),
             models.Index(fields=["organization_id"], name="appointment_versions_of_body"),
             models.Index(fields=["mediator_id"], name="appointment_versions_of_person"),
+            models.Index(
+                fields=["organization_id"], name="appointment_versions_now", condition=STANDING
+            ),
         ]
 
     def __str__(self):

@@ -10,6 +10,10 @@ class PolicyQuerySet(ScopedQuerySet):
         """Policies of the span, and those that hold everywhere."""
         return super().between(low, high) | Q(division=None)
 
+    def of_organizations(self, pks):
+        """To a clerk, what holds everywhere."""
+        return Q(division=None)
+
     def in_force(self, on):
         return self.filter(in_force(on))
 

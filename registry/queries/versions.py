@@ -26,7 +26,9 @@ ON_THE_REGISTER = ["listed", "change_pending", "rectifying", "closing"]
 
 class KnownQuerySet(models.QuerySet):
     def known_at(self, moment):
-        """The versions that stood at a moment: of each record's day one at most."""
+        """The versions that stood at a moment, None being now: of each record's day one at most."""
+        if moment is None:
+            return self.filter(superseded_at=None)
         return self.filter(in_force(moment, "recorded_at", "superseded_at"))
 
 

@@ -22,15 +22,15 @@ DAY = timedelta(days=1)
 
 
 def asked(request):
-    """Return the day and the moment a request asks for: today as known now if it names none.
+    """Return the day and the moment a request asks for: today, as known now, if it names none.
 
-    A day of knowledge means what was known when that day ended.
+    A day of knowledge means what was known when that day ended; None means now.
     """
     today = timezone.localdate()
     on = _day(request, "on") or today
     known_on = _day(request, "known_on")
     if known_on is None or known_on >= today:
-        return on, timezone.now()
+        return on, None
     return on, timezone.make_aware(datetime.combine(known_on + DAY, time()))
 
 
@@ -76,7 +76,9 @@ class PastIndexView(IndexView):
         on, known_at = asked(self.request)
         shown = {
             "on": date_format(on, "DATE_FORMAT"),
-            "known_at": date_format(timezone.localtime(known_at), "DATETIME_FORMAT"),
+            "known_at": date_format(
+                timezone.localtime(known_at or timezone.now()), "DATETIME_FORMAT"
+            ),
         }
         told = _("The roster on %(on)s, as it was known at %(known_at)s.") % shown
         return {**super().get_context_data(**kwargs), "page_help": told}

@@ -6,6 +6,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
 from office.desk.viewset import DESKS
+from tests.security.rows import MAKERS
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Of these namespaces "pk" is a row of the register; which one, the name of the field of ``Rows``.
@@ -21,6 +22,8 @@ ROW = {
     "choose_organization": "organization",
     "choose_mediator": "mediator",
 }
+# Public addresses of rows that have a desk of another name.
+FURTHER = {"edition": "editions", "edition_file": "editions", "extract": "extract"}
 NOBODY = "999999"
 
 
@@ -103,6 +106,8 @@ def of_rows(name, rows):
     namespace = name.partition(":")[0]
     if namespace in ROW:
         return {"pk": getattr(rows, ROW[namespace]).pk}
+    if row := rows.further.get(FURTHER.get(name, namespace)):
+        return {"pk": row.pk, "public_id": getattr(row, "public_id", "")}
     if name.startswith("wagtailadmin_editing_sessions:"):
         return {"app_label": "registry", "model_name": "mediator", "object_id": rows.mediator.pk}
     if name.startswith("wagtailadmin_api:pages") or name == "wagtailadmin_pages:copy":
@@ -113,4 +118,5 @@ def of_rows(name, rows):
 def has_rows(route, name):
     """Whether the address names a row of the register."""
     namespace = name.partition(":")[0]
-    return (namespace in ROW and "<int:pk>" in route) or ("<str:pk>" in route and namespace in ROW)
+    is_of_a_row = namespace in ROW or (":" in name and namespace in MAKERS)
+    return is_of_a_row and ("<int:pk>" in route or "<str:pk>" in route)

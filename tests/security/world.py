@@ -22,6 +22,7 @@ from registry.search.upkeep import refresh_organizations
 from tests import make
 from tests.make import TODAY
 from tests.security.routes import patterns
+from tests.security.rows import further_rows
 
 TOWNSHIP = "330681003"
 # Where the rows outside of a post lie: as near as the post allows.
@@ -49,6 +50,7 @@ class Rows:
     post: object
     importbatch: object
     entry: object
+    further: dict
     marks: list
     secrets: list
     numbers: list
@@ -93,6 +95,7 @@ def rows(place, serial):
     refresh_organizations([body.pk], today=TODAY)
     return Rows(
         place, division, body, person, held, officer.posts.get(), batch, entry,
+        further_rows(division, body, person, mark, recorder),
         marks=[mark, *([] if place in {"own", "same_place"} else [f"{division.name}<"])],
         secrets=[secret, f"{born_on.year}年", f"{born_on:%Y-%m-%d}"],
         numbers=[number, PHONE],

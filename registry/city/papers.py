@@ -1,0 +1,71 @@
+"""Editions, an extract and merges of the demo city, in every state."""
+
+from django.utils import timezone
+
+from office.models import User
+from registry.actions import editions, extracts, merges
+from registry.city.accounts import FENGQIAO
+from registry.editions.making import make
+from registry.models import Appointment, Division, Mediator
+
+REASON = "演示城市。"
+
+
+def make_papers(today):
+    """Publish editions, issue an extract and merge entries; the first two officers of the county.
+
+    The moment of knowledge is that of the clock: versions are told by it.
+    """
+    first, second = (User.objects.get(username=name) for name in ("county", "county2"))
+    county, township = Division.objects.get(code="330681"), Division.objects.get(code=FENGQIAO)
+    told = {"today": today, "reason": REASON}
+    published, withdrawn = (
+        _edition(f"枫桥镇人民调解员名册（{part}）", township, first, today)
+        for part in ("年度", "更正前")
+    )
+    for edition in (published, withdrawn):
+        editions.publish_edition(edition.pk, by=second, **told)
+    editions.withdraw_edition(withdrawn.pk, by=second, **told)
+    _edition("诸暨市行业性、专业性调解组织名册", county, first, today, kind="industry")
+    discarded = _edition("试印", township, first, today)
+    editions.discard_edition(discarded.pk, by=first, **told)
+    _merges(township, first, told)
+
+
+def _edition(title, division, by, today, kind=""):
+    edition = editions.prepare_edition(
+        by=by,
+        today=today,
+        reason=REASON,
+        title=title,
+        division=division,
+        kind=kind,
+        on_date=today,
+        known_at=timezone.now(),
+    )
+    make(edition.pk, by=by, today=today)
+    return edition
+
+
+def _merges(township, by, told):
+    """Enter three people a second time; merge two of them, and undo one of the merges."""
+    posts = Appointment.objects.in_post(told["today"]).filter(
+        organization__division=township, employment="part_time"
+    )
+    people = [post.mediator for post in posts.select_related("mediator").order_by("pk")[:3]]
+    if people:
+        extracts.issue_extract(
+            people[0].pk, by=by, on_date=told["today"], known_at=timezone.now(), **told
+        )
+    twins = [
+        Mediator.objects.create(
+            name=one.name, sex=one.sex, born_on=one.born_on, division=one.division
+        )
+        for one in people
+    ]
+    merged = [
+        merges.merge_mediators(one.pk, by=by, gone=twin, **told)
+        for one, twin in list(zip(people, twins, strict=True))[:2]
+    ]
+    for merge in merged[1:]:
+        merges.undo_merge(merge.pk, by=by, **told)
