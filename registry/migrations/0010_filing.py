@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0011_merges'),
+        ('registry', '0012_standing_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
