@@ -144,3 +144,46 @@ def allow_roles():
     """Tell the office what the roles may do on this floor."""
     for role, permissions in RIGHTS.items():
         allow(role, *permissions)
+    allow_filings()
+
+
+DRAW_UP = [
+    "registry.add_filing",
+    "registry.change_filing",
+    "registry.submit_filing",
+    "registry.submit_directly_filing",
+    "registry.resubmit_filing",
+    "registry.resubmit_directly_filing",
+    "registry.withdraw_filing",
+]
+SEE_FILINGS = ["registry.view_filing", "registry.export_filing"]
+DECIDE = ["registry.send_back_filing", "registry.file_filing", "registry.refuse_filing"]
+SEE_CONFIRMATIONS = [
+    "registry.view_confirmingorganization",
+    "registry.export_confirmingorganization",
+]
+CONFIRM = [*SEE_CONFIRMATIONS, "registry.confirm_confirmingorganization"]
+CAMPAIGN = [
+    "registry.view_confirmationcampaign",
+    "registry.add_confirmationcampaign",
+    "registry.close_confirmationcampaign",
+    "registry.remind_confirmationcampaign",
+]
+COURT = ["registry.view_courtnotice", "registry.send_courtnotice"]
+
+
+def allow_filings():
+    """Who draws up, reviews and decides filings, who confirms, and who writes to the court."""
+    prepare = [*SEE_FILINGS, *DRAW_UP]
+    first_review = ["registry.pass_on_filing", "registry.send_back_filing"]
+    allow(Role.CLERK, *prepare, *CONFIRM)
+    allow(Role.JUSTICE_OFFICE, *prepare, *first_review, *CONFIRM)
+    allow(Role.COUNTY_BUREAU, *prepare, *DECIDE, *CONFIRM, *CAMPAIGN, *COURT)
+    allow(Role.CITY_BUREAU, *prepare, *DECIDE, *SEE_CONFIRMATIONS, *CAMPAIGN, *COURT)
+    allow(
+        Role.AUDITOR,
+        "registry.view_filing",
+        "registry.view_confirmingorganization",
+        "registry.view_confirmationcampaign",
+        "registry.view_courtnotice",
+    )

@@ -89,3 +89,99 @@ def months_before(day, months):
     """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_later(day, years):
+    """Return the same day of another year; 29 February falls back to the 28th.
+
+    >>> years_later(date(2024, 2, 29), 3)
+    datetime.date(2027, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 2, 28)
+
+
+# Organisations that are committees; studios and groups stand under one, a commercial body is
+# another regime.
+COMMITTEES = {"village", "township", "enterprise", "industry", "regional", "county", "social"}
+FEWEST_MEMBERS, MOST_MEMBERS = 3, 9
+MEMBERS_POSTS = ("director", "deputy", "member")
+MAJORITY = "汉"
+COMMITTEE, STUDIO, GROUP = "人民调解委员会", "人民调解工作室", "人民调解小组"
+# Endings by which the list of divisions tells a village's own committee from the village.
+PLACE_ENDINGS = (
+    "社区居民委员会", "居民委员会", "村民委员会", "居委会", "村委会", "委员会",
+)  # fmt: skip
+
+
+def composition_faults(members, *, needs_minority_member):
+    """Return every reason why these members do not make up a committee; none means they do.
+
+    People's Mediation Law art. 8: three to nine members, one director, a woman among them, and a
+    member of a minority where several peoples live together. ``members`` have ``post`` and
+    ``mediator``.
+    """
+    people = [member.mediator for member in members]
+    directors = sum(member.post == "director" for member in members)
+    of_minority = [p for p in people if p.ethnicity and not p.ethnicity.startswith(MAJORITY)]
+    faults = []
+    if not FEWEST_MEMBERS <= len(members) <= MOST_MEMBERS:
+        said = _("A committee has three to nine members; this one has %(count)d.")
+        faults.append(said % {"count": len(members)})
+    if directors != 1:
+        faults.append(_("A committee has one director; this one has %d.") % directors)
+    if not any(person.sex == "female" for person in people):
+        faults.append(_("There is no woman among the members."))
+    if needs_minority_member and not of_minority:
+        faults.append(_("There is no member of an ethnic minority."))
+    return faults
+
+
+def stem_of_place(name):
+    """Return the name of a village without the words for its own committee.
+
+    >>> stem_of_place("枫源村村委会")
+    '枫源村'
+    """
+    ending = next((ending for ending in PLACE_ENDINGS if name.endswith(ending)), "")
+    return name.removesuffix(ending)
+
+
+def name_faults(name, kind, *, place, place_level):
+    """Return every reason why a name does not fit the pattern of its kind.
+
+    Source: opinion of the Ministry of Justice of 2010 and the practice of 句容. A committee has its
+    place or unit and “人民调解委员会”, a studio its brand and “人民调解工作室”; a stationed one has
+    the name of its host. ``place`` and ``place_level`` are of the division.
+    """
+    faults = []
+    if kind in COMMITTEES and not name.endswith(COMMITTEE):
+        faults.append(_("The name of a committee ends with “%s”.") % COMMITTEE)
+    elif kind == "studio" and not name.endswith(STUDIO):
+        faults.append(_("The name of a studio ends with “%s”.") % STUDIO)
+    elif kind == "stationed" and not (name.endswith("工作室") and "人民调解" in name):
+        faults.append(_("The name of a stationed studio has “人民调解” and ends with “工作室”."))
+    elif kind == "group" and not name.endswith(GROUP):
+        faults.append(_("The name of a group ends with “%s”.") % GROUP)
+    if kind in {"village", "township"} and kind == place_level:
+        stem = stem_of_place(place)
+        if stem not in name:
+            faults.append(_("The name of the place, “%s”, is missing in the name.") % stem)
+    return faults
+
+
+# No rule sets the form of these numbers; each is a pattern a bureau may want otherwise.
+REGISTER_NUMBER = "{county}{year}{serial:04d}"
+LETTER_NUMBER = "调解备函〔{year}〕{serial}号"
+COUNTY_DIGITS = 6
+
+
+def county_code(number):
+    """Return the six digits of the county a division (its number) lies in.
+
+    >>> county_code(330681109000)
+    '330681'
+    """
+    return f"{number:012d}"[:COUNTY_DIGITS]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.mail import send_mass_mail
 from django_tasks import task
 
 from office.models import User
@@ -31,3 +32,9 @@ def make_edition(pk, by, today):
 
 def _account(pk):
     return User.objects.get(pk=pk) if pk else None
+
+
+@task()
+def send_messages(messages):
+    """Send e-mails given as (subject, text, from, addresses)."""
+    send_mass_mail([tuple(message) for message in messages])

@@ -1,7 +1,9 @@
 """Valid rows for tests, built through the real models with ``full_clean()``."""
 
+import json
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -10,12 +12,15 @@ from registry import actions
 from registry.flows import OrganizationState
 from registry.models import (
     Appointment,
+    ConfirmationCampaign,
     Division,
+    Filing,
     Language,
     Level,
     LevelHolding,
     Mediator,
     Organization,
+    Policy,
     Speciality,
 )
 from registry.models.division import division_id
@@ -130,3 +135,63 @@ def appointment(person=None, body=None, **fields):
 
 def level_holding(person, rank=4, from_on=TODAY - 200 * DAY, **fields):
     return saved(LevelHolding(mediator=person, level=level(rank), from_on=from_on, **fields))
+
+
+def policies():
+    """The policies that come with the product."""
+    path = Path(__file__).parent.parent / "fixtures" / "policies.json"
+    actions.load_policies(json.loads(path.read_text(encoding="utf-8")))
+
+
+def members(body, count=3, *, state="in_post", **person):
+    """Members of a committee, a woman for director first."""
+    posts = ["director", *["member"] * (count - 1)]
+    people = [
+        mediator(in_division=body.division, sex="female", **person),
+        *[mediator(in_division=body.division, sex="male", **person) for _more in posts[1:]],
+    ]
+    return [
+        appointment(person, body, post=post, state=state)
+        for person, post in zip(people, posts, strict=True)
+    ]
+
+
+def filing(state="draft", *, kind="change", body=None, **fields):
+    """A filing in any state, of an organisation in the state that goes with it."""
+    if not Policy.objects.exists():
+        policies()
+    beside = {"set_up": SET_UP_STATES, "change": CHANGE_STATES}.get(kind, {})
+    body = body or organization(beside.get(state, "listed"), established_on=TODAY - 5 * DAY)
+    if kind == "re_election":
+        fields = {"term_number": 1, "term_from_on": TODAY - 5 * DAY, **fields}
+    if kind == "change":
+        fields.setdefault("proposed", {"phone": "0575-87000009"})
+    if state not in {"draft", "withdrawn"}:
+        fields.setdefault("submitted_on", TODAY - 2 * DAY)
+    if state == "returned":
+        fields = {"returned_from": "first_review", "reasons": "Unclear.", **fields}
+    if state in {"filed", "refused", "withdrawn"}:
+        fields = {"decided_on": TODAY - DAY, "decided_by": user(), **fields}
+    fields.setdefault("event_on", TODAY - 5 * DAY)
+    fields.setdefault("opened_on", TODAY - 3 * DAY)
+    fields.setdefault("opened_by", user())
+    policy = Policy.objects.get(key="filing_limit", division=None, kind="")
+    return saved(Filing(kind=kind, state=state, organization=body, policy=policy, **fields))
+
+
+SET_UP_STATES = {
+    "draft": "draft", "first_review": "first_review", "returned": "returned",
+    "filing": "filing", "filed": "listed", "refused": "not_listed", "withdrawn": "not_listed",
+}  # fmt: skip
+CHANGE_STATES = {
+    "first_review": "change_pending", "returned": "change_pending", "filing": "change_pending",
+}  # fmt: skip
+
+
+def campaign(place=None, **fields):
+    place = place or division()
+    low, high = place.span
+    fields = {"year": 2026, "from_on": TODAY - 10 * DAY, "due_on": TODAY + 20 * DAY, **fields}
+    return saved(
+        ConfirmationCampaign(division=place, low=low, high=high, opened_by=user(), **fields)
+    )

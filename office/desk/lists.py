@@ -64,6 +64,8 @@ class ListPage(DeskPage):
     def tab_choices(self):
         if not self.desk.tab_field:
             return []
+        if self.desk.tab_choices:
+            return self.desk.tab_choices
         return self.model._meta.get_field(self.desk.tab_field).flatchoices
 
     def get_queryset(self):

@@ -32,6 +32,8 @@ class DeskViewSet(ViewSet):
     list_columns = ()
     filterset_class = None
     tab_field = None
+    # (value, label) where ``tab_field`` is something the rows are annotated with.
+    tab_choices = ()
     exported = ()
     export_is_personal = False
     form_class = None

@@ -1,10 +1,13 @@
 """Organisations enter the register, are corrected and are listed."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from office import ledger
-from office.flow import changing, taking
-from registry.models import Organization
+from office.flow import Refused, changing, taking
+from registry.actions.court import draw_court_notice
+from registry.actions.numbers import next_number
+from registry.models import CourtSubject, Organization
 from registry.search.upkeep import refresh_organizations
 
 
@@ -33,11 +36,26 @@ def change_organization(pk, *, by, today, reason, revision, **fields):
     return body
 
 
+def open_filing_bars(organization):
+    """Give the reason why an organisation is not moved past a filing that is open."""
+    if organization.filings.open().exists():
+        return [_("A filing of this organisation is open; it is decided there.")]
+    return []
+
+
 @transaction.atomic
 def list_organization(pk, *, by, today, reason):
-    """Enter an organisation in the roster; the day it was filed is today unless known already."""
-    with taking("list", Organization.objects, pk, by=by, today=today, reason=reason) as body:
+    """Enter an organisation in the roster; the day it was filed is today unless known already.
+
+    :raises Refused: if a filing of it is open, for then it is decided there, by two persons.
+    """
+    rows = Organization.objects.select_related("division")
+    with taking("list", rows, pk, by=by, today=today, reason=reason) as body:
+        if reasons := open_filing_bars(body):
+            raise Refused(reasons)
         body.filed_on = body.filed_on or today
         body.confirmed_on = today
+        body.number = body.number or next_number(body.division_id, today=today)
+        draw_court_notice(body, CourtSubject.LISTING, by=by, today=today)
     refresh_organizations([pk], today=today)
     return body

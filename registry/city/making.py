@@ -9,9 +9,10 @@ from office.flow import Refused
 from registry.city.accounts import make_accounts
 from registry.city.bodies import organizations
 from registry.city.closures import make_cases
+from registry.city.filings import make_filings
 from registry.city.papers import make_papers
 from registry.city.people import People
-from registry.models import Division, Mediator, Organization
+from registry.models import Division, Mediator, Organization, Policy
 from registry.search import upkeep
 
 
@@ -21,13 +22,16 @@ def make_city(*, mediators, seed, today):
 
     Deterministic: the same divisions, numbers, seed and day make the same rows. Returns counts.
 
-    :raises Refused: if the register holds anything, or if there are no divisions.
+    :raises Refused: if the register holds anything, or if there are no divisions
+        or policies.
     """
     if Organization.objects.exists() or Mediator.objects.exists():
         raise Refused("The register is not empty; a demo city is only made in an empty one.")
     divisions = list(Division.objects.order_by("pk"))
     if not divisions:
         raise Refused("There are no divisions; load them first.")
+    if not Policy.objects.exists():
+        raise Refused("There are no policies; load them first.")
     rng = random.Random(seed)  # noqa: S311 - a demo must be repeatable, not secret
     made = organizations(rng, divisions, today)
     people = People(rng, today).fill(made, mediators)
@@ -35,9 +39,10 @@ def make_city(*, mediators, seed, today):
     ledger.append_all([_entry(row) for row in rows])
     make_accounts(today)
     make_cases(today)
+    filed = make_filings(rng, today)
     upkeep.rebuild(today=today)
     make_papers(today)
-    return {"organizations": len(made), "mediators": len(people)}
+    return {"organizations": len(made) + filed, "mediators": len(people)}
 
 
 def _entry(row):

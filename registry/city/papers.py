@@ -48,24 +48,24 @@ def _edition(title, division, by, today, kind=""):
 
 
 def _merges(township, by, told):
-    """Enter three people a second time; merge two of them, and undo one of the merges."""
+    """Enter two people a second time and merge them, one at the second attempt."""
     posts = Appointment.objects.in_post(told["today"]).filter(
         organization__division=township, employment="part_time"
     )
-    people = [post.mediator for post in posts.select_related("mediator").order_by("pk")[:3]]
+    people = [post.mediator for post in posts.select_related("mediator").order_by("pk")[:2]]
+    for number, one in enumerate(people):
+        twin = Mediator.objects.create(
+            public_id=f"twin{number:08d}",
+            name=one.name,
+            sex=one.sex,
+            born_on=one.born_on,
+            division=one.division,
+        )
+        merge = merges.merge_mediators(one.pk, by=by, gone=twin, **told)
+        if number:
+            merges.undo_merge(merge.pk, by=by, **told)
+            merges.merge_mediators(one.pk, by=by, gone=twin, **told)
     if people:
         extracts.issue_extract(
             people[0].pk, by=by, on_date=told["today"], known_at=timezone.now(), **told
         )
-    twins = [
-        Mediator.objects.create(
-            name=one.name, sex=one.sex, born_on=one.born_on, division=one.division
-        )
-        for one in people
-    ]
-    merged = [
-        merges.merge_mediators(one.pk, by=by, gone=twin, **told)
-        for one, twin in list(zip(people, twins, strict=True))[:2]
-    ]
-    for merge in merged[1:]:
-        merges.undo_merge(merge.pk, by=by, **told)

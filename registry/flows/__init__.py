@@ -3,6 +3,7 @@
 from registry.flows.appointment import APPOINTMENT, AppointmentState
 from registry.flows.closure import CLOSURE, ClosureGround, ClosureState
 from registry.flows.edition import EDITION, EditionState
+from registry.flows.filing import FILING, FilingKind, FilingState
 from registry.flows.imports import IMPORT, ImportState
 from registry.flows.notice import NOTICE, OBJECTION, NoticeState, ObjectionState
 from registry.flows.organization import ORGANIZATION, OrganizationState
@@ -12,6 +13,7 @@ __all__ = [
     "APPOINTMENT",
     "CLOSURE",
     "EDITION",
+    "FILING",
     "IMPORT",
     "NOTICE",
     "OBJECTION",
@@ -21,6 +23,8 @@ __all__ = [
     "ClosureGround",
     "ClosureState",
     "EditionState",
+    "FilingKind",
+    "FilingState",
     "ImportState",
     "NoticeState",
     "ObjectionState",

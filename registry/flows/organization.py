@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, guard
+from registry.rules import COMMITTEES, MEMBERS_POSTS, composition_faults, name_faults
 
 
 class OrganizationState(models.TextChoices):
@@ -43,17 +44,89 @@ def goes_to_the_bureau_directly(organization, today):
     return organization.kind in DIRECT_KINDS
 
 
+@guard(_("It was returned by the county bureau and goes back there."))
+def goes_back_to_the_office(organization, today):
+    return organization.kind not in DIRECT_KINDS and not _was_returned_by_the_bureau(organization)
+
+
+@guard(_("It was returned by the justice office and goes back there."))
+def goes_back_to_the_bureau(organization, today):
+    return organization.kind in DIRECT_KINDS or _was_returned_by_the_bureau(organization)
+
+
+def _was_returned_by_the_bureau(organization):
+    return organization.filings.filter(state="returned", returned_from="filing").exists()
+
+
+def members_of(organization):
+    """Return the members of a committee: those in post and those who are to enter into it."""
+    held = organization.appointments.filter(
+        until_on=None,
+        state__in=["candidate", "in_post", "term_ending", "suspended"],
+        post__in=MEMBERS_POSTS,
+    )
+    return list(held.select_related("mediator").order_by("pk"))
+
+
+def name_fits_its_kind(organization, today):
+    """Give every reason why the name does not fit the pattern of its kind."""
+    place = organization.division
+    return name_faults(
+        organization.name, organization.kind, place=place.name, place_level=place.level
+    )
+
+
+def committee_is_complete(organization, today):
+    """Give every reason why the members do not make up a committee (art. 8 of the law)."""
+    if organization.kind not in COMMITTEES:
+        return []
+    return composition_faults(
+        members_of(organization), needs_minority_member=organization.needs_minority_member
+    )
+
+
+SET_UP = [
+    establishment_is_dated,
+    establishment_has_happened,
+    name_fits_its_kind,
+    committee_is_complete,
+]
+
+
+def set_up_is_in_order(organization, today):
+    """Give every fault of a set-up that is being filed; what was filed on paper long ago passes."""
+    if organization.state != OrganizationState.FILING:
+        return []
+    return [
+        reason
+        for reasons in (name_fits_its_kind, committee_is_complete)
+        for reason in reasons(organization, today)
+    ]
+
+
 O = OrganizationState  # noqa: E741
 IN_FILING = [O.FIRST_REVIEW, O.FILING]
 ORGANIZATION = Flow(
-    Step("submit", _("Submit"), O.DRAFT, O.FIRST_REVIEW, goes_through_the_justice_office),
-    Step("submit_directly", _("Submit"), O.DRAFT, O.FILING, goes_to_the_bureau_directly),
+    Step("submit", _("Submit"), O.DRAFT, O.FIRST_REVIEW, goes_through_the_justice_office, *SET_UP),
+    Step("submit_directly", _("Submit"), O.DRAFT, O.FILING, goes_to_the_bureau_directly, *SET_UP),
     Step("pass_on", _("Pass on to the county bureau"), O.FIRST_REVIEW, O.FILING),
     Step("send_back", _("Return for correction"), IN_FILING, O.RETURNED),
     Step(
-        "resubmit", _("Submit again"), O.RETURNED, O.FIRST_REVIEW, goes_through_the_justice_office
+        "resubmit",
+        _("Submit again"),
+        O.RETURNED,
+        O.FIRST_REVIEW,
+        goes_back_to_the_office,
+        *SET_UP,
     ),
-    Step("resubmit_directly", _("Submit again"), O.RETURNED, O.FILING, goes_to_the_bureau_directly),
+    Step(
+        "resubmit_directly",
+        _("Submit again"),
+        O.RETURNED,
+        O.FILING,
+        goes_back_to_the_bureau,
+        *SET_UP,
+    ),
     # From a draft: what was filed on paper before this register began.
     Step(
         "list",
@@ -62,6 +135,7 @@ ORGANIZATION = Flow(
         O.LISTED,
         establishment_is_dated,
         establishment_has_happened,
+        set_up_is_in_order,
     ),
     Step("refuse", _("Do not list"), O.FILING, O.NOT_LISTED),
     Step("withdraw", _("Withdraw the filing"), [*IN_FILING, O.RETURNED], O.NOT_LISTED),

@@ -2,8 +2,15 @@
 
 from registry.models.appointment import Appointment, Employment, PostHeld, Route
 from registry.models.closure import Closure, ClosureItem
+from registry.models.confirmation import (
+    Confirmation,
+    ConfirmationCampaign,
+    ConfirmingOrganization,
+)
+from registry.models.court import CourtNotice, CourtSubject, NumberSeries, SeriesPurpose
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.edition import Edition, Extract
+from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
@@ -27,13 +34,20 @@ from registry.models.version import (
 )
 
 __all__ = [
+    "CHANGEABLE",
     "Appointment",
     "AppointmentVersion",
     "Background",
     "Closure",
     "ClosureItem",
+    "CommitteeTerm",
+    "Confirmation",
+    "ConfirmationCampaign",
+    "ConfirmingOrganization",
     "Consent",
     "ConsentField",
+    "CourtNotice",
+    "CourtSubject",
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
@@ -42,6 +56,7 @@ __all__ = [
     "Employment",
     "Extract",
     "Fault",
+    "Filing",
     "ImportBatch",
     "ImportKind",
     "ImportRow",
@@ -54,6 +69,7 @@ __all__ = [
     "MediatorVersion",
     "Merge",
     "MergedKind",
+    "NumberSeries",
     "Objection",
     "Organization",
     "OrganizationKind",
@@ -68,6 +84,7 @@ __all__ = [
     "PublicNotice",
     "Rectification",
     "Route",
+    "SeriesPurpose",
     "Sex",
     "Speciality",
     "Standing",

@@ -6,6 +6,13 @@ from registry.queries.closures import (
     RectificationQuerySet,
 )
 from registry.queries.editions import EditionQuerySet, ExtractQuerySet
+from registry.queries.filings import (
+    CampaignQuerySet,
+    CommitteeTermQuerySet,
+    ConfirmingQuerySet,
+    CourtNoticeQuerySet,
+    FilingQuerySet,
+)
 from registry.queries.merges import MergeQuerySet
 from registry.queries.notices import NoticeQuerySet, ObjectionQuerySet
 from registry.queries.policies import PolicyQuerySet
@@ -31,11 +38,16 @@ from registry.queries.versions import (
 __all__ = [
     "AppointmentQuerySet",
     "AppointmentVersionQuerySet",
+    "CampaignQuerySet",
     "ClosureItemQuerySet",
     "ClosureQuerySet",
+    "CommitteeTermQuerySet",
+    "ConfirmingQuerySet",
+    "CourtNoticeQuerySet",
     "DivisionQuerySet",
     "EditionQuerySet",
     "ExtractQuerySet",
+    "FilingQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
     "LevelVersionQuerySet",

@@ -6,9 +6,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
 from registry.viewsets.closures import ClosureDesk, ClosureItemDesk
+from registry.viewsets.confirmations import CampaignDesk, ConfirmationDesk
+from registry.viewsets.court import CourtNoticeDesk
 from registry.viewsets.detection import DetectionDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.editions import EditionDesk
+from registry.viewsets.filings import FilingDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
 from registry.viewsets.merges import MergeDesk
@@ -31,6 +34,10 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        FilingDesk,
+        ConfirmationDesk,
+        CampaignDesk,
+        CourtNoticeDesk,
         EditionDesk,
         DetectionDesk,
         RectificationDesk,

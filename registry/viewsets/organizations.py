@@ -1,5 +1,7 @@
 """Organisations on the officer's desk."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,6 +13,7 @@ from registry.actions import organizations
 from registry.flows import ORGANIZATION
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
 from registry.models import Appointment, Organization, OrganizationKind
+from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
@@ -46,6 +49,23 @@ def listing_effects(organization, today):
     ]
 
 
+def listing():
+    """Return the act of entering in the roster what was filed on paper before the register."""
+    act = step(
+        ORGANIZATION,
+        "list",
+        organizations.list_organization,
+        consequences=listing_effects,
+        icon="check",
+    )
+    return replace(
+        act,
+        refusals=lambda body, today: (
+            act.refusals(body, today) or organizations.open_filing_bars(body)
+        ),
+    )
+
+
 class OrganizationDesk(DeskViewSet):
     name = "organizations"
     icon = "group"
@@ -73,16 +93,7 @@ class OrganizationDesk(DeskViewSet):
     add_form_class = NewOrganizationForm
     add = staticmethod(organizations.add_organization)
     change = staticmethod(organizations.change_organization)
-    acts = (
-        step(
-            ORGANIZATION,
-            "list",
-            organizations.list_organization,
-            consequences=listing_effects,
-            icon="check",
-        ),
-        MERGE_ORGANIZATIONS,
-    )
+    acts = (listing(), MERGE_ORGANIZATIONS)
     bulk = ("list",)
 
     def tags(self, record):
@@ -106,6 +117,7 @@ class OrganizationDesk(DeskViewSet):
                 icon="mail",
                 facts=facts_of(record, "address", "phone", "hours"),
             ),
+            *filing_sections(record, page),
         ]
 
     def members(self, record, page):

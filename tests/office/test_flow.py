@@ -38,13 +38,15 @@ def test_a_step_moves_writes_and_logs():
         "Complete.",
     )
     assert entry.legal_basis == "第八条"
-    assert entry.before == {"state": "draft", "filed_on": None}
-    assert entry.after == {"state": "listed", "filed_on": TODAY.isoformat()}
+    assert entry.before == {"state": "draft", "filed_on": None, "effective_on": None}
+    filed_on = TODAY.isoformat()
+    assert entry.after == {"state": "listed", "filed_on": filed_on, "effective_on": filed_on}
 
 
 @pytest.mark.parametrize("state", OrganizationState)
 def test_only_a_draft_or_a_filing_can_be_entered(state):
-    body = make.organization(state)
+    # Of a kind to which the rules for committees do not apply.
+    body = make.organization(state, kind="commercial")
 
     refusals = ORGANIZATION.refusals(body, "list", TODAY)
 

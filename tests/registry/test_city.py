@@ -16,9 +16,13 @@ from office.identity import age_on, check_resident_id
 from registry import actions
 from registry.city.accounts import ACCOUNTS, FENGQIAO, PASSWORD
 from registry.city.making import make_city
+from registry.flows import FilingKind, FilingState
 from registry.models import (
     Appointment,
     Closure,
+    Confirmation,
+    ConfirmationCampaign,
+    Filing,
     LevelHolding,
     Mediator,
     MediatorRow,
@@ -35,6 +39,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
+FILED_STATES = ["draft", "first_review", "returned", "filing", "change_pending", "not_listed"]
 
 
 @pytest.fixture
@@ -44,6 +49,7 @@ def fengqiao():
         rows = [row for row in csv.DictReader(stream) if keep(row["code"])]
     actions.load_divisions(rows, by=None, source="test")
     call_command("load_terms", str(ROOT / "fixtures" / "terms.json"), stdout=StringIO())
+    make.policies()
 
 
 def keep(code):
@@ -71,7 +77,7 @@ def test_the_numbers_are_kept(fengqiao):
     counts = city(120)
 
     assert counts == {"organizations": Organization.objects.count(), "mediators": 120}
-    assert Mediator.objects.count() == 120
+    assert Mediator.objects.filter(merged_into=None).count() == 120
 
 
 def test_every_row_is_valid(fengqiao):
@@ -85,7 +91,7 @@ def test_every_row_is_valid(fengqiao):
 def test_id_numbers_say_what_the_record_says(fengqiao):
     city()
 
-    for person in Mediator.objects.all():
+    for person in Mediator.objects.filter(merged_into=None):
         read = check_resident_id(person.id_number, today=TODAY)
         assert (read.born_on, read.sex) == (person.born_on, person.sex)
         assert 18 <= age_on(person.born_on, TODAY) <= 76
@@ -100,6 +106,17 @@ def test_all_kinds_of_organisations_are_there(fengqiao):
 
     # A group is drawn for some townships only.
     assert missing <= {OrganizationKind.GROUP}
+
+
+def test_filings_are_there_in_every_state_and_so_are_their_organisations(fengqiao):
+    city()
+
+    assert set(Filing.objects.values_list("state", flat=True)) == set(FilingState)
+    assert set(Filing.objects.values_list("kind", flat=True)) == set(FilingKind)
+    states = set(Organization.objects.values_list("state", flat=True))
+    assert states >= set(FILED_STATES)
+    assert ConfirmationCampaign.objects.running().count() == 1
+    assert Confirmation.objects.exists()
 
 
 def test_the_ledger_tells_of_every_row_and_is_whole(fengqiao):

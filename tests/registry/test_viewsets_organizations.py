@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_member_as_for_three(
         make.appointment(body=body)
     client.get(url("organizations", "inspect", body.pk))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url("organizations", "inspect", body.pk))
 
 
@@ -340,7 +340,7 @@ def test_the_history_tells_everything_in_sentences(client, county):
     listed_act, changed = client.get(url("organizations", "history", body.pk)).context["acts"]
 
     assert (listed_act.act, listed_act.entry.reason) == ("Enter in the roster", "Complete.")
-    assert listed_act.changes[0] == ("State", "draft", "listed")
+    assert ("State", "draft", "listed") in listed_act.changes
     assert changed.act == "Correct"
     assert changed.changes == [
         ("Kind", "village or community committee", "township or street committee"),

@@ -21,16 +21,18 @@ class Command(BaseCommand):
         fixtures = settings.BASE_DIR / "fixtures"
         parser.add_argument("--divisions", default=str(fixtures / "divisions_330600.csv"))
         parser.add_argument("--terms", default=str(fixtures / "terms.json"))
+        parser.add_argument("--policies", default=str(fixtures / "policies.json"))
         parser.add_argument("--mediators", type=int, default=9_000)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--today", type=date.fromisoformat, default=None)
 
-    def handle(self, *, divisions, terms, mediators, seed, today, **options):
+    def handle(self, *, divisions, terms, policies, mediators, seed, today, **options):
         if not settings.DEMO:
             raise CommandError("Demo data has no place here. Set DEMO=1 if this is a demo.")
         if not Division.objects.exists():
             call_command("load_divisions", divisions, stdout=self.stdout)
         call_command("load_terms", terms, stdout=self.stdout)
+        call_command("load_policies", policies, stdout=self.stdout)
         try:
             counts = make_city(mediators=mediators, seed=seed, today=today or timezone.localdate())
         except Refused as refusal:
