@@ -35,7 +35,7 @@ ORDER = {
         "desk", *STOREYS[STOREYS.index("forms"):],
     ],
     "registry": [
-        *STOREYS[:5], "versions", "search", "imports", *STOREYS[5:8], "city", *STOREYS[8:],
+        *STOREYS[:5], "versions", "overlaps", "letters", "search", "imports", *STOREYS[5:8], "city", *STOREYS[8:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

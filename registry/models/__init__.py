@@ -1,6 +1,14 @@
 """The tables of the register."""
 
-from registry.models.appointment import Appointment, Employment, PostHeld, Route
+from registry.models.appointment import (
+    Appointment,
+    Employment,
+    EndedBy,
+    Ground,
+    PostHeld,
+    Route,
+)
+from registry.models.discipline import Discipline, DisciplineKind
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
@@ -27,11 +35,15 @@ __all__ = [
     "Background",
     "Consent",
     "ConsentField",
+    "Discipline",
+    "DisciplineKind",
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
     "Education",
     "Employment",
+    "EndedBy",
+    "Ground",
     "ImportBatch",
     "ImportKind",
     "ImportRow",

@@ -1,8 +1,8 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.appointments import AppointmentQuerySet, DisciplineQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
-    AppointmentQuerySet,
     DivisionQuerySet,
     ImportBatchQuerySet,
     LevelHoldingQuerySet,
@@ -23,6 +23,7 @@ from registry.queries.versions import (
 __all__ = [
     "AppointmentQuerySet",
     "AppointmentVersionQuerySet",
+    "DisciplineQuerySet",
     "DivisionQuerySet",
     "ImportBatchQuerySet",
     "LevelHoldingQuerySet",
