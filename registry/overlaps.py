@@ -14,12 +14,11 @@ from office.flow import Refused
 from registry.flows import HOLDING
 from registry.models.appointment import OVERLAPS, Appointment
 
-# What two rows have in common, and which rows count, beside person, period and state.
+# Beside the person: the column two rows have in common, and whether only full-time posts count.
 SAME = {
-    "appointment_no_overlap_in_an_organization": ("organization_id", ""),
-    "appointment_no_overlap_full_time": ("", "employment"),
+    "appointment_no_overlap_in_an_organization": ("organization_id", False),
+    "appointment_no_overlap_full_time": ("", True),
 }
-STATES = ", ".join(f"'{state}'" for state in HOLDING)
 
 
 @contextmanager
@@ -51,24 +50,31 @@ def install(sender, using, **kwargs):
 
 def sqlite_statements():
     """Yield the statements that make the triggers anew."""
-    table = Appointment._meta.db_table
-    for name, (column, employment) in SAME.items():
-        same = f" AND held.{column} = NEW.{column}" if column else ""
-        full = " AND {row}.employment = 'full_time'" if employment else ""
+    for name, (column, full_time) in SAME.items():
+        words = {
+            "name": name,
+            "table": Appointment._meta.db_table,
+            "states": ", ".join(f"'{state}'" for state in HOLDING),
+            "same": f" AND held.{column} = NEW.{column}" if column else "",
+            "new_full": FULL_TIME.format(row="NEW") if full_time else "",
+            "held_full": FULL_TIME.format(row="held") if full_time else "",
+            "new_lasts": LASTS.format(row="NEW"),
+            "held_lasts": LASTS.format(row="held"),
+        }
         for event in ("INSERT", "UPDATE"):
-            trigger = f"{name}_{event.lower()}"
-            yield f"DROP TRIGGER IF EXISTS {trigger}"
-            yield (
-                f"CREATE TRIGGER {trigger} AFTER {event} ON {table} "
-                f"WHEN NEW.state IN ({STATES}){full.format(row='NEW')} "
-                f"AND {lasts('NEW')} "
-                f"BEGIN SELECT RAISE(ABORT, '{name}') WHERE EXISTS (SELECT 1 FROM {table} AS held "
-                f"WHERE held.mediator_id = NEW.mediator_id AND held.id <> NEW.id{same} "
-                f"AND held.state IN ({STATES}){full.format(row='held')} AND {lasts('held')} "
-                f"AND (held.until_on IS NULL OR held.until_on > NEW.from_on) "
-                f"AND (NEW.until_on IS NULL OR NEW.until_on > held.from_on)); END"
-            )
+            for statement in (DROP, CREATE):
+                yield statement.format(**words, event=event)
 
 
-def lasts(row):
-    return f"({row}.until_on IS NULL OR {row}.until_on > {row}.from_on)"
+FULL_TIME = " AND {row}.employment = 'full_time'"
+LASTS = "({row}.until_on IS NULL OR {row}.until_on > {row}.from_on)"
+DROP = "DROP TRIGGER IF EXISTS {name}_{event}"
+CREATE = (
+    "CREATE TRIGGER {name}_{event} AFTER {event} ON {table} "
+    "WHEN NEW.state IN ({states}){new_full} AND {new_lasts} "
+    "BEGIN SELECT RAISE(ABORT, '{name}') WHERE EXISTS (SELECT 1 FROM {table} AS held "
+    "WHERE held.mediator_id = NEW.mediator_id AND held.id <> NEW.id{same} "
+    "AND held.state IN ({states}){held_full} AND {held_lasts} "
+    "AND (held.until_on IS NULL OR held.until_on > NEW.from_on) "
+    "AND (NEW.until_on IS NULL OR NEW.until_on > held.from_on)); END"
+)

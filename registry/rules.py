@@ -71,14 +71,22 @@ APPOINTING = {"village": [B.COMMITTEE], "enterprise": [B.COMMITTEE]}
 APPOINTING_ELSEWHERE = [B.COMMITTEE, B.FOUNDER]
 
 
-def right_bodies(kind, route):
-    """Return who may elect ("elected") or appoint people in a kind of organisation."""
+COMMITTEE_POSTS = ["director", "deputy", "member"]
+
+
+def right_bodies(kind, route, post):
+    """Return who may elect ("elected") or appoint somebody to a post in a kind of organisation.
+
+    Members of the committees of villages and enterprises are elected and never appointed (art. 9).
+    """
+    if route == "appointed" and kind in APPOINTING and post in COMMITTEE_POSTS:
+        return []
     if route == "elected":
         return ELECTING.get(kind, ELECTING_ELSEWHERE)
     return APPOINTING.get(kind, APPOINTING_ELSEWHERE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """A condition of entry: whether it is met, in a sentence, and whether it bars if it is not."""
 
@@ -91,27 +99,31 @@ class Condition:
 def is_adult(born_on, today):
     """The condition of age that the law sets (art. 14); an unknown birthday does not meet it."""
     if born_on is None:
-        return Condition("adult", False, gettext("The date of birth is not on record."))
+        return Condition(
+            name="adult", met=False, said=gettext("The date of birth is not on record.")
+        )
     met = age_on(born_on, today) >= ADULT_AGE
     said = gettext("The person is an adult.") if met else gettext("The person is not an adult.")
-    return Condition("adult", met, said)
+    return Condition(name="adult", met=met, said=said)
 
 
 def is_not_above(born_on, today, years):
     """The condition of a highest age at entry; that age itself is still allowed."""
     if born_on is None or age_on(born_on, today) > years:
         said = gettext("The person is older than %(years)d at entry, or the age is not known.")
-        return Condition("entry_age", False, said % {"years": years})
+        return Condition(name="entry_age", met=False, said=said % {"years": years})
     said = gettext("The person is not older than %(years)d at entry.") % {"years": years}
-    return Condition("entry_age", True, said)
+    return Condition(name="entry_age", met=True, said=said)
 
 
 def is_free_to_return(barred_until, today):
     """The condition that nobody returns too soon after a removal or dismissal."""
     if barred_until is None:
-        return Condition("reentry", True, gettext("No removal or dismissal is on record."))
+        said = gettext("No removal or dismissal is on record.")
+        return Condition(name="reentry", met=True, said=said)
     said = gettext("Removed or dismissed earlier; may be nominated again from %(day)s.")
-    return Condition("reentry", barred_until <= today, said % {"day": date_format(barred_until)})
+    said %= {"day": date_format(barred_until)}
+    return Condition(name="reentry", met=barred_until <= today, said=said)
 
 
 def is_not_delisted(delisted):
@@ -120,7 +132,7 @@ def is_not_delisted(delisted):
         said = gettext("A court has taken the person off its own list.")
     else:
         said = gettext("No court is known to have taken the person off its list.")
-    return Condition("court_list", not delisted, said, bars=False)
+    return Condition(name="court_list", met=not delisted, said=said, bars=False)
 
 
 def months_later(day, months):

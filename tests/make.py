@@ -111,6 +111,8 @@ def appointment(person=None, body=None, **fields):
     body = body or organization()
     fields.setdefault("from_on", TODAY - 400 * DAY)
     fields.setdefault("employment", "part_time")
+    if fields.get("state") == "ended":
+        fields.setdefault("ended_by", "resigned")
     return saved(
         Appointment(
             mediator=person or mediator(in_division=body.division), organization=body, **fields

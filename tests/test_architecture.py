@@ -35,7 +35,8 @@ ORDER = {
         "desk", *STOREYS[STOREYS.index("forms"):],
     ],
     "registry": [
-        *STOREYS[:5], "versions", "overlaps", "letters", "search", "imports", *STOREYS[5:8], "city", *STOREYS[8:],
+        *STOREYS[:5], "versions", "overlaps", "letters", "search", "imports", *STOREYS[5:8],
+        "city", *STOREYS[8:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

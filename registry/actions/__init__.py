@@ -1,5 +1,8 @@
 """The verbs of the register: lock, test, write, log; whole or not at all."""
 
+from registry.actions.appointments import nominate, take_office_with_the_committee
+from registry.actions.departures import end_with_organization
+from registry.actions.discipline import record_discipline
 from registry.actions.divisions import load_divisions
 from registry.actions.imports import (
     abandon_import,
@@ -21,13 +24,17 @@ __all__ = [
     "check_import",
     "empty_imports",
     "end_post",
+    "end_with_organization",
     "grant_post",
     "load_divisions",
     "load_policies",
     "load_terms",
+    "nominate",
     "receive_import",
+    "record_discipline",
     "release_import",
     "set_policy",
     "settle_headings",
+    "take_office_with_the_committee",
     "undo_import",
 ]

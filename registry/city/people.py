@@ -12,6 +12,7 @@ from registry.models import (
     Background,
     Education,
     Employment,
+    EndedBy,
     Language,
     Level,
     LevelHolding,
@@ -57,6 +58,7 @@ COMMON_FIELDS = {
     "contract": 4,
     "village-affairs": 4,
 }
+WAYS_TO_LEAVE = {EndedBy.RESIGNED: 6, EndedBy.TRANSFERRED: 3, EndedBy.DIED: 1}
 ON_THE_ROSTER = {
     OrganizationState.LISTED,
     OrganizationState.CHANGE_PENDING,
@@ -163,7 +165,15 @@ class People:
             term_until_on=_years_later(from_on, 3),
             until_on=until_on,
             state=state,
+            ended_by=self._ended_by(plan, state),
         )
+
+    def _ended_by(self, plan, state):
+        if state != A.ENDED:
+            return ""
+        if plan.row.state == OrganizationState.DEREGISTERED:
+            return EndedBy.WITH_ORGANIZATION
+        return self.rng.choices(list(WAYS_TO_LEAVE), WAYS_TO_LEAVE.values())[0]
 
     def _post(self, plan, seat):
         if seat == 0:
@@ -217,6 +227,7 @@ class People:
                         term_until_on=end,
                         until_on=end,
                         state=A.ENDED,
+                        ended_by=EndedBy.NOT_RECORDED,
                     )
                 )
         Appointment.objects.bulk_create(earlier, batch_size=BATCH)

@@ -102,6 +102,15 @@ def term_is_ending(appointment, today):
     return appointment.term_until_on is None or appointment.is_term_ending(today)
 
 
+@guard(_("A suspended post lapses when its term is over, not before."))
+def is_not_suspended_in_its_term(appointment, today):
+    return appointment.state != A.SUSPENDED or not term_is_running(appointment, today)
+
+
+def term_is_running(appointment, today):
+    return appointment.term_until_on is not None and appointment.term_until_on > today
+
+
 @guard(
     _(
         "Only the unit that elected a person removes (People's Mediation Law, art. 15); "
@@ -185,7 +194,15 @@ APPOINTMENT = Flow(
         term_is_known,
         term_is_ending,
     ),
-    Step("lapse", _("Let the term lapse"), HELD_NOW, A.ENDED, term_is_known, term_is_ending),
+    Step(
+        "lapse",
+        _("Let the term lapse"),
+        HELD_NOW,
+        A.ENDED,
+        term_is_known,
+        term_is_ending,
+        is_not_suspended_in_its_term,
+    ),
     Step("remove", _("Record the removal"), HELD_NOW, A.ENDED, was_elected),
     Step("dismiss", _("Record the dismissal"), HELD_NOW, A.ENDED, was_appointed),
     Step("resign", _("Record the resignation"), HELD_NOW, A.ENDED),

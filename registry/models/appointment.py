@@ -279,7 +279,7 @@ class Appointment(Record):
             return []
         others = Appointment.objects.overlapping(self)
         found = list(others.values_list("organization_id", "employment"))
-        full_time = Employment.FULL_TIME == self.employment
+        full_time = self.employment == Employment.FULL_TIME
         return [
             name
             for name, broken in zip(

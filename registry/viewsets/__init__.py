@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
 from registry.viewsets.appointments import AppointmentDesk
+from registry.viewsets.discipline import DisciplineDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.imports import ImportDesk
 from registry.viewsets.mediators import MediatorDesk
@@ -24,6 +25,7 @@ class RegisterGroup(ViewSetGroup):
         OrganizationDesk,
         MediatorDesk,
         AppointmentDesk,
+        DisciplineDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,
