@@ -118,7 +118,6 @@ def allow_roles():
         "office.export_ledgerentry",
     )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
-    allow_on_appointments()
 
 
 def allow_on_appointments():

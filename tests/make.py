@@ -23,6 +23,10 @@ DAY = timedelta(days=1)
 _numbers = count(1)
 
 
+def next_number():
+    return next(_numbers)
+
+
 def saved(obj):
     obj.full_clean()
     obj.save()
