@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils.html import escape
 
 from office.identity import resident_id_for
 from office.models import LedgerEntry
 from office.roles import Role
 from registry.flows import APPOINTMENT, AppointmentState
 from registry.models import Appointment
+from registry.reports.dashboard import terms_ending
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry.desk import REASON, elsewhere, fields, sent, url
@@ -78,6 +81,26 @@ def test_a_term_that_ends_is_tagged_and_found(client, county):
     assert tagged == [
         ("term ending, to be decided", "warn"), ("Term has ended, still in post", "error"),
     ]  # fmt: skip
+
+
+def test_each_figure_of_the_forecast_leads_to_its_list(client, county):
+    december = [post(term_until_on=date(2026, 12, day)) for day in (1, 31)]
+    over = post(term_until_on=TODAY)
+    post(A.SUSPENDED, term_until_on=date(2026, 12, 5))
+    post(term_until_on=date(2027, 1, 1))
+    client.post(url("appointments", "act", december[0].pk, "renew"), step_form("renew"))
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    months = terms_ending(county, TODAY)
+
+    assert [month.count for month in months[:3]] == [1, 1, 1]
+    assert f'href="{escape(months[1].url)}"' in page
+    assert listed(client.get(months[1].url)) == [december[1]]
+    for decision, found in [("ending", 3), ("overdue", 1)]:
+        rows = listed(client.get(url("appointments", "index"), {"decision": decision}))
+        assert len(rows) == found
+        assert f"?decision={decision}" in page
+    assert over in rows
 
 
 def test_a_trainer_sees_who_holds_a_post_and_no_nomination(client, at_desk):

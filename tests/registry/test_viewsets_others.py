@@ -243,7 +243,7 @@ def test_the_dashboard_takes_as_many_queries_for_one_row_as_for_three(
         make.level_holding(row.mediator, rank=4 - number)
     client.get(reverse("wagtailadmin_home"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("wagtailadmin_home"))
 
 
