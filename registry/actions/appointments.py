@@ -5,6 +5,7 @@ How a post ends: ``registry.actions.departures``.
 
 from contextlib import contextmanager
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from office import ledger
@@ -249,7 +250,7 @@ def _take_up(row, from_on, today):
     row.term_until_on = row.term_until_on or longest
     if row.term_until_on > longest:
         said = _("A term that begins then ends on %(day)s at the latest (art. 9).")
-        raise Refused(said % {"day": longest})
+        raise Refused(said % {"day": date_format(longest)})
 
 
 def _vetted(today):

@@ -232,8 +232,10 @@ class AppointmentDesk(DeskViewSet):
             facts += facts_of(record, "probation_until_on", "probation_policy")
         if record.renewal_of_id:
             url = self.url("inspect", record.renewal_of_id)
-            return links_section("entry", _("Entry"), facts, [(_("Renewal of"), record, url)])
-        return Section(name="entry", heading=_("Entry"), icon="check", facts=facts)
+            return links_section(
+                "entry", _("How the post was given"), facts, [(_("Renewal of"), record, url)]
+            )
+        return Section(name="entry", heading=_("How the post was given"), icon="check", facts=facts)
 
     def conditions(self, record, page):
         """How each condition of entry stands today."""
@@ -253,8 +255,10 @@ class AppointmentDesk(DeskViewSet):
         renewal = Appointment.objects.filter(renewal_of=record).first()
         if renewal is not None:
             url = self.url("inspect", renewal.pk)
-            return links_section("end", _("End"), facts, [(_("Renewed by"), renewal, url)])
-        return Section(name="end", heading=_("End"), icon="cross", facts=facts)
+            return links_section(
+                "end", _("How the post ended"), facts, [(_("Renewed by"), renewal, url)]
+            )
+        return Section(name="end", heading=_("How the post ended"), icon="cross", facts=facts)
 
     def link(self, label, row, page):
         """The address of a related record, for those who may see it."""
