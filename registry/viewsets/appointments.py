@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.columns import Column, Section, facts_of
+from office.desk.documents import DocumentView, papers_section
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.pages import RecordPage
 from office.desk.records import AddView
@@ -78,6 +79,12 @@ class NominateView(AddView):
         row = appointments.nominate(by=self.request.user, today=self.today, **form.values())
         self.done_message = _("Nominated: %(record)s") % {"record": row}
         return self.desk.url("inspect", row.pk)
+
+
+class PaperView(DocumentView):
+    """Hands out a paper of an appointment to those who read internals."""
+
+    action = "read_internal"
 
 
 class LetterView(RecordPage):
@@ -169,8 +176,10 @@ class AppointmentDesk(DeskViewSet):
         return rows if carries(user, READ_INTERNAL_APPOINTMENT, within) else rows.held()
 
     def get_urlpatterns(self):
+        stock = [found for found in super().get_urlpatterns() if found.name != "document"]
         return [
-            *super().get_urlpatterns(),
+            *stock,
+            path("<int:pk>/documents/<int:document>/", self.page(PaperView), name="document"),
             path("nominate/", self.page(NominateView), name="nominate"),
             path("<int:pk>/letter/", self.page(LetterView), name="letter"),
         ]
@@ -194,8 +203,13 @@ class AppointmentDesk(DeskViewSet):
             found.append(self.conditions(record, page))
         if record.ended_by:
             found.append(self.end(record))
-        records = list(record.discipline.all())
-        return [*found, discipline_section(records)] if records else found
+        if records := list(record.discipline.all()):
+            found.append(discipline_section(records))
+        return [*found, papers_section(self, record, self.document_kinds)]
+
+    def papers(self, record):
+        """None beside the sections: decisions and letters are for those who read internals."""
+        return []
 
     def data(self, record, page):
         """Who, where, as what and how long: what everybody may know."""

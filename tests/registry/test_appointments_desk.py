@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from office.documents import documents_of
 from office.identity import resident_id_for
 from office.models import LedgerEntry
 from office.roles import Role
@@ -116,6 +117,19 @@ def test_a_trainer_sees_who_holds_a_post_and_no_nomination(client, at_desk):
     assert "How it ended" not in page
     person_page = client.get(url("mediators", "inspect", rows[A.REJECTED].mediator_id))
     assert "rejected" not in person_page.content.decode()
+
+
+def test_the_papers_of_a_post_are_for_those_who_read_internals(client, at_desk):
+    row = ready(A.IN_POST, "resign")
+    at_desk()
+    client.post(url("appointments", "act", row.pk, "resign"), step_form("resign"))
+    there = url("appointments", "document", row.pk, documents_of(row).get().pk)
+
+    assert there in client.get(url("appointments", "inspect", row.pk)).content.decode()
+    assert client.get(there).status_code == 200
+    at_desk(make.officer(Role.TRAINER, make.division("3306")))
+    assert there not in client.get(url("appointments", "inspect", row.pk)).content.decode()
+    assert client.get(there).status_code == 404
 
 
 # --- Nominating ---------------------------------------------------------------------------------
