@@ -126,7 +126,7 @@ def test_the_papers_of_a_post_are_for_those_who_read_internals(client, at_desk):
     there = url("appointments", "document", row.pk, documents_of(row).get().pk)
 
     assert there in client.get(url("appointments", "inspect", row.pk)).content.decode()
-    assert client.get(there).status_code == 200
+    assert b"".join(client.get(there).streaming_content).startswith(b"%PDF-")
     at_desk(make.officer(Role.TRAINER, make.division("3306")))
     assert there not in client.get(url("appointments", "inspect", row.pk)).content.decode()
     assert client.get(there).status_code == 404
