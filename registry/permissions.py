@@ -20,6 +20,33 @@ READ_INTERNAL = "registry.read_internal_mediator"
 READ_PAST = "registry.view_organizationversion"
 READ_MERGES = "registry.view_merge"
 EXPORT_INTERNAL = "registry.export_internal_mediator"
+# Nominations, how a post began and ended, and its history.
+READ_INTERNAL_APPOINTMENT = "registry.read_internal_appointment"
+# The unit itself: it nominates, lets people take up duty, criticises, and tells of resignations.
+UNIT = [
+    "registry.nominate_appointment",
+    "registry.begin_probation_appointment",
+    "registry.begin_appointment",
+    "registry.drop_out_appointment",
+    "registry.resign_appointment",
+    "registry.discipline_appointment",
+]
+# What the units that elect and appoint decided: the county bureau records it, and decides on the
+# entry; the justice office looks at a nomination first.
+RECORD = [
+    "registry.vet_appointment",
+    "registry.reject_appointment",
+    "registry.publish_appointment",
+    "registry.accept_appointment",
+    "registry.renew_appointment",
+    "registry.lapse_appointment",
+    "registry.remove_appointment",
+    "registry.dismiss_appointment",
+    "registry.transfer_appointment",
+    "registry.record_death_appointment",
+    "registry.take_office_with_the_committee_appointment",
+    "registry.end_with_organization_appointment",
+]
 WRITE = [
     "registry.add_organization",
     "registry.change_organization",
@@ -145,6 +172,7 @@ def allow_roles():
     for role, permissions in RIGHTS.items():
         allow(role, *permissions)
     allow_filings()
+    allow_on_appointments()
 
 
 DRAW_UP = [
@@ -187,3 +215,21 @@ def allow_filings():
         "registry.view_confirmationcampaign",
         "registry.view_courtnotice",
     )
+
+
+def allow_on_appointments():
+    """Tell what the roles may do with nominations, posts and discipline.
+
+    The table of rights gives filings and appointments to the clerk (write, own organisation), the
+    justice office (first approval) and the county bureau (second approval). Entering a post that is
+    held already, without a nomination, stays with the county bureau (``WRITE``).
+    """
+    readers = [
+        Role.CLERK, Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU, Role.HANDLER,
+        Role.AUDITOR,
+    ]  # fmt: skip
+    for role in readers:
+        allow(role, READ_INTERNAL_APPOINTMENT, "registry.view_discipline")
+    allow(Role.CLERK, *UNIT)
+    allow(Role.JUSTICE_OFFICE, "registry.vet_appointment")
+    allow(Role.COUNTY_BUREAU, *UNIT, *RECORD)

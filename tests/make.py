@@ -27,6 +27,7 @@ from registry.models.division import division_id
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
+BORN_ON = date(1980, 5, 4)
 _numbers = count(1)
 
 
@@ -36,6 +37,10 @@ def moment():
     while timezone.now() < now + timedelta(milliseconds=2):
         pass
     return now + timedelta(milliseconds=1)
+
+
+def next_number():
+    return next(_numbers)
 
 
 def saved(obj):
@@ -126,6 +131,8 @@ def appointment(person=None, body=None, **fields):
     body = body or organization()
     fields.setdefault("from_on", TODAY - 400 * DAY)
     fields.setdefault("employment", "part_time")
+    if fields.get("state") == "ended":
+        fields.setdefault("ended_by", "resigned")
     return saved(
         Appointment(
             mediator=person or mediator(in_division=body.division), organization=body, **fields
@@ -145,6 +152,7 @@ def policies():
 
 def members(body, count=3, *, state="in_post", **person):
     """Members of a committee, a woman for director first."""
+    person = {"born_on": BORN_ON, **person}
     posts = ["director", *["member"] * (count - 1)]
     people = [
         mediator(in_division=body.division, sex="female", **person),

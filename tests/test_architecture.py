@@ -35,8 +35,8 @@ ORDER = {
         "desk", *STOREYS[STOREYS.index("forms"):],
     ],
     "registry": [
-        "rules", "questions", *STOREYS[1:5], "versions", "search", "imports", "editions",
-        *STOREYS[5:8], "city", *STOREYS[8:],
+        "rules", "questions", *STOREYS[1:5], "versions", "overlaps", "letters", "search", "imports",
+        "editions", *STOREYS[5:8], "city", *STOREYS[8:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

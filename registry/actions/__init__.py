@@ -1,5 +1,6 @@
 """The verbs of the register: lock, test, write, log; whole or not at all."""
 
+from registry.actions.appointments import nominate, take_office_with_the_committee
 from registry.actions.closures import (
     announce_closure,
     carry_out_closure,
@@ -7,6 +8,8 @@ from registry.actions.closures import (
     propose_closure,
     stop_closure,
 )
+from registry.actions.departures import end_with_organization
+from registry.actions.discipline import record_discipline
 from registry.actions.divisions import load_divisions
 from registry.actions.imports import (
     abandon_import,
@@ -38,20 +41,24 @@ __all__ = [
     "draft_notice",
     "empty_imports",
     "end_post",
+    "end_with_organization",
     "file_objection",
     "grant_post",
     "load_divisions",
     "load_policies",
     "load_terms",
+    "nominate",
     "open_closure",
     "order_rectification",
     "propose_closure",
     "publish_notice",
     "receive_import",
+    "record_discipline",
     "release_import",
     "set_policy",
     "settle_headings",
     "stop_closure",
+    "take_office_with_the_committee",
     "undo_import",
     "withdraw_notice",
 ]

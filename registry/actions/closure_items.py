@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, taking
+from registry.actions.appointments import reject_appointment
+from registry.actions.departures import drop_out, end_with_organization
 from registry.actions.posts import end_post, grant_post
 from registry.flows import AppointmentState, OrganizationState, RectificationState
 from registry.models import Appointment, Organization, Post, PostHeld, Rectification
@@ -13,6 +15,12 @@ D = Destination
 RUNNING_ORDERS = [RectificationState.ORDERED]
 # Who led the one committee does not lead the other for that: its own members elect.
 POST_AFTER_A_MOVE = {PostHeld.DIRECTOR: PostHeld.MEMBER, PostHeld.DEPUTY: PostHeld.MEMBER}
+PENDING_DECISION = {
+    AppointmentState.CANDIDATE,
+    AppointmentState.VETTING,
+    AppointmentState.NOTICE,
+}
+NOT_YET_FOR_GOOD = {AppointmentState.AWAITING_DUTY, AppointmentState.PROBATION}
 GONE = [OrganizationState.DEREGISTERED, OrganizationState.NOT_LISTED]
 ENDABLE = [OrganizationState.LISTED, OrganizationState.RECTIFYING]
 
@@ -71,21 +79,23 @@ def carry_out_in_the_register(item, *, by, today, reason):
 
 
 def _appointment(pk, target, *, by, today, reason):
-    appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
-    before = ledger.snapshot(appointment)
-    appointment.state = AppointmentState.ENDED
-    # A post has one day at least; what was to begin later never ran.
-    appointment.until_on = max(today, _day_after(appointment.from_on))
-    _save(appointment, "end", before, by=by, reason=reason)
+    state = Appointment.objects.get(pk=pk).state
+    note = {"by": by, "today": today, "reason": reason}
+    if state in PENDING_DECISION:
+        ended = reject_appointment(pk, **note)
+    elif state in NOT_YET_FOR_GOOD:
+        ended = drop_out(pk, **note)
+    else:
+        ended = end_with_organization(pk, **note)
     if target is not None:
-        _appoint_again(appointment, before, target, by=by, today=today, reason=reason)
+        _appoint_again(ended, state, target, **note)
 
 
 def _day_after(day):
     return day.fromordinal(day.toordinal() + 1)
 
 
-def _appoint_again(old, before, target, *, by, today, reason):
+def _appoint_again(old, state, target, *, by, today, reason):
     """Give the person the same post in the target from today, for the rest of the term."""
     if appointments_of(target).filter(mediator=old.mediator_id).exists():
         raise Refused(
@@ -101,7 +111,7 @@ def _appoint_again(old, before, target, *, by, today, reason):
         route=old.route,
         from_on=today,
         term_until_on=old.term_until_on if runs_on else None,
-        state=before["state"],
+        state=state,
     )
     new.full_clean()
     new.save()

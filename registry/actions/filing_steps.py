@@ -12,6 +12,7 @@ from office.flow import Refused, taking
 from office.models import LedgerEntry
 from office.roles import Role
 from office.scopes import grants_of
+from registry.actions.appointments import take_office_with_the_committee
 from registry.actions.court import draw_court_notice
 from registry.actions.numbers import next_number
 from registry.flows import AppointmentState, FilingKind
@@ -20,10 +21,12 @@ from registry.flows.organization import members_of
 from registry.models import (
     CommitteeTerm,
     CourtSubject,
+    EndedBy,
     Filing,
     Organization,
     Policy,
     PolicyKey,
+    Route,
 )
 from registry.rules import COMMITTEES, years_later
 from registry.search.upkeep import refresh_organizations
@@ -168,7 +171,7 @@ def _set_up(filing, body, *, by, today, reason):
     if body.kind in COMMITTEES and not body.terms.exists():
         term = _open_term(filing, body, number=1, from_on=filing.event_on)
     candidates = body.appointments.filter(state=AppointmentState.CANDIDATE)
-    _enter(candidates, term, by=by, reason=reason)
+    _enter(candidates, term, filing, by=by, today=today, reason=reason)
     return {"term": term}
 
 
@@ -188,11 +191,16 @@ def _re_election(filing, body, *, by, today, reason):
     term = _open_term(filing, body, number=filing.term_number, from_on=filing.term_from_on)
     for member in members_of(body):
         if member.pk in filing.leaving:
-            changes = {"state": AppointmentState.ENDED, "until_on": term.from_on}
+            changes = {
+                "state": AppointmentState.ENDED,
+                "until_on": term.from_on,
+                "ended_by": EndedBy.LAPSED,
+            }
             _write(member, "leave", changes, by=by, reason=reason)
         elif member.state != AppointmentState.CANDIDATE:
             _write(member, "stay", {"term_until_on": term.until_on}, by=by, reason=reason)
-    _enter(body.appointments.filter(pk__in=filing.named), term, by=by, reason=reason)
+    named = body.appointments.filter(pk__in=filing.named)
+    _enter(named, term, filing, by=by, today=today, reason=reason)
     return {"term": term}
 
 
@@ -225,13 +233,22 @@ def _open_term(filing, body, *, number, from_on):
     return term
 
 
-def _enter(candidates, term, *, by, reason):
-    """Let those who were named enter into their posts, until the term ends if there is one."""
+def _enter(candidates, term, filing, *, by, today, reason):
+    """Let those who were named take office with the committee, for its term if it has one."""
+    body = filing.organization
     for member in candidates.select_for_update().order_by("pk"):
-        changes = {"state": AppointmentState.IN_POST}
+        elected = {
+            "route": member.route or Route.ELECTED,
+            "unit": member.unit or body.founding_unit or body.name,
+            "decided_on": member.decided_on or filing.event_on,
+        }
         if term is not None:
-            changes["term_until_on"] = term.until_on
-        _write(member, "enter", changes, by=by, reason=reason)
+            elected["term_until_on"] = term.until_on
+        _write(member, "elect", elected, by=by, reason=reason)
+        from_on = term.from_on if term else filing.event_on
+        take_office_with_the_committee(
+            member.pk, by=by, today=today, reason=reason, from_on=from_on
+        )
 
 
 def _drop_candidates(filing, *, by, reason):

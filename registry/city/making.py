@@ -7,6 +7,7 @@ from django.db import transaction
 from office import ledger
 from office.flow import Refused
 from registry.city.accounts import make_accounts
+from registry.city.appointments import make_lives
 from registry.city.bodies import organizations
 from registry.city.closures import make_cases
 from registry.city.filings import make_filings
@@ -40,6 +41,7 @@ def make_city(*, mediators, seed, today):
     make_accounts(today)
     make_cases(today)
     filed = make_filings(rng, today)
+    make_lives(today)
     upkeep.rebuild(today=today)
     make_papers(today)
     return {"organizations": len(made) + filed, "mediators": len(people)}

@@ -12,6 +12,7 @@ from registry.models import (
     Background,
     Education,
     Employment,
+    EndedBy,
     Language,
     Level,
     LevelHolding,
@@ -21,6 +22,7 @@ from registry.models import (
     Route,
     Speciality,
 )
+from registry.rules import COMMITTEE_POSTS, DecidingBody
 
 E, A, K = Education, AppointmentState, OrganizationKind
 BATCH = 1_000
@@ -57,6 +59,12 @@ COMMON_FIELDS = {
     "contract": 4,
     "village-affairs": 4,
 }
+ELECTED_BY = {
+    K.VILLAGE: (DecidingBody.VILLAGERS, "村民会议"),
+    K.ENTERPRISE: (DecidingBody.STAFF, "职工代表大会"),
+}
+KEPT = ("mediator", "organization", "post", "route", "unit_body", "unit")
+WAYS_TO_LEAVE = {EndedBy.RESIGNED: 6, EndedBy.TRANSFERRED: 3, EndedBy.DIED: 1}
 ON_THE_ROSTER = {
     OrganizationState.LISTED,
     OrganizationState.CHANGE_PENDING,
@@ -87,11 +95,10 @@ class People:
             (self._person(plan, seat), plan, seat) for plan, count in seats for seat in range(count)
         ]
         Mediator.objects.bulk_create([person for person, _plan, _seat in drawn], batch_size=BATCH)
-        Appointment.objects.bulk_create(
-            [self._appointment(*one) for one in drawn], batch_size=BATCH
-        )
+        posts = [self._appointment(*one) for one in drawn]
+        Appointment.objects.bulk_create(posts, batch_size=BATCH)
         self._second_posts(drawn)
-        self._earlier_terms(drawn)
+        self._earlier_terms(posts)
         self._levels(drawn)
         self._fields_and_languages(drawn)
         return [person for person, _plan, _seat in drawn]
@@ -143,7 +150,8 @@ class People:
 
     def _appointment(self, person, plan, seat):
         rng, state = self.rng, A.IN_POST
-        from_on = self.today - timedelta(days=rng.randint(30, 1_230))
+        # A few hundred terms of a large city are over by some weeks, and nothing is decided yet.
+        from_on = self.today - timedelta(days=rng.randint(30, 1_140))
         until_on = None
         if plan.row.state == OrganizationState.DEREGISTERED:
             state, until_on = A.ENDED, plan.row.deregistered_on
@@ -151,26 +159,35 @@ class People:
             state, until_on = A.ENDED, self.today - timedelta(days=rng.randint(1, 29))
         elif rng.random() < 0.006:
             state = A.SUSPENDED
+        post = self._post(plan, seat)
+        first = min(from_on, (until_on or self.today) - timedelta(days=1))
         return Appointment(
             mediator=person,
             organization=plan.row,
-            post=self._post(plan, seat),
+            post=post,
             employment=self._employment(plan),
-            route=Route.ELECTED
-            if plan.kind in {K.VILLAGE, K.ENTERPRISE} and seat < 3
-            else Route.APPOINTED,
-            from_on=min(from_on, (until_on or self.today) - timedelta(days=1)),
+            **_entry(plan, post),
+            decided_on=first - timedelta(days=3),
+            from_on=first,
             term_until_on=_years_later(from_on, 3),
             until_on=until_on,
             state=state,
+            ended_by=self._ended_by(plan, state),
         )
+
+    def _ended_by(self, plan, state):
+        if state != A.ENDED:
+            return ""
+        if plan.row.state == OrganizationState.DEREGISTERED:
+            return EndedBy.WITH_ORGANIZATION
+        return self.rng.choices(list(WAYS_TO_LEAVE), WAYS_TO_LEAVE.values())[0]
 
     def _post(self, plan, seat):
         if seat == 0:
             return PostHeld.DIRECTOR
         if seat == 1 and plan.weight > 5:
             return PostHeld.DEPUTY
-        if plan.kind == K.VILLAGE or seat < 4:
+        if seat < 4:
             return PostHeld.MEMBER
         return PostHeld.CHIEF if self.rng.random() < 0.02 else PostHeld.MEDIATOR
 
@@ -200,26 +217,25 @@ class People:
                 )
         Appointment.objects.bulk_create(second, batch_size=BATCH)
 
-    def _earlier_terms(self, drawn):
-        """About a quarter served an earlier term in the same organisation."""
-        earlier = []
-        for person, plan, seat in drawn:
-            if self.rng.random() < 0.25:
-                end = self.today - timedelta(days=self.rng.randint(1_240, 1_300))
-                earlier.append(
-                    Appointment(
-                        mediator=person,
-                        organization=plan.row,
-                        post=self._post(plan, seat),
-                        employment=Employment.PART_TIME,
-                        route=Route.APPOINTED,
-                        from_on=_years_later(end, -3),
-                        term_until_on=end,
-                        until_on=end,
-                        state=A.ENDED,
-                    )
-                )
+    def _earlier_terms(self, posts):
+        """About a quarter served an earlier term in the same organisation and were renewed."""
+        renewed = [post for post in posts if self.rng.random() < 0.25]
+        earlier = [
+            Appointment(
+                **{name: getattr(post, name) for name in KEPT},
+                employment=Employment.PART_TIME,
+                from_on=_years_later(post.from_on, -3),
+                term_until_on=post.from_on,
+                until_on=post.from_on,
+                state=A.ENDED,
+                ended_by=EndedBy.RENEWED,
+            )
+            for post in renewed
+        ]
         Appointment.objects.bulk_create(earlier, batch_size=BATCH)
+        for post, before in zip(renewed, earlier, strict=True):
+            post.renewal_of = before
+        Appointment.objects.bulk_update(renewed, ["renewal_of"], batch_size=500)
 
     def _levels(self, drawn):
         held = []
@@ -255,6 +271,16 @@ class People:
             ]
         fields.objects.bulk_create(specialities, batch_size=5 * BATCH)
         tongues.objects.bulk_create(languages, batch_size=5 * BATCH)
+
+
+def _entry(plan, post):
+    """Who elected or appointed somebody: members of a village's or firm's committee are elected."""
+    if post in COMMITTEE_POSTS and plan.kind in ELECTED_BY:
+        body, name = ELECTED_BY[plan.kind]
+        unit = f"{plan.row.founding_unit}{name}"
+        return {"route": Route.ELECTED, "unit_body": body, "unit": unit}
+    unit = {"unit_body": DecidingBody.COMMITTEE, "unit": plan.row.name}
+    return {"route": Route.APPOINTED, **unit}
 
 
 def _years_later(day, years):

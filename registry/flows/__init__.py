@@ -1,6 +1,15 @@
 """The life cycles of the register: one module each, one table each."""
 
-from registry.flows.appointment import APPOINTMENT, AppointmentState
+from registry.flows.appointment import (
+    APPOINTMENT,
+    HOLDING,
+    MEDIATING,
+    PENDING,
+    AppointmentState,
+    asking_for_reviews,
+    may_be_accepted,
+    may_take_up_duty,
+)
 from registry.flows.closure import CLOSURE, ClosureGround, ClosureState
 from registry.flows.edition import EDITION, EditionState
 from registry.flows.filing import FILING, FilingKind, FilingState
@@ -14,10 +23,13 @@ __all__ = [
     "CLOSURE",
     "EDITION",
     "FILING",
+    "HOLDING",
     "IMPORT",
+    "MEDIATING",
     "NOTICE",
     "OBJECTION",
     "ORGANIZATION",
+    "PENDING",
     "RECTIFICATION",
     "AppointmentState",
     "ClosureGround",
@@ -30,4 +42,7 @@ __all__ = [
     "ObjectionState",
     "OrganizationState",
     "RectificationState",
+    "asking_for_reviews",
+    "may_be_accepted",
+    "may_take_up_duty",
 ]

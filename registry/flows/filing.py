@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from office.documents import documents_of
 from office.flow import Flow, Step, guard
-from registry.flows.organization import DIRECT_KINDS, ORGANIZATION, OrganizationState, members_of
+from registry.flows.organization import (
+    DIRECT_KINDS,
+    ORGANIZATION,
+    OrganizationState,
+    bars_to_entry,
+    members_of,
+)
 from registry.rules import COMMITTEES, composition_faults, name_faults
 
 
@@ -161,9 +167,9 @@ def new_committee_is_complete(filing, today):
     body = filing.organization
     if filing.kind != FilingKind.RE_ELECTION or body.kind not in COMMITTEES:
         return []
-    return composition_faults(
-        committee_after(filing), needs_minority_member=body.needs_minority_member
-    )
+    members = committee_after(filing)
+    faults = composition_faults(members, needs_minority_member=body.needs_minority_member)
+    return faults + bars_to_entry(members, today)
 
 
 def changed_organization(filing):

@@ -85,11 +85,27 @@ def committee_is_complete(organization, today):
     )
 
 
+def members_may_enter(organization, today):
+    """Give for everybody who is to enter every condition of entry that bars the person."""
+    return bars_to_entry(members_of(organization), today)
+
+
+def bars_to_entry(members, today):
+    return [
+        f"{member.mediator}：{one.said}"
+        for member in members
+        if member.state == "candidate"
+        for one in member.conditions(today)
+        if one.bars and not one.met
+    ]
+
+
 SET_UP = [
     establishment_is_dated,
     establishment_has_happened,
     name_fits_its_kind,
     committee_is_complete,
+    members_may_enter,
 ]
 
 
@@ -99,7 +115,7 @@ def set_up_is_in_order(organization, today):
         return []
     return [
         reason
-        for reasons in (name_fits_its_kind, committee_is_complete)
+        for reasons in (name_fits_its_kind, committee_is_complete, members_may_enter)
         for reason in reasons(organization, today)
     ]
 

@@ -152,6 +152,12 @@ class NewMemberForm(DeskForm):
 
     name = forms.CharField(label=_("Person's name"), max_length=60)
     sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Sex.choices], required=False)
+    born_on = forms.DateField(
+        label=_("Date of birth"),
+        widget=DayInput,
+        required=False,
+        help_text=_("May be left empty where the ID number says it."),
+    )
     ethnicity = forms.CharField(label=_("Ethnicity"), max_length=20, required=False)
     id_number = forms.CharField(
         label=_("ID number"),

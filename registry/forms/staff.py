@@ -10,8 +10,8 @@ from office.identity import check_credit_code, check_phone, check_resident_id
 from office.personal import mask_phone, mask_resident_id
 from office.roles import Role
 from office.scopes import grants_of
-from registry.forms.choosers import DIVISIONS, MEDIATORS, ORGANIZATIONS
-from registry.models import Appointment, ConsentField, Mediator, Organization, Post
+from registry.forms.choosers import DIVISIONS, ORGANIZATIONS
+from registry.models import ConsentField, Mediator, Organization, Post
 from registry.rules import grantable
 
 
@@ -131,31 +131,6 @@ class MediatorForm(RecordModelForm):
 
 class NewMediatorForm(MediatorForm):
     permission = "registry.add_mediator"
-
-
-class AppointmentForm(RecordModelForm):
-    """The data of an appointment; who and where stay as they are."""
-
-    permission = "registry.change_appointment"
-
-    class Meta:
-        model = Appointment
-        fields = ["post", "employment", "route", "from_on", "term_until_on"]
-        widgets = {"from_on": DayInput, "term_until_on": DayInput}
-
-
-class NewAppointmentForm(AppointmentForm):
-    """A further post for a mediator."""
-
-    permission = "registry.add_appointment"
-
-    class Meta(AppointmentForm.Meta):
-        fields = ["mediator", "organization", *AppointmentForm.Meta.fields]
-        widgets = {
-            **AppointmentForm.Meta.widgets,
-            "mediator": MEDIATORS.widget_class,
-            "organization": ORGANIZATIONS.widget_class,
-        }
 
 
 class PhotoForm(ReasonForm):

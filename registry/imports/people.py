@@ -49,9 +49,11 @@ class Known:
         self.by_post = self._in_post(drafts, lock)
         people = [*self.by_hash.values(), *(p for found in self.by_post.values() for p in found)]
         pks = {person.pk for person in people}
-        self.open = defaultdict(list)
-        for row in _locked(Appointment, lock).filter(mediator__in=pks, until_on__isnull=True):
-            self.open[row.mediator_id].append(row)
+        self.open, self.past = defaultdict(list), defaultdict(list)
+        posts = _locked(Appointment, lock).filter(mediator__in=pks)
+        for row in posts.exclude(state=AppointmentState.REJECTED):
+            kept = self.open if row.until_on is None else self.past
+            kept[row.mediator_id].append(row)
         self.levels = {
             row.mediator_id: row
             for row in LevelHolding.objects.filter(mediator__in=pks, until_on__isnull=True)
@@ -66,11 +68,15 @@ class Known:
     def _in_post(self, drafts, lock):
         """Return {(organisation, name): people} of those whose ID number one side does not have."""
         wanted = {(d.values.get("organization_id"), d.values.get("name")) for d in drafts}
-        pairs = Appointment.objects.filter(
-            organization__in={pk for pk, _name in wanted if pk},
-            mediator__name__in={name for _pk, name in wanted if name},
-            until_on__isnull=True,
-        ).values_list("mediator_id", "organization_id", "mediator__name")
+        pairs = (
+            Appointment.objects.filter(
+                organization__in={pk for pk, _name in wanted if pk},
+                mediator__name__in={name for _pk, name in wanted if name},
+                until_on__isnull=True,
+            )
+            .exclude(state=AppointmentState.REJECTED)
+            .values_list("mediator_id", "organization_id", "mediator__name")
+        )
         found = {(body, name): [] for _pk, body, name in pairs if (body, name) in wanted}
         pks = [pk for pk, body, name in pairs if (body, name) in found]
         people = _locked(Mediator, lock).in_bulk(pks)
@@ -206,11 +212,25 @@ class People:
             draft.refuse("certificate_number", sentence)
         for row in posts:
             if row.organization_id == values["organization_id"]:
-                if row.state not in (*APPOINTMENT.editable, AppointmentState.TERM_ENDING):
+                if row.state not in APPOINTMENT.editable:
                     draft.refuse("organization", _("An appointment there is still in progress."))
             elif Employment.FULL_TIME == row.employment == values["employment"]:
                 sentence = _("This person already holds a full-time post in another organisation.")
                 draft.refuse("employment", sentence)
+        if person is not None:
+            self._past_posts(draft, known.past[person.pk], posts)
+
+    def _past_posts(self, draft, past, posts):
+        """Refuse a post that would begin before an earlier one, which it may not overlap, ended."""
+        values = draft.values
+        here = next((r for r in posts if r.organization_id == values["organization_id"]), None)
+        first = values.get("from_on") or (here.from_on if here else self.today)
+        employment = values.get("employment") or (here and here.employment)
+        for row in past:
+            same = row.organization_id == values["organization_id"]
+            full_time = Employment.FULL_TIME == row.employment == employment
+            if (same or full_time) and row.until_on > first:
+                draft.refuse("from_on", _("An earlier post of this person ended later than that."))
 
     def _after(self, draft, old, *, has_post):
         values = draft.values

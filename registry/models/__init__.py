@@ -1,6 +1,13 @@
 """The tables of the register."""
 
-from registry.models.appointment import Appointment, Employment, PostHeld, Route
+from registry.models.appointment import (
+    Appointment,
+    Employment,
+    EndedBy,
+    Ground,
+    PostHeld,
+    Route,
+)
 from registry.models.closure import Closure, ClosureItem
 from registry.models.confirmation import (
     Confirmation,
@@ -8,6 +15,7 @@ from registry.models.confirmation import (
     ConfirmingOrganization,
 )
 from registry.models.court import CourtNotice, CourtSubject, NumberSeries, SeriesPurpose
+from registry.models.discipline import Discipline, DisciplineKind
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.edition import Edition, Extract
 from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
@@ -48,15 +56,19 @@ __all__ = [
     "ConsentField",
     "CourtNotice",
     "CourtSubject",
+    "Discipline",
+    "DisciplineKind",
     "Division",
     "DivisionLevel",
     "DivisionUserObjectPermission",
     "Edition",
     "Education",
     "Employment",
+    "EndedBy",
     "Extract",
     "Fault",
     "Filing",
+    "Ground",
     "ImportBatch",
     "ImportKind",
     "ImportRow",

@@ -1,5 +1,6 @@
 """The questions asked of the register, one module for each noun."""
 
+from registry.queries.appointments import AppointmentQuerySet, DisciplineQuerySet
 from registry.queries.closures import (
     ClosureItemQuerySet,
     ClosureQuerySet,
@@ -17,7 +18,6 @@ from registry.queries.merges import MergeQuerySet
 from registry.queries.notices import NoticeQuerySet, ObjectionQuerySet
 from registry.queries.policies import PolicyQuerySet
 from registry.queries.register import (
-    AppointmentQuerySet,
     DivisionQuerySet,
     ImportBatchQuerySet,
     LevelHoldingQuerySet,
@@ -44,6 +44,7 @@ __all__ = [
     "CommitteeTermQuerySet",
     "ConfirmingQuerySet",
     "CourtNoticeQuerySet",
+    "DisciplineQuerySet",
     "DivisionQuerySet",
     "EditionQuerySet",
     "ExtractQuerySet",

@@ -64,16 +64,15 @@ class MediatorQuerySet(ScopedQuerySet):
         appointments = self.model._meta.get_field("appointments").related_model
         return Exists(
             appointments.objects.filter(mediator=OuterRef("pk"), organization__in=pks).exclude(
-                state="ended"
+                state__in=["ended", "rejected"]
             )
         )
 
     def once_public(self):
         """People who hold or held a post, suspended or ended, and so had a public page."""
         appointments = self.model._meta.get_field("appointments").related_model
-        held = appointments.objects.filter(
-            state__in=["in_post", "term_ending", "suspended", "ended"]
-        )
+        held = appointments.objects.filter(state__in=["in_post", "suspended", "ended"])
+        held = held.exclude(ended_by="dropped_out")
         return self.filter(Exists(held.filter(mediator=OuterRef("pk"))))
 
     def employed(self, employment, today):
@@ -107,22 +106,6 @@ class MediatorQuerySet(ScopedQuerySet):
         this = self.model._default_manager.filter(pk=mediator.pk)
         others = self.filter(near).exclude(pk=mediator.pk).with_likeness(this)
         return others.exclude(likeness=Likeness.NONE)
-
-
-class AppointmentQuerySet(ScopedQuerySet):
-    division_lookup = "organization__division_id"
-
-    def of_organizations(self, pks):
-        return Q(organization__in=pks)
-
-    def on_the_roster(self, today):
-        """Posts that make a person public: running, not suspended, where one may mediate."""
-        organizations = self.model._meta.get_field("organization").related_model.objects.listed()
-        return self.in_post(today).exclude(state="suspended").filter(organization__in=organizations)
-
-    def in_post(self, today):
-        """Appointments that run today; a suspended one is hidden from choice, not from here."""
-        return self.filter(in_force(today), state__in=["in_post", "term_ending", "suspended"])
 
 
 class PostQuerySet(ScopedQuerySet):

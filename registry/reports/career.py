@@ -44,16 +44,17 @@ class Career:
     width: int = WIDTH
 
 
-def career(mediator, appointments, acts, today):
+def career(mediator, appointments, acts, discipline, today):
     """Return the career of a mediator as far as it is known.
 
-    ``appointments`` are those the reader may see, ``acts`` the ledger's entries as told. Levels and
-    consents are read from the mediator.
+    ``appointments`` and ``discipline`` are those the reader may see, ``acts`` the ledger's entries
+    as told. Levels and consents are read from the mediator.
     """
     events = [
         *map(_appointed, appointments),
         *map(_level_held, mediator.levels.all()),
         *(event for consent in mediator.consents.all() for event in _consented(consent)),
+        *map(_disciplined, discipline),
         *map(_recorded, acts),
     ]
     events.sort(key=lambda event: event.on, reverse=True)
@@ -82,6 +83,11 @@ def _consented(consent):
     if consent.withdrawn_on:
         text = _("Consent withdrawn: %(field)s") % told
         yield Event(consent.withdrawn_on, "consent", text)
+
+
+def _disciplined(record):
+    text = f"{record.get_kind_display()}: {record.get_ground_display() or record.unit}"
+    return Event(record.decided_on, "discipline", text)
 
 
 def _recorded(told):

@@ -1,7 +1,7 @@
 """The register on the dashboard: what stands in the own area, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
@@ -23,6 +23,7 @@ from registry.models import (
 )
 
 MONTHS = 36
+ONE_DAY = timedelta(days=1)
 HALF = 220  # the longest bar of the pyramid, in units of the drawing
 BAR_HEIGHT = 90
 O, I = OrganizationState, ImportState  # noqa: E741
@@ -54,10 +55,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Month:
-    """How many terms end in a month."""
+    """How many terms end in a month on which nothing is decided yet, and the list of them."""
 
     first: date
     count: int
+    url: str
     x: float
     height: float
 
@@ -73,10 +75,11 @@ def figures(user, today):
     people = held.aggregate(
         people=Count("mediator", distinct=True),
         full_time=Count("mediator", distinct=True, filter=Q(employment=Employment.FULL_TIME)),
-        overdue=Count("pk", filter=Q(term_until_on__lte=today)),
+        ending=Count("pk", filter=Q(state=AppointmentState.IN_POST) & held.ends_soon(today)),
+        overdue=Count("pk", filter=Q(term_until_on__lte=today, until_on=None)),
     )
     desk, posts = DESKS["registry.organization"].url("index"), DESKS["registry.appointment"]
-    overdue = f"{posts.url('index')}?ends_until={today:%Y-%m-%d}&state={AppointmentState.IN_POST}"
+    posts_url = posts.url("index")
     people_url = DESKS["registry.mediator"].url("index")
     found = [
         Figure(organizations["listed"], _("Organisations on the roster"), desk),
@@ -87,6 +90,8 @@ def figures(user, today):
     found += warned(
         organizations["rectifying"], _("Ordered to rectify"), f"{desk}?state={O.RECTIFYING}"
     )
+    ending, overdue = (f"{posts_url}?decision={name}" for name in ("ending", "overdue"))
+    found += warned(people["ending"], _("Terms to be decided on"), ending)
     found += warned(people["overdue"], _("Terms ended, still in post"), overdue, "error")
     found += imports_in_progress(user)
     return found
@@ -156,6 +161,7 @@ def terms_ending(user, today):
     counted = dict(
         rows_for(user, "view", Appointment)
         .in_post(today)
+        .filter(state=AppointmentState.IN_POST)
         .filter(term_until_on__gte=first, term_until_on__lt=_month_after(first, MONTHS))
         .annotate(month=TruncMonth("term_until_on"))
         .order_by()
@@ -164,9 +170,21 @@ def terms_ending(user, today):
     )
     most = max(counted.values(), default=0) or 1
     return [
-        Month(month, counted.get(month, 0), 16.0 * place, _height(counted.get(month, 0), most))
+        Month(
+            month,
+            counted.get(month, 0),
+            f"{_list_of(month)}&state={AppointmentState.IN_POST}",
+            16.0 * place,
+            _height(counted.get(month, 0), most),
+        )
         for place, month in enumerate(months)
     ]
+
+
+def _list_of(month):
+    last = _month_after(month, 1) - ONE_DAY
+    index = DESKS["registry.appointment"].url("index")
+    return f"{index}?ends_from={month:%Y-%m-%d}&ends_until={last:%Y-%m-%d}"
 
 
 def _height(count, most):

@@ -9,6 +9,7 @@ from registry.viewsets.closures import ClosureDesk, ClosureItemDesk
 from registry.viewsets.confirmations import CampaignDesk, ConfirmationDesk
 from registry.viewsets.court import CourtNoticeDesk
 from registry.viewsets.detection import DetectionDesk
+from registry.viewsets.discipline import DisciplineDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.editions import EditionDesk
 from registry.viewsets.filings import FilingDesk
@@ -45,6 +46,7 @@ class RegisterGroup(ViewSetGroup):
         ClosureItemDesk,
         NoticeDesk,
         ObjectionDesk,
+        DisciplineDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,

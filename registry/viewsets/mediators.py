@@ -17,6 +17,7 @@ from office.desk.viewset import DESKS, DeskViewSet
 from office.models import LedgerEntry
 from office.personal import mask_phone, mask_resident_id
 from registry.actions import extracts, mediators
+from registry.flows import HOLDING
 from registry.forms.editions import ExtractForm
 from registry.forms.staff import (
     ConsentForm,
@@ -28,6 +29,7 @@ from registry.forms.staff import (
 from registry.models import (
     Appointment,
     ConsentField,
+    Discipline,
     Employment,
     Level,
     LevelHolding,
@@ -251,14 +253,14 @@ class MediatorDesk(DeskViewSet):
             .filter(mediator=record)
             .select_related("organization", "mediator")
         )
-        posts = self.posts(record, appointments, page)
         if not page.may("read_internal"):
-            return [self.public_person(record), posts]
+            held = [row for row in appointments if row.state in HOLDING]
+            return [self.public_person(record), self.posts(record, held, page)]
         alike = self.alike(record, page)
         return [
             *([alike] if alike else []),
             self.person(record),
-            posts,
+            self.posts(record, appointments, page),
             self.career(record, appointments, page),
         ]
 
@@ -339,10 +341,13 @@ class MediatorDesk(DeskViewSet):
     def career(self, record, appointments, page):
         entries = LedgerEntry.objects.of(record).exclude(act="registry.mediator.unmask")
         acts = told(entries.order_by("-sequence")[:MOST_ACTS])
+        discipline = Discipline.objects.within(page.request.user).filter(
+            appointment__in=appointments
+        )
         return Section(
             name="career",
             heading=_("Career"),
             icon="history",
             template="registry/desk/career.html",
-            context={"career": career(record, appointments, acts, page.today)},
+            context={"career": career(record, appointments, acts, discipline, page.today)},
         )

@@ -16,12 +16,15 @@ from office.identity import age_on, check_resident_id
 from registry import actions
 from registry.city.accounts import ACCOUNTS, FENGQIAO, PASSWORD
 from registry.city.making import make_city
-from registry.flows import FilingKind, FilingState
+from registry.flows import AppointmentState, FilingKind, FilingState
 from registry.models import (
     Appointment,
     Closure,
     Confirmation,
     ConfirmationCampaign,
+    Discipline,
+    DisciplineKind,
+    EndedBy,
     Filing,
     LevelHolding,
     Mediator,
@@ -35,6 +38,7 @@ from registry.models import (
 )
 from registry.search import upkeep
 from tests import make
+from tests.registry.posts import load_rules
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -156,6 +160,24 @@ def test_the_same_seed_makes_the_same_city(fengqiao):
             transaction.set_rollback(True)
 
     assert pictures[0] == pictures[1]
+
+
+def test_with_policies_somebody_stands_in_every_state_of_an_appointment(fengqiao):
+    load_rules()
+
+    city()
+
+    stored = {state for state in AppointmentState if state != AppointmentState.TERM_ENDING}
+    assert set(Appointment.objects.values_list("state", flat=True)) == stored
+    assert set(EndedBy) - {EndedBy.NOT_RECORDED} <= set(
+        Appointment.objects.values_list("ended_by", flat=True)
+    )
+    assert set(Discipline.objects.values_list("kind", flat=True)) == set(DisciplineKind)
+    for row in Appointment.objects.all():
+        row.full_clean()
+    assert Mediator.objects.filter(merged_into=None).count() == 120
+    assert list(upkeep.differences(today=TODAY)) == []
+    assert ledger.faults() == []
 
 
 def test_a_register_with_content_is_left_alone(fengqiao):

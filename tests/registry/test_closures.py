@@ -300,7 +300,7 @@ def test_what_is_gone_meanwhile_needs_no_destination():
     closures.record_custody(row.pk, **cases.CUSTODY, **note())
     assert len(barred(row, "propose")) == 1
 
-    Appointment.objects.filter(pk=held.pk).update(state="ended", until_on=TODAY)
+    Appointment.objects.filter(pk=held.pk).update(state="ended", until_on=TODAY, ended_by="died")
 
     assert barred(row, "propose") == []
 
@@ -439,8 +439,8 @@ def test_every_row_has_its_entry_with_before_and_after():
 
     ended = LedgerEntry.objects.of(held).latest("sequence")
     assert (ended.act, ended.before["state"], ended.after) == (
-        "registry.appointment.end", "in_post",
-        {"state": "ended", "until_on": LATER.isoformat()},
+        "registry.appointment.end_with_organization", "in_post",
+        {"state": "ended", "until_on": LATER.isoformat(), "ended_by": "with_organization"},
     )  # fmt: skip
     gone = LedgerEntry.objects.of(body).latest("sequence")
     assert (gone.act, gone.before["state"]) == ("registry.organization.deregister", "closing")

@@ -13,7 +13,7 @@ from registry.actions import filing_steps
 from registry.flows import FILING, FilingState
 from registry.models import Appointment, CourtNotice, Filing, Mediator, Organization
 from tests import make
-from tests.make import DAY, TODAY
+from tests.make import BORN_ON, DAY, TODAY
 from tests.registry.desk import REASON, elsewhere, fields, sent, url
 from tests.registry.test_filing_flow import PDF, set_up
 
@@ -61,10 +61,15 @@ def test_a_committee_is_set_up_from_the_first_page_to_the_roster(client, at_desk
 
     early = client.get(url("filings", "check", filing.pk))
     assert len(early.context["refusals"]) == 4
-    client.post(members, named(mediator=make.mediator(in_division=town, sex="male").pk))
-    director = named(name="王芳", sex="female") | {"post": "director"}
+    client.post(
+        members, named(mediator=make.mediator(in_division=town, sex="male", born_on=BORN_ON).pk)
+    )
+    director = named(name="王芳", sex="female", born_on=BORN_ON.isoformat()) | {"post": "director"}
     client.post(url("filings", "new_member", filing.pk), director)
-    client.post(url("filings", "new_member", filing.pk), named(name="李伟", sex="male"))
+    client.post(
+        url("filings", "new_member", filing.pk),
+        named(name="李伟", sex="male", born_on=BORN_ON.isoformat()),
+    )
     client.post(url("filings", "papers", filing.pk), sent(kind="minutes", upload=paper()))
     check = client.get(url("filings", "check", filing.pk))
     assert check.context["refusals"] == []

@@ -26,7 +26,7 @@ from registry.models import (
 )
 from registry.rules import composition_faults, name_faults, stem_of_place, years_later
 from tests import make
-from tests.make import DAY, TODAY
+from tests.make import BORN_ON, DAY, TODAY
 
 pytestmark = pytest.mark.django_db
 F, O = FilingState, OrganizationState  # noqa: E741
@@ -152,7 +152,9 @@ def test_all_reasons_are_given_at_once():
         O.DRAFT, in_division=place, name="杜黄村调委会", established_on=TODAY + DAY,
         needs_minority_member=True,
     )  # fmt: skip
-    make.appointment(make.mediator(sex="male"), body, post="member", state="candidate")
+    make.appointment(
+        make.mediator(sex="male", born_on=BORN_ON), body, post="member", state="candidate"
+    )
     filing = make.filing("draft", kind="set_up", body=body, event_on=TODAY + DAY)
 
     assert refused("submit", filing) == [
@@ -479,7 +481,9 @@ def test_a_filed_re_election_opens_a_term_and_closes_the_one_before():
     body = filing.organization
     old = term(body)
     director, leaver, stayer = make.members(body)
-    candidate = make.appointment(body=body, post="member", state="candidate", from_on=TODAY)
+    candidate = make.appointment(
+        make.mediator(born_on=BORN_ON), body, post="member", state="candidate", from_on=TODAY
+    )
     stray = make.appointment(body=body, post="member", state="candidate", from_on=TODAY)
     filing.leaving, filing.named = [leaver.pk], [candidate.pk]
     filing.save()

@@ -10,6 +10,7 @@ from registry.search import index, upkeep
 from registry.search.originals import mask
 from tests import make
 from tests.make import DAY, TODAY
+from tests.registry.posts import post as post_in
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +72,11 @@ def test_the_fuller_post_is_the_main_one():
 
 
 @pytest.mark.parametrize(
-    "state", ["candidate", "vetting", "notice", "awaiting_duty", "suspended", "rejected"]
+    "state",
+    ["candidate", "vetting", "notice", "awaiting_duty", "probation", "suspended", "rejected"],
 )
 def test_who_is_not_in_post_has_no_row(state):
-    refresh(make.appointment(state=state).mediator)
+    refresh(post_in(state).mediator)
 
     assert names() == []
 
@@ -106,7 +108,7 @@ def test_a_level_counts_until_the_day_before_its_end(until_on, level):
 def test_leaving_the_roster_takes_row_and_index_entry_away():
     post = make.appointment()
     refresh(post.mediator)
-    post.state, post.until_on = "ended", TODAY
+    post.state, post.until_on, post.ended_by = "ended", TODAY, "resigned"
     post.save()
 
     refresh(post.mediator)

@@ -124,7 +124,9 @@ def test_an_end_recorded_later_holds_for_the_day_it_names_and_was_not_known_befo
     held = make.appointment(from_on=date(2024, 5, 1))
     before = moment()
     left_on = TODAY - 30 * DAY
-    Appointment.objects.filter(pk=held.pk).update(state="ended", until_on=left_on)
+    Appointment.objects.filter(pk=held.pk).update(
+        state="ended", until_on=left_on, ended_by="resigned"
+    )
     after = moment()
 
     def is_held(day, known_at):

@@ -1,6 +1,4 @@
-"""Appointments, divisions, posts and ledger on the desk; menus, dashboard, Wagtail's pages."""
-
-from datetime import date
+"""Divisions, posts and ledger on the desk; menus, dashboard, Wagtail's pages."""
 
 import pytest
 from django.urls import reverse
@@ -9,11 +7,11 @@ from office import ledger
 from office.models import LedgerEntry
 from office.roles import Role
 from registry.actions import appointments, mediators
-from registry.flows import APPOINTMENT, AppointmentState
-from registry.models import Appointment, Division, Post
+from registry.flows import AppointmentState
+from registry.models import Division, Post
 from tests import make
 from tests.make import DAY, TODAY
-from tests.registry.desk import REASON, elsewhere, fields, sent, url
+from tests.registry.desk import REASON, elsewhere, sent, url
 
 pytestmark = pytest.mark.django_db
 A = AppointmentState
@@ -27,127 +25,16 @@ def listed(response):
     return [row for row, _url, _cells in response.context["listed"]]
 
 
-def appointment(state=A.IN_POST, **given):
-    if state == A.ENDED:
-        given.setdefault("until_on", TODAY)
-    return make.appointment(state=state, **given)
-
-
-# --- Appointments -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize("desk", ["appointments", "divisions"])
 def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
-    client, county, rows, desk, django_assert_num_queries
+    client, county, rows, django_assert_num_queries
 ):
     for number in range(rows):
-        place = make.division(f"33068100{number + 1}")
-        make.appointment(body=make.organization(in_division=place))
-    client.get(url(desk, "index"))
+        make.division(f"33068100{number + 1}")
+    client.get(url("divisions", "index"))
 
     with django_assert_num_queries(12):
-        client.get(url(desk, "index"))
-
-
-def test_a_second_post_is_added_from_the_persons_page(client, county):
-    first = make.appointment()
-    body = make.organization()
-    page = client.get(url("mediators", "inspect", first.mediator_id)).content.decode()
-    add = f"{url('appointments', 'add')}?mediator={first.mediator_id}"
-    form = fields(client.get(add)) | {
-        "organization": body.pk, "post": "member", "employment": "part_time",
-        "from_on": "2026-11-01", "reason": REASON,
-    }  # fmt: skip
-
-    response = client.post(add, form)
-
-    second = Appointment.objects.get(organization=body)
-    assert f'href="{add}"' in page
-    assert response.url == url("appointments", "inspect", second.pk)
-    assert (second.mediator, second.state, second.from_on) == (
-        first.mediator, "in_post", date(2026, 11, 1),
-    )  # fmt: skip
-    assert LedgerEntry.objects.of(second).get().act == "registry.appointment.add"
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"employment": "full_time"}, "This mediator already holds a full-time post."),
-        ({"organization": "own"}, "This mediator already holds a post in this organisation."),
-        ({"organization": "closing"}, LEAVING),
-    ],
-)  # fmt: skip
-def test_a_post_that_cannot_be_is_refused_in_a_sentence(client, county, typed, said):
-    first = make.appointment(employment="full_time")
-    bodies = {"own": first.organization, "closing": make.organization("closing")}
-    form = {
-        "mediator": first.mediator_id, "organization": make.organization().pk, "post": "member",
-        "employment": "part_time", "from_on": "2026-11-01", **typed,
-    }  # fmt: skip
-    form["organization"] = getattr(bodies.get(form["organization"]), "pk", form["organization"])
-
-    response = client.post(url("appointments", "add"), sent(**form))
-
-    assert response.context["form"].non_field_errors() == [said]
-    assert Appointment.objects.count() == 1
-
-
-@pytest.mark.parametrize("state", AppointmentState)
-@pytest.mark.parametrize("step", APPOINTMENT.steps)
-def test_a_step_is_offered_and_taken_in_its_states_only(client, county, state, step):
-    row = appointment(state)
-    act = url("appointments", "act", row.pk, step)
-    allowed = state in APPOINTMENT.steps[step].sources
-
-    offered = act in client.get(url("appointments", "inspect", row.pk)).content.decode()
-    client.post(act, sent())
-
-    row.refresh_from_db()
-    assert offered is allowed
-    assert row.state == (APPOINTMENT.steps[step].target if allowed else state)
-    assert LedgerEntry.objects.of(row).count() == int(allowed)
-
-
-def test_a_second_click_on_a_step_takes_it_once(client, county):
-    row = make.appointment()
-    form = sent()
-
-    answers = [client.post(url("appointments", "act", row.pk, "suspend"), form) for _ in range(2)]
-
-    assert [answer.url for answer in answers] == [url("appointments", "inspect", row.pk)] * 2
-    assert LedgerEntry.objects.of(row).count() == 1
-
-
-@pytest.mark.parametrize(("ends_on", "barred"), [(TODAY, True), (TODAY + DAY, False)])
-def test_nobody_resumes_after_the_term(client, county, ends_on, barred):
-    row = appointment(A.SUSPENDED, term_until_on=ends_on)
-
-    page = client.get(url("appointments", "act", row.pk, "resume"))
-
-    assert page.context["refusals"] == (["The term has ended."] if barred else [])
-
-
-def test_an_appointment_is_corrected_with_a_reason(client, county):
-    row = make.appointment(post="mediator")
-    page = url("appointments", "edit", row.pk)
-
-    client.post(page, fields(client.get(page)) | {"post": "director", "reason": REASON})
-
-    row.refresh_from_db()
-    assert (row.post, row.revision) == ("director", 1)
-    [told] = client.get(url("appointments", "history", row.pk)).context["acts"]
-    assert told.changes == [("Post", "mediator", "director")]
-
-
-def test_terms_that_end_are_found_by_their_dates(client, county):
-    soon = make.appointment(term_until_on=date(2026, 12, 31))
-    make.appointment(term_until_on=date(2027, 1, 1))
-
-    query = {"ends_from": "2026-12-01", "ends_until": "2026-12-31"}
-
-    assert listed(client.get(url("appointments", "index"), query)) == [soon]
+        client.get(url("divisions", "index"))
 
 
 # --- Divisions ----------------------------------------------------------------------------------
@@ -356,7 +243,7 @@ def test_the_dashboard_takes_as_many_queries_for_one_row_as_for_three(
         make.level_holding(row.mediator, rank=4 - number)
     client.get(reverse("wagtailadmin_home"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("wagtailadmin_home"))
 
 

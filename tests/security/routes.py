@@ -14,6 +14,7 @@ ROW = {
     "organizations": "organization",
     "mediators": "mediator",
     "appointments": "appointment",
+    "discipline": "discipline",
     "divisions": "division",
     "posts": "post",
     "imports": "importbatch",

@@ -108,7 +108,7 @@ def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, r
     }
     number, _phone = outside.numbers
     for desk in DESKS.values():
-        for page in ("new/", f"{getattr(world.own, ROWS[desk.name]).pk}/edit/"):
+        for page in ("new/", "nominate/", f"{getattr(world.own, ROWS[desk.name]).pk}/edit/"):
             asking.get(desk.url("index") + page, **foreign)
             asking.post(
                 desk.url("index") + page, **foreign, name="某", id_number=number, phone=PHONE
@@ -125,6 +125,7 @@ ROWS = {
     "organizations": "organization",
     "mediators": "mediator",
     "appointments": "appointment",
+    "discipline": "discipline",
     "divisions": "division",
     "posts": "post",
     "imports": "importbatch",

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from office import ledger
 from office.identity import resident_id_for
 from office.roles import Role
-from registry.models import Consent, ImportBatch
+from registry.models import Consent, Discipline, ImportBatch
 from registry.search.upkeep import refresh_organizations
 from tests import make
 from tests.make import TODAY
@@ -47,6 +47,7 @@ class Rows:
     organization: object
     mediator: object
     appointment: object
+    discipline: object
     post: object
     importbatch: object
     entry: object
@@ -84,6 +85,12 @@ def rows(place, serial):
     )
     person.photo.save("photo.jpg", ContentFile(picture()))
     held = make.appointment(person, body)
+    record = make.saved(
+        Discipline(
+            appointment=held, kind="criticism", ground="insult", unit=f"{mark}人民调解委员会",
+            decided_on=TODAY, text=f"{secret}批评",
+        )
+    )  # fmt: skip
     make.level_holding(person)
     recorder = make.user(name=f"{mark}记录人")
     officer = make.officer(Role.JUSTICE_OFFICE, division, name=f"{mark}干部")
@@ -94,7 +101,7 @@ def rows(place, serial):
     )  # fmt: skip
     refresh_organizations([body.pk], today=TODAY)
     return Rows(
-        place, division, body, person, held, officer.posts.get(), batch, entry,
+        place, division, body, person, held, record, officer.posts.get(), batch, entry,
         further_rows(division, body, person, mark, recorder),
         marks=[mark, *([] if place in {"own", "same_place"} else [f"{division.name}<"])],
         secrets=[secret, f"{born_on.year}年", f"{born_on:%Y-%m-%d}"],
