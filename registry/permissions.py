@@ -12,6 +12,12 @@ READ = [
     "registry.view_appointment",
     "registry.view_division",
     "registry.view_policy",
+    "registry.view_staffingstandard",
+    "registry.view_award",
+    "registry.view_starrating",
+    "registry.view_studioprofile",
+    "registry.view_expert",
+    "registry.view_auxiliaryperson",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
@@ -38,6 +44,30 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+# Informants and volunteers of its township are the business of the justice office as well.
+AUXILIARIES = [
+    "registry.add_auxiliaryperson",
+    "registry.change_auxiliaryperson",
+    "registry.export_auxiliaryperson",
+    "registry.unmask_auxiliaryperson",
+]
+HONOUR = [
+    *AUXILIARIES,
+    "registry.add_staffingstandard",
+    "registry.add_award",
+    "registry.change_award",
+    "registry.withdraw_award",
+    "registry.export_award",
+    "registry.add_starrating",
+    "registry.export_starrating",
+    "registry.add_studioprofile",
+    "registry.change_studioprofile",
+    "registry.export_studioprofile",
+    "registry.add_expert",
+    "registry.change_expert",
+    "registry.export_expert",
+    "registry.unmask_expert",
+]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 
 
@@ -58,6 +88,7 @@ def allow_roles():
         READ_INTERNAL,
         "registry.export_organization",
         "registry.export_mediator",
+        *AUXILIARIES,
     )
     allow(
         Role.COUNTY_BUREAU,
@@ -65,6 +96,7 @@ def allow_roles():
         READ_INTERNAL,
         *WRITE,
         *MOVE,
+        *HONOUR,
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
@@ -74,6 +106,7 @@ def allow_roles():
         *READ,
         READ_INTERNAL,
         *MOVE,
+        *HONOUR,
         "registry.unmask_mediator",
         *GRANT,
         "registry.add_policy",

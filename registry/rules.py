@@ -1,5 +1,6 @@
 """What the register holds to be so: pure statements, nothing is asked of the database here."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 
 from django.db import models
@@ -49,12 +50,16 @@ def enclosing(number):
     return list(dict.fromkeys(int(code[:digits].ljust(12, "0")) for digits in DIVISION_DIGITS))
 
 
+def months_later(day, months):
+    """Return the same day so many months on, or the last day of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
 def years_later(day, years):
     """Return the same day so many years on; 29 February falls back to the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return months_later(day, 12 * years)
 
 
 # The members of a committee; mediators it appoints beside them are none (Mediation Law 8, 13).

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.flow import Refused, changing
 from office.personal import unmasked
-from registry.actions.entering import entered
+from registry.actions.entering import acting, entered
 from registry.models import AuxiliaryPerson
 
 
@@ -34,7 +34,7 @@ def end_auxiliary(pk, *, by, today, reason, until_on):
 
     :raises Refused: if that is known already, or the day is not after the first.
     """
-    with changing(AuxiliaryPerson.objects, pk, by=by, reason=reason) as person:
+    with acting("finish", AuxiliaryPerson.objects, pk, by=by, reason=reason) as person:
         if person.until_on:
             raise Refused(_("The end is on record already."))
         if until_on <= person.from_on:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office.flow import Refused, changing
-from registry.actions.entering import entered
+from registry.actions.entering import acting, entered
 from registry.models import Award
 
 
@@ -41,7 +41,7 @@ def withdraw_award(pk, *, by, today, reason):
 
     :raises Refused: if it was withdrawn before.
     """
-    with changing(Award.objects, pk, by=by, reason=reason) as award:
+    with acting("withdraw", Award.objects, pk, by=by, reason=reason) as award:
         if award.withdrawn_on:
             raise Refused(_("The award was withdrawn already."))
         award.withdrawn_on, award.withdrawn_because = today, reason

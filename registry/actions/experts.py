@@ -7,7 +7,7 @@ from office import ledger
 from office.flow import Refused, changing
 from office.identity import age_on
 from office.personal import unmasked
-from registry.actions.entering import entered
+from registry.actions.entering import acting, entered
 from registry.models import Expert, Policy, PolicyKey
 from registry.rules import years_later
 
@@ -43,7 +43,7 @@ def renew_expert(pk, *, by, today, reason):
 
     :raises Refused: if the expert left the pool or is too old by now.
     """
-    with changing(Expert.objects, pk, by=by, reason=reason) as expert:
+    with acting("renew", Expert.objects, pk, by=by, reason=reason) as expert:
         if expert.left_on:
             raise Refused(_("The expert left the pool; enter the person anew."))
         lapsed = expert.until_on <= today
@@ -59,7 +59,7 @@ def end_expert(pk, *, by, today, reason):
 
     :raises Refused: if the expert left it before.
     """
-    with changing(Expert.objects, pk, by=by, reason=reason) as expert:
+    with acting("leave", Expert.objects, pk, by=by, reason=reason) as expert:
         if expert.left_on:
             raise Refused(_("The expert left the pool already."))
         expert.left_on = today

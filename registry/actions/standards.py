@@ -23,7 +23,7 @@ def set_standard(*, by, today, reason, division, from_on, lines, **given):
         raise Refused(_("A standard names at least one kind of organisation."))
     _close_the_former(division, from_on)
     standard = StaffingStandard(division=division, from_on=from_on, **given)
-    entered(standard, by=by, reason=reason, act="set", also={"least": _told(lines)})
+    entered(standard, by=by, reason=reason, act="set_standard", also={"least": _told(lines)})
     _store(standard, lines)
     return standard
 

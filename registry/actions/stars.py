@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from office.flow import Refused, changing
-from registry.actions.entering import entered
+from registry.actions.entering import acting, entered
 from registry.models import (
     Appointment,
     Organization,
@@ -29,10 +29,8 @@ def rate(*, by, today, reason, organization, stars, most_stars, rated_on, rated_
     if reasons := _why_not_rated(body, former, rated_on, today):
         raise Refused(reasons)
     if former:
-        former.until_on = rated_on
-        former.revision += 1
-        former.full_clean()
-        former.save()
+        with acting("replace", StarRating.objects, former.pk, by=by, reason=reason) as old:
+            old.until_on = rated_on
     policy = _policy(body, rated_on)
     rating = StarRating(
         organization=body,
@@ -96,7 +94,7 @@ def recheck_studio(pk, *, by, today, reason, checked_on):
     :raises Refused: if it was checked in the future, or since that day already.
     """
     _refuse_the_future("checked_on", checked_on, today)
-    with changing(StudioProfile.objects, pk, by=by, reason=reason) as profile:
+    with acting("recheck", StudioProfile.objects, pk, by=by, reason=reason) as profile:
         if checked_on <= profile.checked_on:
             raise Refused({"checked_on": _("The studio was checked on this day or later already.")})
         profile.policy = _policy(profile.organization, checked_on)

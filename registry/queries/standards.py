@@ -91,7 +91,9 @@ def required_by(standards):
 
 
 def _by_kind(standard):
-    kinds = [When(kind=line.kind, then=Value(line.full_time_least)) for line in standard.lines.all()]
+    kinds = [
+        When(kind=line.kind, then=Value(line.full_time_least)) for line in standard.lines.all()
+    ]
     return Case(*kinds, default=Value(None), output_field=IntegerField())
 
 

@@ -209,7 +209,8 @@ def store(needs_minority, seats):
     body = make.organization(kind="township", needs_minority_member=needs_minority)
     for given in seats:
         term, left = (
-            day if day and day > given["from_on"] else None for day in (given["term"], given["left"])
+            day if day and day > given["from_on"] else None
+            for day in (given["term"], given["left"])
         )
         Appointment.objects.create(
             mediator=make.mediator(sex=given["sex"], ethnicity=given["ethnicity"]),
@@ -233,7 +234,10 @@ def test_the_rule_and_the_database_say_the_same_of_any_committee(committees, ahe
         bodies = [store(*one) for one in committees]
         until = TODAY + timedelta(days=ahead)
         everything = Organization.objects.all()
-        seats, gone = seats_of(everything, TODAY), set(unlawful(everything, TODAY).values_list("pk"))
+        seats, gone = (
+            seats_of(everything, TODAY),
+            set(unlawful(everything, TODAY).values_list("pk")),
+        )
         days = dict(with_forecast(everything, TODAY, until).values_list("pk", "unlawful_on"))
         for body in bodies:
             held = list(body.appointments.select_related("mediator"))

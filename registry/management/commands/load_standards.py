@@ -7,7 +7,9 @@ from registry import actions
 
 
 class Command(BaseCommand):
-    help = "Loads the published staffing standards from a JSON file such as fixtures/standards.json."
+    help = (
+        "Loads the published staffing standards from a JSON file such as fixtures/standards.json."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file")
