@@ -9,7 +9,8 @@ class RegistryConfig(AppConfig):
     def ready(self):
         from office.policies import scope_policies  # noqa: PLC0415
         from registry import receivers  # noqa: F401, PLC0415
-        from registry.permissions import allow_roles  # noqa: PLC0415
+        from registry.permissions import allow_honours, allow_roles  # noqa: PLC0415
 
         allow_roles()
+        allow_honours()
         scope_policies(self)

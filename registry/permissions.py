@@ -88,7 +88,6 @@ def allow_roles():
         READ_INTERNAL,
         "registry.export_organization",
         "registry.export_mediator",
-        *AUXILIARIES,
     )
     allow(
         Role.COUNTY_BUREAU,
@@ -96,7 +95,6 @@ def allow_roles():
         READ_INTERNAL,
         *WRITE,
         *MOVE,
-        *HONOUR,
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
@@ -106,7 +104,6 @@ def allow_roles():
         *READ,
         READ_INTERNAL,
         *MOVE,
-        *HONOUR,
         "registry.unmask_mediator",
         *GRANT,
         "registry.add_policy",
@@ -124,3 +121,10 @@ def allow_roles():
         "office.export_ledgerentry",
     )
     allow(Role.SYSTEM_ADMIN, "wagtailadmin.access_admin", "registry.view_post")
+
+
+def allow_honours():
+    """Tell the office who writes standards, honours and auxiliaries."""
+    allow(Role.JUSTICE_OFFICE, *AUXILIARIES)
+    allow(Role.COUNTY_BUREAU, *HONOUR)
+    allow(Role.CITY_BUREAU, *HONOUR)

@@ -199,7 +199,7 @@ seat = st.fixed_dictionaries(
         "left": st.none() | st.none() | around,
     }
 )
-drawn = st.lists(
+some_committees = st.lists(
     st.tuples(st.booleans(), st.lists(seat, max_size=11)), min_size=1, max_size=3
 )  # fmt: skip
 
@@ -207,18 +207,16 @@ drawn = st.lists(
 def store(needs_minority, seats):
     """Store a drawn committee, whatever it is like."""
     body = make.organization(kind="township", needs_minority_member=needs_minority)
-    for given in seats:
-        term, left = (
-            day if day and day > given["from_on"] else None
-            for day in (given["term"], given["left"])
-        )
+    for drawn in seats:
+        ends = (drawn["term"], drawn["left"])
+        term, left = (day if day and day > drawn["from_on"] else None for day in ends)
         Appointment.objects.create(
-            mediator=make.mediator(sex=given["sex"], ethnicity=given["ethnicity"]),
+            mediator=make.mediator(sex=drawn["sex"], ethnicity=drawn["ethnicity"]),
             organization=body,
             employment="part_time",
-            post=given["post"],
-            state="ended" if left else given["state"],
-            from_on=given["from_on"],
+            post=drawn["post"],
+            state="ended" if left else drawn["state"],
+            from_on=drawn["from_on"],
             term_until_on=term,
             until_on=left,
         )
@@ -228,7 +226,7 @@ def store(needs_minority, seats):
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(committees=drawn, ahead=st.integers(0, 45))
+@given(committees=some_committees, ahead=st.integers(0, 45))
 def test_the_rule_and_the_database_say_the_same_of_any_committee(committees, ahead):
     with transaction.atomic():
         bodies = [store(*one) for one in committees]
@@ -236,7 +234,7 @@ def test_the_rule_and_the_database_say_the_same_of_any_committee(committees, ahe
         everything = Organization.objects.all()
         seats, gone = (
             seats_of(everything, TODAY),
-            set(unlawful(everything, TODAY).values_list("pk")),
+            set(unlawful(everything, TODAY).values_list("pk", flat=True)),
         )
         days = dict(with_forecast(everything, TODAY, until).values_list("pk", "unlawful_on"))
         for body in bodies:
@@ -246,7 +244,7 @@ def test_the_rule_and_the_database_say_the_same_of_any_committee(committees, ahe
             known = first_unlawful_day(held, after=TODAY, until=until, **flag)
 
             assert seats[body.pk] == seats_on(held, TODAY)
-            assert ((body.pk,) in gone) == bool(faults)
+            assert (body.pk in gone) == bool(faults)
             assert days[body.pk] == (TODAY if faults else known or NEVER)
             assert known == next(
                 (
