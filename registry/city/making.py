@@ -8,6 +8,7 @@ from office import ledger
 from office.flow import Refused
 from registry.city.accounts import make_accounts
 from registry.city.bodies import organizations
+from registry.city.honours import make_honours
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization
 from registry.search import upkeep
@@ -32,6 +33,7 @@ def make_city(*, mediators, seed, today):
     rows = [plan.row for plan in made] + people
     ledger.append_all([_entry(row) for row in rows])
     make_accounts(today)
+    make_honours(seed=seed, today=today)
     upkeep.rebuild(today=today)
     return {"organizations": len(made), "mediators": len(people)}
 
