@@ -13,7 +13,7 @@ from tests.registry.desk import elsewhere, sent, url
 from tests.registry.test_legality import committee
 from tests.registry.test_standards import rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def named(name, *args, **given):

@@ -21,7 +21,7 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry.desk import REASON, elsewhere, sent, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 FILE = Path(__file__).parents[2] / "fixtures" / "standards.json"
 COUNTY = "330681"
 
