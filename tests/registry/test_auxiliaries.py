@@ -102,9 +102,7 @@ def test_a_justice_office_keeps_those_of_its_township(client, office):
     )
 
     person.refresh_from_db()
-    acts = [
-        told.act for told in client.get(url("auxiliaries", "history", person.pk)).context["acts"]
-    ]
+    history = client.get(url("auxiliaries", "history", person.pk)).context["acts"]
     assert "division" in foreign.context["form"].errors
     assert (person.name, person.phone, person.until_on) == ("斯文清", PHONE, TODAY + DAY)
     assert [told.act for told in history] == ["Note the end", "Correct", "Add"]
