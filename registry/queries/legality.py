@@ -19,8 +19,8 @@ from registry.rules import (
 
 COUNTS = ("members", "directors", "women", "minority", "lapsed")
 NEVER = date(9999, 12, 31)
-# The days on which the seats of a committee change.
-TURNS = ("term_until_on", "until_on", "from_on")
+# The days on which somebody leaves or begins; whether that matters, the others' seats decide.
+TURNS = ("until_on", "from_on")
 
 
 def taken(on, path=""):
@@ -100,7 +100,9 @@ def with_forecast(organizations, today, until):
     known on which a term ends or somebody leaves or begins so that it is none.
     """
     everywhere = organizations.model._default_manager.all()
-    days = [Coalesce(_first_day(organizations, turn, today, until), NEVER) for turn in TURNS]
+    found = [_first_lapse(organizations, today, until)]
+    found += [_first_day(organizations, turn, today, until) for turn in TURNS]
+    days = [Coalesce(day, NEVER) for day in found]
     return committees(organizations).annotate(
         unlawful_on=Case(
             When(pk__in=unlawful(everywhere, today), then=Value(today)),
@@ -108,6 +110,17 @@ def with_forecast(organizations, today, until):
             output_field=DateField(),
         )
     )
+
+
+def _first_lapse(organizations, today, until):
+    """The first day on which the term of a member is over; that alone is a fault."""
+    appointments = organizations.model._meta.get_field("appointments").related_model
+    turn = "term_until_on"
+    ahead = {f"{turn}__gt": today, f"{turn}__lte": until}
+    lapsing = appointments.objects.filter(
+        taken(F(turn)), organization=OuterRef("pk"), **ahead
+    ).order_by(turn)
+    return Subquery(lapsing.values(turn)[:1])
 
 
 def _first_day(organizations, turn, today, until):

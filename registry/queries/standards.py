@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from office.queries import ScopedQuerySet
 from registry.queries.legality import unlawful
@@ -70,8 +70,7 @@ def with_staffing(organizations, on, standards):
     ).annotate(
         missing=Case(
             When(required__isnull=True, then=None),
-            When(required__gt=F("full_time"), then=F("required") - F("full_time")),
-            default=0,
+            default=Greatest(F("required") - F("full_time"), 0),
             output_field=IntegerField(),
         )
     )
@@ -134,8 +133,8 @@ def tallies(organizations, on, standards, digits):
         .annotate(
             bodies=Count("pk"),
             ruled=Count("pk", filter=ruled),
-            meeting=Count("pk", filter=Q(missing=0)),
-            short=Coalesce(Sum("missing"), 0),
+            meeting=Count("pk", filter=ruled & Q(missing=0)),
+            short=Coalesce(Sum("missing", filter=ruled), 0),
             staff=Coalesce(Sum("full_time", filter=ruled), 0),
             wanted=Coalesce(Sum("required"), 0),
             committees=Count("pk", filter=Q(kind__in=COMMITTEES)),
