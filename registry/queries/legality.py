@@ -128,12 +128,14 @@ def _first_day(organizations, turn, today, until):
     appointments = organizations.model._meta.get_field("appointments").related_model
     peers = "organization__appointments__"
     ahead = {f"{turn}__gt": today, f"{turn}__lte": until}
-    return Subquery(
-        appointments.objects.filter(organization=OuterRef("pk"), post__in=SEATS, **ahead)
-        .order_by()
+    turning = appointments.objects.filter(post__in=SEATS, **ahead).order_by()
+    first = (
+        turning.filter(organization=OuterRef("pk"))
         .values(turn)
         .annotate(**counts_of(F(turn), peers, distinct=True))
         .filter(is_unlawful("organization__"))
         .order_by(turn)
         .values(turn)[:1]
     )
+    # Few committees have such a day: the others are not looked into one by one.
+    return Case(When(pk__in=turning.values("organization"), then=Subquery(first)), default=None)
