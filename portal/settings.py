@@ -141,7 +141,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)},
         "options": f"-c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT', default=60_000)}"
-        f" -c lock_timeout={env.int('DATABASE_LOCK_TIMEOUT', default=10_000)}",
+        # Compiling a query of a report takes longer than running it.
+        f" -c lock_timeout={env.int('DATABASE_LOCK_TIMEOUT', default=10_000)} -c jit=off",
         **DATABASES["default"].get("OPTIONS", {}),
     }
 

@@ -10,10 +10,9 @@ class RegistryConfig(AppConfig):
     def ready(self):
         from office.policies import scope_policies  # noqa: PLC0415
         from registry import overlaps, receivers, versions  # noqa: F401, PLC0415
-        from registry.permissions import allow_on_appointments, allow_roles  # noqa: PLC0415
+        from registry.permissions import allow_roles  # noqa: PLC0415
 
         allow_roles()
-        allow_on_appointments()
         post_migrate.connect(versions.install, sender=self)
         post_migrate.connect(overlaps.install, sender=self)
         scope_policies(self)

@@ -13,6 +13,12 @@ READ = [
     "registry.view_division",
     "registry.view_policy",
     "registry.view_edition",
+    "registry.view_staffingstandard",
+    "registry.view_award",
+    "registry.view_starrating",
+    "registry.view_studioprofile",
+    "registry.view_expert",
+    "registry.view_auxiliaryperson",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
@@ -76,6 +82,30 @@ EDIT_EDITIONS = [
     "registry.discard_edition",
     "registry.withdraw_edition",
     "registry.extract_mediator",
+]
+# Informants and volunteers of its township are the business of the justice office as well.
+AUXILIARIES = [
+    "registry.add_auxiliaryperson",
+    "registry.change_auxiliaryperson",
+    "registry.export_auxiliaryperson",
+    "registry.unmask_auxiliaryperson",
+]
+HONOUR = [
+    *AUXILIARIES,
+    "registry.add_staffingstandard",
+    "registry.add_award",
+    "registry.change_award",
+    "registry.withdraw_award",
+    "registry.export_award",
+    "registry.add_starrating",
+    "registry.export_starrating",
+    "registry.add_studioprofile",
+    "registry.change_studioprofile",
+    "registry.export_studioprofile",
+    "registry.add_expert",
+    "registry.change_expert",
+    "registry.export_expert",
+    "registry.unmask_expert",
 ]
 GRANT = ["registry.view_post", "registry.add_post", "registry.change_post"]
 # Notices are public; their drafts and the state of cases are for those who work on them.
@@ -173,6 +203,7 @@ def allow_roles():
         allow(role, *permissions)
     allow_filings()
     allow_on_appointments()
+    allow_honours()
 
 
 DRAW_UP = [
@@ -233,3 +264,10 @@ def allow_on_appointments():
     allow(Role.CLERK, *UNIT)
     allow(Role.JUSTICE_OFFICE, "registry.vet_appointment")
     allow(Role.COUNTY_BUREAU, *UNIT, *RECORD)
+
+
+def allow_honours():
+    """Tell the office who writes standards, honours and auxiliaries."""
+    allow(Role.JUSTICE_OFFICE, *AUXILIARIES)
+    allow(Role.COUNTY_BUREAU, *HONOUR)
+    allow(Role.CITY_BUREAU, *HONOUR)

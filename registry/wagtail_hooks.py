@@ -6,12 +6,17 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from registry.reports.dashboard import register_panels
-from registry.viewsets import CHOOSERS, REPORTS, RegisterGroup
+from registry.viewsets import CHOOSERS, REPORTS, RegisterGroup, StandingGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_group():
     return RegisterGroup()
+
+
+@hooks.register("register_admin_viewset")
+def standing_group():
+    return StandingGroup()
 
 
 @hooks.register("register_admin_viewset")

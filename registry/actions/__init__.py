@@ -30,10 +30,12 @@ from registry.actions.notices import (
 from registry.actions.policies import load_policies, set_policy
 from registry.actions.posts import end_post, grant_post
 from registry.actions.rectifications import order_rectification
+from registry.actions.standards import adopt_standard, load_standards, set_standard
 from registry.actions.terms import load_terms
 
 __all__ = [
     "abandon_import",
+    "adopt_standard",
     "announce_closure",
     "apply_import",
     "carry_out_closure",
@@ -46,6 +48,7 @@ __all__ = [
     "grant_post",
     "load_divisions",
     "load_policies",
+    "load_standards",
     "load_terms",
     "nominate",
     "open_closure",
@@ -56,6 +59,7 @@ __all__ = [
     "record_discipline",
     "release_import",
     "set_policy",
+    "set_standard",
     "settle_headings",
     "stop_closure",
     "take_office_with_the_committee",

@@ -11,6 +11,7 @@ from registry.city.appointments import make_lives
 from registry.city.bodies import organizations
 from registry.city.closures import make_cases
 from registry.city.filings import make_filings
+from registry.city.honours import make_honours
 from registry.city.papers import make_papers
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization, Policy
@@ -39,6 +40,8 @@ def make_city(*, mediators, seed, today):
     rows = [plan.row for plan in made] + people
     ledger.append_all([_entry(row) for row in rows])
     make_accounts(today)
+    # It sets the terms of committees, so it comes before single people get terms of their own.
+    make_honours(seed=seed, today=today)
     make_cases(today)
     filed = make_filings(rng, today)
     make_lives(today)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, guard
-from registry.rules import COMMITTEES, MEMBERS_POSTS, composition_faults, name_faults
+from registry.rules import COMMITTEES, SEATS, composition_faults, name_faults
 
 
 class OrganizationState(models.TextChoices):
@@ -63,7 +63,7 @@ def members_of(organization):
     held = organization.appointments.filter(
         until_on=None,
         state__in=["candidate", "in_post", "term_ending", "suspended"],
-        post__in=MEMBERS_POSTS,
+        post__in=SEATS,
     )
     return list(held.select_related("mediator").order_by("pk"))
 

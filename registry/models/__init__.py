@@ -8,6 +8,8 @@ from registry.models.appointment import (
     PostHeld,
     Route,
 )
+from registry.models.auxiliary import AuxiliaryKind, AuxiliaryPerson
+from registry.models.award import Award, AwardLevel
 from registry.models.closure import Closure, ClosureItem
 from registry.models.confirmation import (
     Confirmation,
@@ -18,6 +20,7 @@ from registry.models.court import CourtNotice, CourtSubject, NumberSeries, Serie
 from registry.models.discipline import Discipline, DisciplineKind
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.edition import Edition, Extract
+from registry.models.expert import Expert, ExpertField
 from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
@@ -33,6 +36,8 @@ from registry.models.policy import Policy, PolicyKey, PolicyUnit, Standing
 from registry.models.post import Post
 from registry.models.rectification import Fault, Rectification
 from registry.models.roster import MediatorRow, OrganizationRow
+from registry.models.standard import StaffingStandard, StandardLine
+from registry.models.star import StarRating, StudioProfile
 from registry.models.terms import Language, Speciality
 from registry.models.version import (
     AppointmentVersion,
@@ -45,6 +50,10 @@ __all__ = [
     "CHANGEABLE",
     "Appointment",
     "AppointmentVersion",
+    "AuxiliaryKind",
+    "AuxiliaryPerson",
+    "Award",
+    "AwardLevel",
     "Background",
     "Closure",
     "ClosureItem",
@@ -65,6 +74,8 @@ __all__ = [
     "Education",
     "Employment",
     "EndedBy",
+    "Expert",
+    "ExpertField",
     "Extract",
     "Fault",
     "Filing",
@@ -99,6 +110,10 @@ __all__ = [
     "SeriesPurpose",
     "Sex",
     "Speciality",
+    "StaffingStandard",
+    "StandardLine",
     "Standing",
+    "StarRating",
+    "StudioProfile",
     "Verdict",
 ]

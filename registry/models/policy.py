@@ -25,6 +25,7 @@ class PolicyKey(models.TextChoices):
     STAR_YEARS = "star_years", _("years until a star rating is checked again")
     EXPERT_YEARS = "expert_years", _("years of an expert's term")
     EXPERT_AGE_BELOW = "expert_age_below", _("age an expert must be under")
+    FORECAST_MONTHS = "forecast_months", _("months for which legality is forecast")
 
 
 class PolicyUnit(models.TextChoices):
@@ -60,6 +61,7 @@ UNITS = {
     K.STAR_YEARS: (PolicyUnit.YEARS,),
     K.EXPERT_YEARS: (PolicyUnit.YEARS,),
     K.EXPERT_AGE_BELOW: (PolicyUnit.YEARS,),
+    K.FORECAST_MONTHS: (PolicyUnit.MONTHS,),
 }
 
 

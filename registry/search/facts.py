@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from registry.flows import OrganizationState
 from registry.models import (
     Appointment,
+    Award,
     Consent,
     ConsentField,
     Mediator,
@@ -52,6 +53,14 @@ def may_show_photo(pk):
         mediator=pk, field=ConsentField.PHOTO, withdrawn_on__isnull=True
     )
     return consented.exists() and Mediator.objects.filter(pk=pk).exclude(photo="").exists()
+
+
+def honours_of(**honoured):
+    """Return the awards of a mediator or an organisation that stand: title, level and year."""
+    return [
+        {"title": award.title, "level": award.get_level_display(), "year": award.awarded_on.year}
+        for award in Award.objects.standing().filter(**honoured)
+    ]
 
 
 def state_of(body):

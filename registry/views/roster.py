@@ -91,6 +91,7 @@ def mediator(request, public_id):
         "facts": facts.of_mediator(row, terms),
         "posts": facts.posts_of(row, today),
         "has_photo": facts.may_show_photo(row.mediator_id),
+        "honours": facts.honours_of(mediator=row.mediator_id),
     }
     return render(request, "registry/mediator.html", context)
 
@@ -126,6 +127,7 @@ def organization(request, public_id):
         "notice": _notice_of(body, timezone.localdate()),
         "facts": facts.of_organization(body, row),
         "members": facts.member_list(members, terms),
+        "honours": facts.honours_of(organization=body),
     }
     return render(request, "registry/organization.html", context)
 

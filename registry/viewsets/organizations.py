@@ -14,6 +14,7 @@ from registry.flows import ORGANIZATION
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
 from registry.models import Appointment, Organization, OrganizationKind
 from registry.viewsets.filing_history import filing_sections
+from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
@@ -108,8 +109,11 @@ class OrganizationDesk(DeskViewSet):
         ]  # fmt: skip
         if record.deregistered_on:
             data += ["deregistered_on", "successor"]
+        members = self.members(record, page)
+        appointments = [member["appointment"] for member in members.context["members"]]
         return [
-            self.members(record, page),
+            *legality_section(record, appointments, page.today),
+            members,
             Section(name="data", heading=_("Data"), facts=facts_of(record, *data)),
             Section(
                 name="contact",

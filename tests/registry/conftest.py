@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from django.utils import translation
 
 from office.roles import Role
 from tests import make
@@ -39,3 +40,9 @@ def at_desk(client, time_machine):
 def county(at_desk):
     """An officer of the county 330681, signed in."""
     return at_desk()
+
+
+@pytest.fixture
+def in_english():
+    """Sentences are compared in the language of the code."""
+    translation.activate("en")

@@ -1,0 +1,147 @@
+"""Committees: how they are called and made up (People's Mediation Law, art. 8, 9)."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.rules.places import stem_of_place
+
+# Organisations that are committees; studios and groups stand under one, a commercial body is
+# another regime.
+COMMITTEES = {"village", "township", "enterprise", "industry", "regional", "county", "social"}
+
+
+FEWEST_MEMBERS, MOST_MEMBERS = 3, 9
+
+
+COMMITTEE, STUDIO, GROUP = "人民调解委员会", "人民调解工作室", "人民调解小组"
+
+
+def composition_faults(members, *, needs_minority_member):
+    """Return every reason why these members do not make up a committee; none means they do.
+
+    People's Mediation Law art. 8: three to nine members, one director, a woman among them, and a
+    member of a minority where several peoples live together. ``members`` have ``post`` and
+    ``mediator``.
+    """
+    people = [member.mediator for member in members]
+    directors = sum(member.post == "director" for member in members)
+    of_minority = [p for p in people if p.ethnicity not in MAJORITY]
+    faults = []
+    if not FEWEST_MEMBERS <= len(members) <= MOST_MEMBERS:
+        said = _("A committee has three to nine members; this one has %(count)d.")
+        faults.append(said % {"count": len(members)})
+    if directors != 1:
+        faults.append(_("A committee has one director; this one has %d.") % directors)
+    if not any(person.sex == "female" for person in people):
+        faults.append(_("There is no woman among the members."))
+    if needs_minority_member and not of_minority:
+        faults.append(_("There is no member of an ethnic minority."))
+    return faults
+
+
+def name_faults(name, kind, *, place, place_level):
+    """Return every reason why a name does not fit the pattern of its kind.
+
+    Source: opinion of the Ministry of Justice of 2010 and the practice of 句容. A committee has its
+    place or unit and “人民调解委员会”, a studio its brand and “人民调解工作室”; a stationed one has
+    the name of its host. ``place`` and ``place_level`` are of the division.
+    """
+    faults = []
+    if kind in COMMITTEES and not name.endswith(COMMITTEE):
+        faults.append(_("The name of a committee ends with “%s”.") % COMMITTEE)
+    elif kind == "studio" and not name.endswith(STUDIO):
+        faults.append(_("The name of a studio ends with “%s”.") % STUDIO)
+    elif kind == "stationed" and not (name.endswith("工作室") and "人民调解" in name):
+        faults.append(_("The name of a stationed studio has “人民调解” and ends with “工作室”."))
+    elif kind == "group" and not name.endswith(GROUP):
+        faults.append(_("The name of a group ends with “%s”.") % GROUP)
+    if kind in {"village", "township"} and kind == place_level:
+        stem = stem_of_place(place)
+        if stem not in name:
+            faults.append(_("The name of the place, “%s”, is missing in the name.") % stem)
+    return faults
+
+
+# The members of a committee; mediators it appoints beside them are none (Mediation Law 8, 13).
+SEATS = ("director", "deputy", "member")
+
+
+# A suspended member keeps the seat; one who left held it until the day of leaving.
+SITTING = ("probation", "in_post", "term_ending", "suspended", "ended")
+
+
+MAJORITY = ("", "汉族", "汉")
+
+
+class Fault(models.TextChoices):
+    """In what a committee is not what the law wants (Mediation Law 8, 9)."""
+
+    FEW_MEMBERS = "few_members", _("fewer than three members")
+    MANY_MEMBERS = "many_members", _("more than nine members")
+    NO_DIRECTOR = "no_director", _("no director")
+    MANY_DIRECTORS = "many_directors", _("more than one director")
+    NO_WOMAN = "no_woman", _("no woman")
+    NO_MINORITY = "no_minority", _("no minority member")
+    TERM_OVER = "term_over", _("a term has ended")
+
+
+@dataclass(frozen=True)
+class Seats:
+    """How a committee is made up on one day. ``lapsed``: those who sit on after their term."""
+
+    members: int = 0
+    directors: int = 0
+    women: int = 0
+    minority: int = 0
+    lapsed: int = 0
+
+
+def sits(held, on):
+    """Tell whether an appointment is a seat in the committee that is taken on a day."""
+    runs = held.from_on <= on and (held.until_on is None or held.until_on > on)
+    return runs and held.post in SEATS and held.state in SITTING
+
+
+def seats_on(appointments, on):
+    """Count the seats of one committee on a day from its appointments, mediators with them."""
+    sitting = [held for held in appointments if sits(held, on)]
+    return Seats(
+        members=len(sitting),
+        directors=sum(held.post == "director" for held in sitting),
+        women=sum(held.mediator.sex == "female" for held in sitting),
+        minority=sum(held.mediator.ethnicity not in MAJORITY for held in sitting),
+        lapsed=sum(held.term_until_on is not None and held.term_until_on <= on for held in sitting),
+    )
+
+
+def faults_of(seats, *, needs_minority):
+    """Return the faults of a committee made up like this; none means that it is lawful."""
+    found = {
+        Fault.FEW_MEMBERS: seats.members < FEWEST_MEMBERS,
+        Fault.MANY_MEMBERS: seats.members > MOST_MEMBERS,
+        Fault.NO_DIRECTOR: seats.directors == 0,
+        Fault.MANY_DIRECTORS: seats.directors > 1,
+        Fault.NO_WOMAN: seats.women == 0,
+        Fault.NO_MINORITY: needs_minority and seats.minority == 0,
+        Fault.TERM_OVER: seats.lapsed > 0,
+    }
+    return [fault for fault, is_so in found.items() if is_so]
+
+
+def first_unlawful_day(appointments, *, needs_minority, after, until):
+    """Return the first day in ``(after, until]`` on which a committee is not lawful, or None.
+
+    Seats change on the days on which a term ends, somebody leaves or begins; no other day is tried.
+    """
+    days = {
+        day
+        for held in appointments
+        for day in (held.from_on, held.term_until_on, held.until_on)
+        if day is not None and after < day <= until
+    }
+    for day in sorted(days):
+        if faults_of(seats_on(appointments, day), needs_minority=needs_minority):
+            return day
+    return None
