@@ -140,6 +140,11 @@ def appointment(person=None, body=None, **fields):
     )
 
 
+def left(until_on):
+    """What an appointment says of somebody who resigned."""
+    return {"state": "ended", "ended_by": "resigned", "until_on": until_on}
+
+
 def level_holding(person, rank=4, from_on=TODAY - 200 * DAY, **fields):
     return saved(LevelHolding(mediator=person, level=level(rank), from_on=from_on, **fields))
 

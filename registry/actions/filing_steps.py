@@ -196,7 +196,7 @@ def _re_election(filing, body, *, by, today, reason):
                 "until_on": term.from_on,
                 "ended_by": EndedBy.LAPSED,
             }
-            _write(member, "leave", changes, by=by, reason=reason)
+            _write(member, "step_down", changes, by=by, reason=reason)
         elif member.state != AppointmentState.CANDIDATE:
             _write(member, "stay", {"term_until_on": term.until_on}, by=by, reason=reason)
     named = body.appointments.filter(pk__in=filing.named)

@@ -50,6 +50,10 @@ PATHS = {
 SAID = {"send_back": RETURNED, "refuse": REFUSED, "withdraw": WITHDRAWN}
 
 
+# Well below the age to which the policies of the demo let people enter.
+OLDEST = 65
+
+
 @dataclass
 class Officers:
     """Who prepares, who reviews first, who decides."""
@@ -75,7 +79,11 @@ class Filings:
         self.minutes = render(
             Paper("推选会议记录", "演示单位", [Text("出席人员一致推选下列人员为调解委员会委员。")])
         )
-        people = Mediator.objects.filter(appointments__until_on=None, appointments__isnull=False)
+        people = Mediator.objects.filter(
+            appointments__until_on=None,
+            appointments__isnull=False,
+            born_on__gt=years_later(today, -OLDEST),
+        )
         people = list(people.in_division(self.county).distinct().order_by("public_id"))
         self.women = cycle([person for person in people if person.sex == "female"])
         self.people = cycle(people)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from registry import actions
 from registry.actions import auxiliaries, awards, experts, stars
@@ -82,7 +83,9 @@ def hold_elections(rng, today):
         elected[today - timedelta(days=ago - rng.randrange(JITTER) * (ago < max(WAVES)))].append(pk)
     for day, pks in elected.items():
         held = Appointment.objects.filter(organization__in=pks, post__in=SEATS, until_on=None)
-        held.update(from_on=day, term_until_on=years_later(day, 3))
+        # Whoever came from another post since then keeps the day of coming.
+        earlier = Appointment.objects.filter(mediator=OuterRef("mediator"), until_on__gt=day)
+        held.exclude(Exists(earlier)).update(from_on=day, term_until_on=years_later(day, 3))
 
 
 def adopt(city):

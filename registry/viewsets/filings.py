@@ -38,7 +38,7 @@ KINDS = {K.SET_UP: "info", K.CHANGE: "plain", K.RE_ELECTION: "plain"}
 name_acts(
     enter=gettext_lazy("Enter into the post"),
     stay=gettext_lazy("Stay in the post for the new term"),
-    leave=gettext_lazy("Leave the post at the end of the term"),
+    step_down=gettext_lazy("Leave the post at the end of the term"),
     nominate=gettext_lazy("Name for a post"),
     drop=gettext_lazy("Take off the draft"),
     name_member=gettext_lazy("Name a member"),

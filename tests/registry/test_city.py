@@ -165,7 +165,7 @@ def test_the_same_seed_makes_the_same_city(fengqiao):
 def test_with_policies_somebody_stands_in_every_state_of_an_appointment(fengqiao):
     load_rules()
 
-    city()
+    city(600)
 
     stored = {state for state in AppointmentState if state != AppointmentState.TERM_ENDING}
     assert set(Appointment.objects.values_list("state", flat=True)) == stored
@@ -175,7 +175,7 @@ def test_with_policies_somebody_stands_in_every_state_of_an_appointment(fengqiao
     assert set(Discipline.objects.values_list("kind", flat=True)) == set(DisciplineKind)
     for row in Appointment.objects.all():
         row.full_clean()
-    assert Mediator.objects.filter(merged_into=None).count() == 120
+    assert Mediator.objects.filter(merged_into=None).count() == 600
     assert list(upkeep.differences(today=TODAY)) == []
     assert ledger.faults() == []
 

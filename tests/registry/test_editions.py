@@ -124,9 +124,7 @@ def test_the_pdf_names_everybody_and_the_digest(people, first):
 
 def test_it_speaks_of_the_day_and_the_moment_it_names(people, first):
     edition = prepared(first)
-    Appointment.objects.filter(mediator__name="陈二").update(
-        state="ended", until_on=TODAY - 10 * DAY
-    )
+    Appointment.objects.filter(mediator__name="陈二").update(**make.left(TODAY - 10 * DAY))
 
     later = prepared(first)
 
@@ -319,7 +317,7 @@ def test_an_extract_states_the_posts_of_the_day_and_its_page_shows_all_of_it(cli
 def test_an_extract_stays_as_issued_whatever_becomes_of_the_person(client, people, first):
     person = Mediator.objects.get(name="陈一")
     extract = extracted(person, first)
-    Appointment.objects.filter(mediator=person).update(state="ended", until_on=TODAY)
+    Appointment.objects.filter(mediator=person).update(**make.left(TODAY))
 
     assert "甲村人民调解委员会" in client.get(extract.get_absolute_url()).content.decode()
 

@@ -105,7 +105,7 @@ def test_a_member_sits_from_the_first_day_on(from_on, counts):
 @pytest.mark.parametrize(("left_on", "lawful"), [(TODAY, False), (TODAY + DAY, True)])
 def test_who_leaves_sits_until_the_day_of_leaving(left_on, lawful):
     body, rows = committee()
-    Appointment.objects.filter(pk=rows[2].pk).update(state="ended", until_on=left_on)
+    Appointment.objects.filter(pk=rows[2].pk).update(**make.left(left_on))
 
     assert (faults_by_sql(body) == []) is lawful
 
@@ -114,7 +114,6 @@ def test_who_leaves_sits_until_the_day_of_leaving(left_on, lawful):
     ("change", "counts"),
     [
         ({"state": "suspended"}, True),
-        ({"state": "term_ending"}, True),
         ({"state": "candidate"}, False),
         ({"state": "rejected"}, False),
         ({"post": "mediator"}, False),
@@ -152,14 +151,14 @@ def test_the_forecast_names_the_first_day_a_term_ends():
 
 def test_the_forecast_names_the_day_a_needed_member_leaves():
     body, rows = committee(3, term_until_on=TODAY + 200 * DAY)
-    Appointment.objects.filter(pk=rows[2].pk).update(state="ended", until_on=TODAY + 30 * DAY)
+    Appointment.objects.filter(pk=rows[2].pk).update(**make.left(TODAY + 30 * DAY))
 
     assert forecast(body) == TODAY + 30 * DAY
 
 
 def test_a_member_who_may_be_spared_leaves_a_lawful_committee():
     body, rows = committee(4, term_until_on=TODAY + 200 * DAY)
-    Appointment.objects.filter(pk=rows[3].pk).update(state="ended", until_on=TODAY + 30 * DAY)
+    Appointment.objects.filter(pk=rows[3].pk).update(**make.left(TODAY + 30 * DAY))
 
     assert forecast(body) == TODAY + 200 * DAY
 
@@ -219,6 +218,7 @@ def store(needs_minority, seats):
             from_on=drawn["from_on"],
             term_until_on=term,
             until_on=left,
+            ended_by="resigned" if left else "",
         )
     return body
 

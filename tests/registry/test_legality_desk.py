@@ -109,7 +109,7 @@ def test_the_page_of_an_organisation_says_what_is_wrong_today(client, county):
 
 def test_the_page_of_an_organisation_says_what_is_ahead(client, county):
     body, rows = committee(3)
-    Appointment.objects.filter(pk=rows[1].pk).update(state="ended", until_on=TODAY + DAY)
+    Appointment.objects.filter(pk=rows[1].pk).update(**make.left(TODAY + DAY))
 
     page = " ".join(client.get(url("organizations", "inspect", body.pk)).content.decode().split())
 

@@ -143,7 +143,7 @@ def test_a_row_that_ended_meanwhile_goes_back_as_it_is(officer, two):
     kept, gone = two
     merge = merges.merge_mediators(kept.pk, by=officer, gone=gone, **GIVEN)
     Appointment.objects.filter(organization__name="乙村人民调解委员会").update(
-        state="ended", until_on=TODAY - DAY
+        **make.left(TODAY - DAY)
     )
 
     merges.undo_merge(merge.pk, by=officer, **GIVEN)

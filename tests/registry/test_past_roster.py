@@ -95,7 +95,7 @@ def test_who_may_not_read_the_register_finds_no_such_page(client, body):
 
 def test_one_who_left_since_is_named_for_the_days_before(client, county, body):
     left_on = date(2026, 1, 1)
-    Appointment.objects.filter(mediator__name="陈一").update(state="ended", until_on=left_on)
+    Appointment.objects.filter(mediator__name="陈一").update(**make.left(left_on))
 
     assert listed(page(client, on="2025-12-31")) == [("甲村人民调解委员会", 2)]
     assert listed(page(client, on="2026-01-01")) == [("甲村人民调解委员会", 1)]

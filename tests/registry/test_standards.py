@@ -201,8 +201,8 @@ def test_the_ruling_standard_is_the_nearest_in_force():
         ({"employment": "part_time"}, False),
         ({"employment": "invited"}, False),
         ({"from_on": TODAY + DAY}, False),
-        ({"state": "ended", "until_on": TODAY}, False),
-        ({"state": "ended", "until_on": TODAY + DAY}, True),
+        (make.left(TODAY), False),
+        (make.left(TODAY + DAY), True),
     ],
 )
 def test_full_timers_in_post_are_counted_and_nobody_else(change, counts):
