@@ -17,8 +17,6 @@ READ = [
     "registry.view_award",
     "registry.view_starrating",
     "registry.view_studioprofile",
-    "registry.view_expert",
-    "registry.view_auxiliaryperson",
 ]
 # What the register holds beside the public fields: numbers (masked), birth, education, notes.
 READ_INTERNAL = "registry.read_internal_mediator"
@@ -141,7 +139,14 @@ CLOSE = [
     "registry.stop_closure",
 ]
 
-STAFF = [*READ, READ_INTERNAL, READ_PAST, READ_MERGES]
+STAFF = [
+    *READ,
+    READ_INTERNAL,
+    READ_PAST,
+    READ_MERGES,
+    "registry.view_expert",
+    "registry.view_auxiliaryperson",
+]
 RIGHTS = {
     Role.CLERK: [
         *STAFF,

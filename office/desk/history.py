@@ -130,7 +130,8 @@ def _label(source, value, names):
         return "、".join(names.get((source, pk), str(pk)) for pk in linked)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    label = str(dict(source.flatchoices).get(value, value))
+    choices = dict(source.flatchoices)
+    label = str(choices.get(value, value) if choices else value)
     return _dated(source, label)[:LONGEST_SHOWN]
 
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('suffix', models.CharField(max_length=6, verbose_name='format')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('digest', models.CharField(max_length=64, verbose_name='digest (SHA-256)')),
                 ('file', models.FileField(storage=office.models.files.private_files, upload_to=office.models.document.document_path, verbose_name='file')),
                 ('added_on', models.DateField(verbose_name='added on')),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),

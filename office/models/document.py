@@ -24,7 +24,7 @@ class Document(models.Model):
     name = models.CharField(_("name"), max_length=120)
     suffix = models.CharField(_("format"), max_length=6)
     size = models.PositiveIntegerField(_("size in bytes"))
-    digest = models.CharField(_("SHA-256"), max_length=64)
+    digest = models.CharField(_("digest (SHA-256)"), max_length=64)
     file = models.FileField(_("file"), upload_to=document_path, storage=private_files)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

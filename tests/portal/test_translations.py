@@ -20,6 +20,7 @@ def catalogue(text):
 # Tables of the machinery, which no page shows.
 UNSEEN = {
     "office.LedgerHead",
+    "registry.NumberSeries",
     "registry.DivisionUserObjectPermission",
     "registry.OrganizationUserObjectPermission",
 }

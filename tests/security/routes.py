@@ -24,7 +24,14 @@ ROW = {
     "choose_mediator": "mediator",
 }
 # Public addresses of rows that have a desk of another name.
-FURTHER = {"edition": "editions", "edition_file": "editions", "extract": "extract"}
+FURTHER = {
+    "edition": "editions",
+    "edition_file": "editions",
+    "notice": "notices",
+    "notice_paper": "notices",
+    "object_to_notice": "notices",
+    "notice_document": "notices",
+}
 NOBODY = "999999"
 
 

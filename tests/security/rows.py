@@ -1,10 +1,29 @@
 """A row for each further desk, in one place, with the mark of that place in what people type."""
 
+from datetime import date
+
 from django.utils import timezone
 
-from registry.models import Edition, Extract, Merge, OrganizationVersion, Policy
+from registry import actions
+from registry.actions import auxiliaries, awards, experts, stars
+from registry.actions.court import draw_court_notice
+from registry.models import (
+    ClosureItem,
+    ConfirmationCampaign,
+    ConfirmingOrganization,
+    CourtSubject,
+    Edition,
+    Extract,
+    Merge,
+    OrganizationVersion,
+    Policy,
+    PublicNotice,
+    Rectification,
+    StaffingStandard,
+)
 from tests import make
 from tests.make import DAY, TODAY
+from tests.registry import cases
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -64,6 +83,102 @@ def extract(at):
     )  # fmt: skip
 
 
+def filing(at):
+    return make.filing(
+        "draft", kind="change", body=at.body, note=f"{at.mark}情况", opened_by=at.recorder
+    )
+
+
+def confirming(at):
+    return ConfirmingOrganization.objects.get(pk=at.body.pk)
+
+
+def campaign(at):
+    year = 2025 - ConfirmationCampaign.objects.filter(division=at.division).count()
+    return make.campaign(at.division, year=year, closed_on=TODAY)
+
+
+def court_notice(at):
+    told = {"by": at.recorder, "today": TODAY, "note": f"{at.mark}说明"}
+    return draw_court_notice(at.body, CourtSubject.LISTING, **told)
+
+
+def rectification(at):
+    """Without the step of the organisation, whose other pages are asked for as they are."""
+    return make.saved(
+        Rectification(
+            organization=at.body, number=f"责改{at.body.pk}", ground="seal",
+            faults=f"{at.mark}印章", policy=Policy.objects.get(key="rectification_term"),
+            ordered_on=TODAY, due_on=TODAY + 30 * DAY, ordered_by=at.recorder,
+        )
+    )  # fmt: skip
+
+
+def closure(at):
+    return cases.closure(body=at.body, facts=f"{at.mark}撤销")
+
+
+def closure_item(at):
+    return ClosureItem.objects.filter(closure__organization=at.body).first()
+
+
+def notice(at):
+    return cases.notice(title=f"{at.mark}公示", division=at.division, by=at.recorder)
+
+
+def objection(at):
+    return cases.objection(
+        to=PublicNotice.objects.get(title=f"{at.mark}公示"), text=f"{at.mark}异议"
+    )
+
+
+def standard(at):
+    return actions.set_standard(
+        by=at.recorder, today=TODAY, reason="-", division=at.division, lines={"village": 1},
+        from_on=TODAY + StaffingStandard.objects.filter(division=at.division).count() * DAY,
+        name=f"{at.mark}标准", standing="setting",
+    )  # fmt: skip
+
+
+def award(at):
+    return awards.add_award(
+        by=at.recorder, today=TODAY, reason="-", level="county", title=f"{at.mark}荣誉",
+        awarded_by="司法局", awarded_on=TODAY, mediator=at.person,
+    )  # fmt: skip
+
+
+def star(at):
+    return stars.rate(
+        by=at.recorder, today=TODAY, reason="-", organization=at.body, stars=3, most_stars=5,
+        rated_on=TODAY, rated_by=f"{at.mark}评定",
+    )  # fmt: skip
+
+
+def studio(at):
+    body = make.organization(
+        kind="studio", parent=at.body, in_division=at.division, name=f"{at.mark}人民调解工作室"
+    )
+    make.appointment(at.person, body)
+    return stars.recognise_studio(
+        by=at.recorder, today=TODAY, reason="-", organization=body, named_after=f"{at.mark}某",
+        leader=at.person, level="county", recognised_on=TODAY,
+    )  # fmt: skip
+
+
+def expert(at):
+    return experts.add_expert(
+        by=at.recorder, today=TODAY, reason="-", name=f"{at.mark}专家", field="medicine",
+        division=at.division, born_on=date(1970, 5, 1), from_on=TODAY,
+    )  # fmt: skip
+
+
+def auxiliary(at):
+    return auxiliaries.add_auxiliary(
+        by=at.recorder, today=TODAY, reason="-", kind="informant", name=f"{at.mark}信息员",
+        division=at.division, organization=at.body, from_on=TODAY,
+    )  # fmt: skip
+
+
 # By the name of the desk, or of the address outside of any desk.
 MAKERS = {
     "policies": policy,
@@ -71,4 +186,19 @@ MAKERS = {
     "editions": edition,
     "merges": merge,
     "extract": extract,
+    "filings": filing,
+    "confirmations": confirming,
+    "campaigns": campaign,
+    "court_notices": court_notice,
+    "rectifications": rectification,
+    "closures": closure,
+    "closure_items": closure_item,
+    "notices": notice,
+    "objections": objection,
+    "standards": standard,
+    "awards": award,
+    "stars": star,
+    "studios": studio,
+    "experts": expert,
+    "auxiliaries": auxiliary,
 }

@@ -21,6 +21,7 @@ from registry.models import Consent, Discipline, ImportBatch
 from registry.search.upkeep import refresh_organizations
 from tests import make
 from tests.make import TODAY
+from tests.registry.cases import load_rules
 from tests.security.routes import patterns
 from tests.security.rows import further_rows
 
@@ -140,6 +141,7 @@ class World:
 
     def __init__(self):
         list(patterns())  # Reading them is what registers the desks.
+        load_rules()
         self.own = rows("own", 1)
         self.elsewhere = {place: rows(place, 2 + n) for n, place in enumerate(ELSEWHERE)}
         self.accounts = {role: self.account(role) for role in ROLES if role != ANONYMOUS}
