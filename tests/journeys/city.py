@@ -33,6 +33,7 @@ def fill():
     divisions = _divisions(fixtures / "divisions_330600.csv", settings.VAR_DIR)
     for year in sorted((fixtures / "calendars").iterdir()):
         call_command("load_calendar", year, **quiet)
+    call_command("load_policies", fixtures / "policies.json", **quiet)
     call_command("make_pages", **quiet)
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
     _known_people()
