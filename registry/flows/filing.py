@@ -232,7 +232,7 @@ FILING = Flow(
         goes_back_to_the_bureau,
         *CONTENT,
     ),
-    _step("file", _("File"), F.FILING, F.FILED, *CONTENT),
+    _step("file", _("Accept the filing"), F.FILING, F.FILED, *CONTENT),
     _step("refuse", _("Refuse the filing"), F.FILING, F.REFUSED),
     _step("withdraw", _("Withdraw the filing"), OPEN, F.WITHDRAWN),
     editable=[F.DRAFT, F.RETURNED],

@@ -123,7 +123,7 @@ class ClosureDesk(DeskViewSet):
         ),
         step(CLOSURE, "announce", closures.announce_closure, consequences=announcing_effects),
         step(CLOSURE, "propose", closures.propose_closure, consequences=cascade),
-        step(CLOSURE, "hand_back", closures.hand_back_closure, icon="undo"),
+        step(CLOSURE, "hand_back", closures.hand_back_closure, icon="rotate"),
         step(
             CLOSURE,
             "carry_out",

@@ -246,7 +246,7 @@ class ImportDesk(DeskViewSet):
             consequences=undoing_effects,
             sensitive=True,
             grave=True,
-            icon="undo",
+            icon="rotate",
         ),
         step(IMPORT, "abandon", imports.abandon_import, grave=True, icon="bin"),
         Act(

@@ -73,7 +73,7 @@ class MergeDesk(DeskViewSet):
             take=merges.undo_merge,
             permission="undo",
             offered=lambda row: row.undone_on is None,
-            icon="undo",
+            icon="rotate",
         ),
     )
 

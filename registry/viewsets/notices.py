@@ -219,7 +219,7 @@ class ObjectionDesk(DeskViewSet):
             consequences=rejecting_effects,
             icon="cross",
         ),
-        step(OBJECTION, "withdraw", notices.withdraw_objection, icon="undo"),
+        step(OBJECTION, "withdraw", notices.withdraw_objection, icon="rotate"),
         Act(
             name="read",
             label=gettext_lazy("Read who raised it"),

@@ -103,7 +103,7 @@ class RectificationDesk(DeskViewSet):
             "withdraw",
             rectifications.withdraw_rectification,
             consequences=clearing_effects,
-            icon="undo",
+            icon="rotate",
         ),
     )
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from wagtail.admin.icons import get_icons
 
 from office import ledger
 from office.desk.columns import Cell, Column, cells, column, facts_of
@@ -12,6 +13,7 @@ from office.desk.forms import RecordModelForm
 from office.desk.history import act_choices, act_label, kind_label, told, told_since
 from office.desk.lists import MOST_PAGES, ROWS_A_PAGE, CappedPaginator
 from office.desk.submissions import SentAgain, new_key, once
+from office.desk.viewset import DESKS
 from office.models import LedgerEntry, Submission
 from office.templatetags.desk import shown, value
 from registry.actions import organizations
@@ -181,3 +183,12 @@ def test_a_list_has_so_many_pages_and_no_more(count, pages, capped):
 
     assert (paginator.num_pages, paginator.is_capped) == (pages, capped)
     assert paginator.get_page("999999999").number == pages
+
+
+def test_every_icon_of_a_desk_or_act_is_one_that_is_drawn(client):
+    client.get("/admin/")  # Reading the addresses is what registers the desks.
+    drawn = get_icons()
+    wanted = {desk.icon for desk in DESKS.values()}
+    wanted |= {act.icon for desk in DESKS.values() for act in desk.all_acts}
+
+    assert sorted(icon for icon in wanted if f'id="icon-{icon}"' not in drawn) == []
