@@ -124,6 +124,7 @@ def on_roster():
 
 def test_honours_stand_on_the_public_pages_until_they_are_withdrawn(client, county, on_roster):
     client.logout()
+    client.cookies["django_language"] = "en"
     own = award(mediator=on_roster.mediator)
     body = award(organization=on_roster.organization, title="枫桥式人民调解委员会")
     pages = [
