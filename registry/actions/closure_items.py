@@ -6,9 +6,21 @@ from office import ledger
 from office.flow import Refused, taking
 from registry.actions.appointments import reject_appointment
 from registry.actions.departures import drop_out, end_with_organization
+from registry.actions.filing_steps import withdraw_filing
 from registry.actions.posts import end_post, grant_post
-from registry.flows import AppointmentState, OrganizationState, RectificationState
-from registry.models import Appointment, Organization, Post, PostHeld, Rectification
+from registry.flows import (
+    AppointmentState,
+    OrganizationState,
+    RectificationState,
+)
+from registry.models import (
+    Appointment,
+    Filing,
+    Organization,
+    Post,
+    PostHeld,
+    Rectification,
+)
 from registry.questions import Destination, Touched
 
 D = Destination
@@ -48,6 +60,11 @@ def orders_of(organization):
     return rows.select_related("organization")
 
 
+def filings_of(organization):
+    """The filings about the organisation that nobody has decided on."""
+    return Filing.objects.open().filter(organization=organization).select_related("organization")
+
+
 def touched_in_the_register(organization, today):
     """Return what the register holds that goes on after the organisation is gone."""
     return [
@@ -62,6 +79,7 @@ def touched_in_the_register(organization, today):
         ],
         *[Touched.row(row, D.END, D.MOVE) for row in posts_of(organization, today)],
         *[Touched.row(row, D.END) for row in orders_of(organization).order_by("pk")],
+        *[Touched.row(row, D.END) for row in filings_of(organization).order_by("pk")],
     ]
 
 
@@ -163,11 +181,16 @@ def _order(pk, target, *, by, today, reason):
         pass
 
 
+def _filing(pk, target, *, by, today, reason):
+    withdraw_filing(pk, by=by, today=today, reason=reason)
+
+
 _CARRIED_OUT_BY = {
     "registry.appointment": _appointment,
     "registry.organization": _studio,
     "registry.post": _post,
     "registry.rectification": _order,
+    "registry.filing": _filing,
 }
 
 

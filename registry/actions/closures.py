@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.flow import Refused, changing, taking
 from registry.actions.closure_items import studios_of
+from registry.actions.court import draw_court_notice
 from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
 from registry.flows import ClosureState, NoticeState
-from registry.models import Appointment, Closure, ClosureItem, Organization
+from registry.models import Appointment, Closure, ClosureItem, CourtSubject, Organization
 from registry.notices.closures import announcement
 from registry.questions import Destination, carry_out_closure_item, touched_by_closing
 from registry.search.upkeep import refresh_mediators, refresh_organizations
@@ -181,6 +182,7 @@ def carry_out_closure(pk, *, by, today, reason, typed_name):
         _carry_out_items(closure, **note)
         with taking("deregister", Organization.objects, body.pk, **note) as gone:
             gone.deregistered_on, gone.successor = today, closure.successor
+        draw_court_notice(gone, CourtSubject.DEREGISTRATION, by=by, today=today)
         closure.carried_out_by, closure.carried_out_on = by, today
     refresh_organizations(bodies, today=today)
     refresh_mediators(people, today=today)

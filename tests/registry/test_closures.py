@@ -17,6 +17,7 @@ from registry.models import (
     Appointment,
     Closure,
     ClosureItem,
+    CourtNotice,
     MediatorRow,
     Organization,
     PublicNotice,
@@ -644,3 +645,21 @@ def test_the_database_refuses_an_item_that_goes_nowhere(wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ClosureItem.objects.filter(pk=item.pk).update(**wrong)
+
+
+def test_a_filing_nobody_decided_on_is_withdrawn_with_the_organisation():
+    body = make.organization()
+    filing = make.filing("first_review", kind="re_election", body=body)
+
+    row = cases.closure(S.CARRIED_OUT, body=body)
+
+    filing.refresh_from_db()
+    assert [item.subject_type for item in row.items.all()] == ["registry.filing"]
+    assert filing.state == "withdrawn"
+
+
+def test_the_court_gets_a_letter_about_a_committee_that_is_gone():
+    row = cases.closure(S.CARRIED_OUT)
+
+    letter = CourtNotice.objects.get(organization=row.organization)
+    assert (letter.subject, letter.sent_on) == ("deregistration", None)
