@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from office.queries import ScopedQuerySet
 from registry.queries.legality import unlawful
@@ -86,7 +86,9 @@ def required_by(standards):
         )
         for standard in standards
     ]
-    return Case(*places, default=Value(None), output_field=IntegerField())
+    # PostgreSQL cannot add up a null of no type, which is all there is without a standard.
+    nothing = Cast(Value(None), IntegerField())
+    return Case(*places, default=nothing, output_field=IntegerField())
 
 
 def _by_kind(standard):

@@ -534,3 +534,9 @@ def test_the_menu_leads_to_the_reports(client, county, name):
     page = client.get(reverse("wagtailadmin_home")).content.decode()
 
     assert f'"{reverse(name)}"' in page.split("wagtail-sidebar-props")[1]
+
+
+def test_the_heat_table_stands_where_no_standard_rules(client, county):
+    make.organization(kind="township")
+
+    assert client.get("/admin/staffing/heat/").status_code == 200
