@@ -1,7 +1,7 @@
 """The mediators of the city, their posts and levels, in the shares a real roster has."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 from office.identity import Sex, resident_id_for
 from registry.city.bodies import draw_public_id
@@ -22,7 +22,7 @@ from registry.models import (
     Route,
     Speciality,
 )
-from registry.rules import COMMITTEE_POSTS, DecidingBody
+from registry.rules import COMMITTEE_POSTS, DecidingBody, years_later
 
 E, A, K = Education, AppointmentState, OrganizationKind
 BATCH = 1_000
@@ -169,7 +169,7 @@ class People:
             **_entry(plan, post),
             decided_on=first - timedelta(days=3),
             from_on=first,
-            term_until_on=_years_later(from_on, 3),
+            term_until_on=years_later(from_on, 3),
             until_on=until_on,
             state=state,
             ended_by=self._ended_by(plan, state),
@@ -224,7 +224,7 @@ class People:
             Appointment(
                 **{name: getattr(post, name) for name in KEPT},
                 employment=Employment.PART_TIME,
-                from_on=_years_later(post.from_on, -3),
+                from_on=years_later(post.from_on, -3),
                 term_until_on=post.from_on,
                 until_on=post.from_on,
                 state=A.ENDED,
@@ -281,11 +281,3 @@ def _entry(plan, post):
         return {"route": Route.ELECTED, "unit_body": body, "unit": unit}
     unit = {"unit_body": DecidingBody.COMMITTEE, "unit": plan.row.name}
     return {"route": Route.APPOINTED, **unit}
-
-
-def _years_later(day, years):
-    """The same day of another year; 29 February falls back to the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 2, 28)

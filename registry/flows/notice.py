@@ -27,7 +27,7 @@ def no_personal_number_is_told(notice, today):
     return [
         gettext("The text contains “%(number)s”, which looks like a personal number.")
         % {"number": number}
-        for number in personal_numbers(f"{notice.title}\n{notice.body}")
+        for _kind, number in personal_numbers(f"{notice.title}\n{notice.body}")
     ]
 
 

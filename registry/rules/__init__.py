@@ -34,6 +34,7 @@ from registry.rules.entry import (
 )
 from registry.rules.numbers import (
     LETTER_NUMBER,
+    PHONE,
     REGISTER_NUMBER,
     personal_numbers,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "MAJORITY",
     "MAY_GRANT",
     "MOST_MEMBERS",
+    "PHONE",
     "REGISTER_NUMBER",
     "SEATS",
     "SITTING",

@@ -18,29 +18,6 @@ FEWEST_MEMBERS, MOST_MEMBERS = 3, 9
 COMMITTEE, STUDIO, GROUP = "人民调解委员会", "人民调解工作室", "人民调解小组"
 
 
-def composition_faults(members, *, needs_minority_member):
-    """Return every reason why these members do not make up a committee; none means they do.
-
-    People's Mediation Law art. 8: three to nine members, one director, a woman among them, and a
-    member of a minority where several peoples live together. ``members`` have ``post`` and
-    ``mediator``.
-    """
-    people = [member.mediator for member in members]
-    directors = sum(member.post == "director" for member in members)
-    of_minority = [p for p in people if p.ethnicity not in MAJORITY]
-    faults = []
-    if not FEWEST_MEMBERS <= len(members) <= MOST_MEMBERS:
-        said = _("A committee has three to nine members; this one has %(count)d.")
-        faults.append(said % {"count": len(members)})
-    if directors != 1:
-        faults.append(_("A committee has one director; this one has %d.") % directors)
-    if not any(person.sex == "female" for person in people):
-        faults.append(_("There is no woman among the members."))
-    if needs_minority_member and not of_minority:
-        faults.append(_("There is no member of an ethnic minority."))
-    return faults
-
-
 def name_faults(name, kind, *, place, place_level):
     """Return every reason why a name does not fit the pattern of its kind.
 
@@ -106,13 +83,19 @@ def sits(held, on):
 
 def seats_on(appointments, on):
     """Count the seats of one committee on a day from its appointments, mediators with them."""
-    sitting = [held for held in appointments if sits(held, on)]
+    return _seats([held for held in appointments if sits(held, on)], on)
+
+
+def _seats(members, on=None):
+    ends = [held.term_until_on for held in members] if on else []
     return Seats(
-        members=len(sitting),
-        directors=sum(held.post == "director" for held in sitting),
-        women=sum(held.mediator.sex == "female" for held in sitting),
-        minority=sum(held.mediator.ethnicity not in MAJORITY for held in sitting),
-        lapsed=sum(held.term_until_on is not None and held.term_until_on <= on for held in sitting),
+        members=len(members),
+        directors=sum(held.post == "director" for held in members),
+        women=sum(held.mediator.sex == "female" for held in members),
+        minority=sum(held.mediator.ethnicity not in MAJORITY for held in members),
+        lapsed=sum(
+            bool(on and held.term_until_on and held.term_until_on <= on) for held in members
+        ),
     )
 
 
@@ -128,6 +111,30 @@ def faults_of(seats, *, needs_minority):
         Fault.TERM_OVER: seats.lapsed > 0,
     }
     return [fault for fault, is_so in found.items() if is_so]
+
+
+A_SIZE = _("A committee has three to nine members; this one has %(members)d.")
+A_DIRECTOR = _("A committee has one director; this one has %(directors)d.")
+REASONS = {
+    Fault.FEW_MEMBERS: A_SIZE,
+    Fault.MANY_MEMBERS: A_SIZE,
+    Fault.NO_DIRECTOR: A_DIRECTOR,
+    Fault.MANY_DIRECTORS: A_DIRECTOR,
+    Fault.NO_WOMAN: _("There is no woman among the members."),
+    Fault.NO_MINORITY: _("There is no member of an ethnic minority."),
+}
+
+
+def composition_faults(members, *, needs_minority_member):
+    """Return every reason why these members do not make up a committee; none means they do.
+
+    ``members`` are those who will sit, whatever their state: they have ``post`` and ``mediator``.
+    """
+    seats = _seats(members)
+    counts = {"members": seats.members, "directors": seats.directors}
+    return [
+        REASONS[fault] % counts for fault in faults_of(seats, needs_minority=needs_minority_member)
+    ]
 
 
 def first_unlawful_day(appointments, *, needs_minority, after, until):

@@ -21,8 +21,7 @@ def months_before(day, months):
     >>> months_before(date(2026, 3, 31), 1)
     datetime.date(2026, 2, 28)
     """
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return months_later(day, -months)
 
 
 def years_later(day, years):
@@ -31,7 +30,4 @@ def years_later(day, years):
     >>> years_later(date(2024, 2, 29), 3)
     datetime.date(2027, 2, 28)
     """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 2, 28)
+    return months_later(day, 12 * years)
