@@ -93,9 +93,7 @@ def _seats(members, on=None):
         directors=sum(held.post == "director" for held in members),
         women=sum(held.mediator.sex == "female" for held in members),
         minority=sum(held.mediator.ethnicity not in MAJORITY for held in members),
-        lapsed=sum(
-            bool(on and held.term_until_on and held.term_until_on <= on) for held in members
-        ),
+        lapsed=sum(end is not None and end <= on for end in ends),
     )
 
 
