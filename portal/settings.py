@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal.installed import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -42,65 +44,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "")
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-
-# --- Apps, from the roof down. The house's own stand first so that their templates win. ---------
-
-INSTALLED_APPS = [
-    "portal",
-    "registry",
-    "office",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
-    "wagtail.locales",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.embeds",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
-    "csp",
-    "guardian",
-    "django_tasks",
-    "django_tasks_db",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.humanize",
-    "django.contrib.staticfiles",
-    "django.forms",
-]
-
-MIDDLEWARE = [
-    "portal.request_id.number_requests",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.content_security.give_way_to_wagtail",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.languages.LanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "office.accounts.middleware.SessionClockMiddleware",
-    "office.accounts.middleware.RequiredStepsMiddleware",
-    "axes.middleware.AxesMiddleware",
-]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -243,7 +186,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/accounts/security/"
+LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 # Mail can be lost and is not verified here: a forgotten password is a matter for the officers.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -25,6 +25,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("registry.urls")),
+    path("", include("training.urls")),
+    path("my/", views.my_page, name="my_page"),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
     *i18n_patterns(
         path("", include(account_urls.instead_of_wagtails_pages)),

@@ -5,16 +5,19 @@ import secrets
 import sys
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from office import workbench
 from portal import navigation, request_id, samples
 from portal.text_size import COOKIE, COOKIE_AGE, TextSize
 
@@ -64,6 +67,14 @@ def components(request):
     if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
     return TemplateResponse(request, "portal/components.html", samples.components())
+
+
+@login_required
+@require_safe
+def my_page(request):
+    """Show what awaits the person who is signed in, and the places of one's own."""
+    tasks, places = workbench.lines_of(request.user, timezone.localdate())
+    return TemplateResponse(request, "portal/my_page.html", {"tasks": tasks, "places": places})
 
 
 def csrf_failure(request, reason=""):

@@ -6,21 +6,22 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.flow import Refused
 from registry.models import Policy
-from registry.models.policy import UNITS
 
 
 @transaction.atomic
-def set_policy(*, by, today, reason, key, division, from_on, kind="", **given):
+def set_policy(*, by, today, reason, key, division, from_on, kind="", model=Policy, **given):
     """Set a policy for a division from a day on; the open one of the same kind ends that day.
+
+    ``model`` is the floor's table of figures.
 
     :raises Refused: if the day lies in the past, before the open one begins, or the unit does not
         fit what is set.
     """
     if from_on < today:
         raise Refused({"from_on": _("A policy begins today or later; the past stays as it was.")})
-    if given["unit"] not in UNITS[key]:
+    if given["unit"] not in model.units[key]:
         raise Refused({"unit": _("This is not given in this unit.")})
-    replaced = Policy.objects.select_for_update().filter(
+    replaced = model.objects.select_for_update().filter(
         key=key, division=division, kind=kind, until_on=None
     )
     for old in replaced:
@@ -28,22 +29,22 @@ def set_policy(*, by, today, reason, key, division, from_on, kind="", **given):
             raise Refused({"from_on": _("A policy that begins later is set already.")})
         old.until_on = from_on
         old.save()
-    policy = Policy(key=key, division=division, kind=kind, from_on=from_on, **given)
+    policy = model(key=key, division=division, kind=kind, from_on=from_on, **given)
     policy.full_clean()
     policy.save()
     after = ledger.filled(policy)
-    ledger.append("registry.policy.set", policy, by=by, reason=reason, after=after)
+    ledger.append(f"{model._meta.label_lower}.set", policy, by=by, reason=reason, after=after)
     return policy
 
 
 @transaction.atomic
-def load_policies(content):
+def load_policies(content, model=Policy):
     """Store policies that hold everywhere, as plain values; those that are there stay.
 
     Returns the number of rows added.
     """
     added = [
-        Policy.objects.get_or_create(
+        model.objects.get_or_create(
             key=values["key"],
             division=None,
             kind=values.get("kind", ""),

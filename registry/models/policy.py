@@ -33,6 +33,9 @@ class PolicyUnit(models.TextChoices):
     CALENDAR = Unit.CALENDAR, _("calendar days")
     MONTHS = "months", _("months")
     YEARS = "years", _("years")
+    HOURS = "hours", _("hours")
+    PIECES = "pieces", _("in number")
+    PERCENT = "percent", _("percent")
 
 
 class Standing(models.TextChoices):
@@ -65,21 +68,24 @@ UNITS = {
 }
 
 
-class Policy(models.Model):
+class Figure(models.Model):
     """A figure that a rule or the bureau sets, in force during ``[from_on, until_on)``.
 
     A row is never edited: a new figure is a new row from a day on, and what was opened under the
     old one keeps it. Without a division it holds everywhere, without a kind for every kind.
+
+    Each floor has a table of its own, which names its ``key`` and the ``units`` of each key.
     """
 
-    key = models.CharField(_("what it sets"), max_length=30, choices=PolicyKey.choices)
+    units = {}
+
     division = models.ForeignKey(
         Division,
         verbose_name=_("division"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="policies",
+        related_name="%(class)s_set",
     )
     kind = models.CharField(
         _("kind of organisation"), max_length=12, choices=OrganizationKind.choices, blank=True
@@ -94,29 +100,27 @@ class Policy(models.Model):
     objects = PolicyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("policy")
-        verbose_name_plural = _("policies")
+        abstract = True
         ordering = ["key", "division_id", "kind", "-from_on"]
         constraints = [
-            models.CheckConstraint(name="policy_key_is_known", condition=Q(key__in=K.values)),
             models.CheckConstraint(
-                name="policy_ends_after_it_begins",
+                name="%(class)s_ends_after_it_begins",
                 condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
             ),
             models.CheckConstraint(
-                name="policy_names_its_source",
+                name="%(class)s_names_its_source",
                 condition=Q(standing=Standing.SETTING) | ~Q(source=""),
             ),
-            models.CheckConstraint(name="policy_sets_something", condition=Q(amount__gte=1)),
+            models.CheckConstraint(name="%(class)s_sets_something", condition=Q(amount__gte=1)),
             models.UniqueConstraint(
                 fields=["key", "division", "kind"],
                 condition=Q(until_on__isnull=True),
-                name="policy_open_once",
+                name="%(class)s_open_once",
             ),
             models.UniqueConstraint(
                 fields=["key", "kind"],
                 condition=Q(until_on__isnull=True, division__isnull=True),
-                name="policy_open_once_everywhere",
+                name="%(class)s_open_once_everywhere",
             ),
         ]
 
@@ -131,3 +135,19 @@ class Policy(models.Model):
     def term(self):
         """The term a clock counts. :raises ValueError: if the policy is not given in days."""
         return Term(self.amount, Unit(self.unit))
+
+
+class Policy(Figure):
+    """A figure of the register."""
+
+    units = UNITS
+
+    key = models.CharField(_("what it sets"), max_length=30, choices=PolicyKey.choices)
+
+    class Meta(Figure.Meta):
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [
+            models.CheckConstraint(name="policy_key_is_known", condition=Q(key__in=K.values)),
+            *Figure.Meta.constraints,
+        ]

@@ -12,6 +12,7 @@ from office.models import CalendarYear
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
 from registry.models import Mediator, Policy
+from training.models import TrainingPolicy
 
 FIRST_PORT = 8000
 PLACES = [
@@ -50,6 +51,8 @@ class Command(BaseCommand):
                 self.step(f"Loading the calendar of {year.stem} ...", "load_calendar", year)
         if not Policy.objects.exists():
             self.step("Loading the policies ...", "load_policies", fixtures / "policies.json")
+        if not TrainingPolicy.objects.exists():
+            self.step("Loading what training starts with ...", "load_training")
         if not HomePage.objects.exists():
             self.step("Writing the pages ...", "make_pages")
         if not Mediator.objects.exists():

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "training"
+    verbose_name = _("Training")
+
+    def ready(self):
+        from office.policies import scope_policies  # noqa: PLC0415
+        from training import receivers  # noqa: F401, PLC0415
+        from training.permissions import allow_roles  # noqa: PLC0415
+
+        allow_roles()
+        scope_policies(self)

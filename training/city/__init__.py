@@ -1,0 +1,1 @@
+"""Training in the demo city: invented people, original texts."""

@@ -1,0 +1,6 @@
+"""The questions asked of training, one module for each noun."""
+
+from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
+from training.queries.questions import QuestionQuerySet
+
+__all__ = ["HourEntryQuerySet", "OfMediatorQuerySet", "QuestionQuerySet"]

@@ -1,0 +1,3 @@
+"""The public pages of training, and those of the mediators."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""The public and the mediators' pages of training."""

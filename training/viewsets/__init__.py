@@ -1,0 +1,16 @@
+"""The desks of training, in the order of the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from training.viewsets.policies import TrainingPolicyDesk
+
+
+class TrainingGroup(ViewSetGroup):
+    """The menu of training."""
+
+    menu_label = _("Training")
+    menu_name = "training"
+    menu_icon = "openquote"
+    menu_order = 60
+    items = (TrainingPolicyDesk,)
