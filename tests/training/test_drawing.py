@@ -10,8 +10,9 @@ from training.rules.drawing import Entry, Line, draw, freeze
 ONE = Decimal(1)
 
 
-def entry(number, topic=1, kind="single", difficulty=1, used=0, last=0):
-    return Entry(number, number, topic, kind, difficulty, used, last)
+def entry(number, **fields):
+    fields = {"topic": 1, "kind": "single", "difficulty": 1, **fields}
+    return Entry(question=number, version=number, **fields)
 
 
 POOL = [entry(n, topic=1 + n % 2, difficulty=1 + n % 3) for n in range(12)]

@@ -1,5 +1,15 @@
 """The life cycles of training, one module for each noun."""
 
+from training.flows.exam import ATTEMPT, EXAM, PAPER, AttemptState, ExamState, PaperState
 from training.flows.question import QUESTION, QuestionState
 
-__all__ = ["QUESTION", "QuestionState"]
+__all__ = [
+    "ATTEMPT",
+    "EXAM",
+    "PAPER",
+    "QUESTION",
+    "AttemptState",
+    "ExamState",
+    "PaperState",
+    "QuestionState",
+]

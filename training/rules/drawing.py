@@ -5,6 +5,7 @@ often come first, of those the ones not used for longest, of those as the seed d
 """
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """A question that may be drawn. ``used`` counts the papers it was in, ``last`` is the newest."""
+    """A question that may be drawn. ``used`` counts the papers it was in, ``last`` is the last."""
 
     question: int
     version: int
@@ -65,36 +66,37 @@ def draw(lines, pool, seed):
     seats = [number for number, line in enumerate(lines) for _seat in range(line.number)]
     # The line with the fewest to choose from chooses first.
     seats.sort(key=lambda number: (len(fitting[number]), number))
-    holder, seat_of = {}, {}
-    short = {}
-    for seat, number in enumerate(seats):
-        if not _seated(seat, number, seats, fitting, holder, set()):
-            short[number] = short.get(number, 0) + 1
-    for entry, seat in holder.items():
-        seat_of[seat] = entry
-    taken = [(seats[seat], seat_of[seat]) for seat in sorted(seat_of)]
-    taken.sort(key=lambda pair: pair[0])
-    return Draw(taken, short)
+    seating = Seating(seats, fitting)
+    short = Counter(seats[seat] for seat in range(len(seats)) if not seating.seat(seat, set()))
+    held = sorted(
+        ((seats[seat], seat, entry) for entry, seat in seating.holder.items()),
+        key=lambda one: one[:2],
+    )
+    return Draw([(number, entry) for number, _seat, entry in held], dict(short))
 
 
-def _seated(seat, number, seats, fitting, holder, asked):
-    """Give a seat a free question, or one whose holder can move on to another."""
-    for entry in fitting[number]:
-        if entry not in holder:
-            holder[entry] = seat
-            return True
-    for entry in fitting[number]:
-        if entry in asked:
-            continue
-        asked.add(entry)
-        other = holder[entry]
-        # Seats of one line are alike: moving one of them gains nothing.
-        if seats[other] == number:
-            continue
-        if _seated(other, seats[other], seats, fitting, holder, asked):
-            holder[entry] = seat
-            return True
-    return False
+class Seating:
+    """Who sits where: ``holder`` maps a drawn question to its seat."""
+
+    def __init__(self, seats, fitting):
+        self.seats, self.fitting, self.holder = seats, fitting, {}
+
+    def seat(self, seat, asked):
+        """Give a seat a free question, or one whose holder can move on to another."""
+        fitting = self.fitting[self.seats[seat]]
+        for entry in fitting:
+            if entry not in self.holder:
+                self.holder[entry] = seat
+                return True
+        for entry in fitting:
+            other = self.holder[entry]
+            # Seats of one line are alike: moving one of them gains nothing.
+            if entry not in asked and self.seats[other] != self.seats[seat]:
+                asked.add(entry)
+                if self.seat(other, asked):
+                    self.holder[entry] = seat
+                    return True
+        return False
 
 
 def freeze(content, kind, seed, *, shuffled):
