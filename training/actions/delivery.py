@@ -172,16 +172,16 @@ def save_answer(pk, *, by, position, value, device, now, client="", number=None,
             kept = answering.tidy(item.version.question.kind, item.frozen, value)
         except (ValueError, TypeError, AttributeError):
             raise Refused(_("This is no answer to this question.")) from None
-        if before := _sent_before(item, kept, sent):
-            return before
-        if reasons := _barred(item.attempt, device, now):
-            raise reasons
+        if barred := _barred(item.attempt, device, now):
+            if before := _sent_before(item, kept, sent):
+                return before
+            raise barred
         try:
             if saved := _saved(item, kept, device=device, now=now, base=base, **sent):
                 return saved
         except IntegrityError:
-            # The same thing, sent twice at one moment: the other one is acknowledged.
-            continue
+            if before := _sent_before(item, kept, sent):
+                return before
     raise Refused(_("This could not be saved. It is sent again by itself."))
 
 
@@ -209,10 +209,19 @@ def _barred(attempt, device, now):
     if attempt.is_expired(now):
         settle(attempt.pk, now=now)
     if not attempt.is_running(now):
-        return TooLate(_("The time is over. What was saved before is handed in."))
+        return TooLate(_over(attempt))
     if attempt.device != device:
         return TakenOver(_("The exam goes on on another device. Nothing is saved from here."))
     return None
+
+
+def _over(attempt):
+    """Say why an attempt takes no more answers."""
+    if attempt.state == AttemptState.VOIDED:
+        return _("This attempt was voided.")
+    if attempt.how_it_ended == HowItEnded.HANDED_IN:
+        return _("The exam was handed in already.")
+    return _("The time is over. What was saved before is handed in.")
 
 
 @transaction.atomic
@@ -258,8 +267,8 @@ def put_off(pk, *, by, position, is_put_off, device, now):
     :raises TooLate: or TakenOver, as a save would.
     """
     item = _item(pk, by, position)
-    if reasons := _barred(item.attempt, device, now):
-        raise reasons
+    if barred := _barred(item.attempt, device, now):
+        raise barred
     AttemptItem.objects.filter(pk=item.pk).update(is_put_off=is_put_off)
 
 
@@ -279,8 +288,7 @@ def take_over(pk, *, by, device, now):
             after = {"switches": attempt.switches}
             ledger.append("training.attempt.take_over", attempt, by=by, after=after)
     if not is_running:
-        settle(pk, now=now)
-        raise TooLate(_("The time is over. What was saved before is handed in."))
+        raise TooLate(_over(settle(pk, now=now)))
     return attempt
 
 
