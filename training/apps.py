@@ -8,8 +8,11 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
         from training import receivers  # noqa: F401, PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
+        from training.views.exam_lines import exam_lines  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
+        offer(exam_lines)

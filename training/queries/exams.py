@@ -34,6 +34,14 @@ class CandidateQuerySet(OfExamQuerySet):
         """Places in exams that those concerned are told of."""
         return self.exclude(exam__state__in=["draft", "archived"])
 
+    def newest(self):
+        """The exams of one person, the last first."""
+        return self.order_by("-exam__opens_at", "-pk")
+
+    def with_taken(self):
+        """Say of each place how many attempts there were, as ``taken``."""
+        return self.annotate(taken=Count("attempts"))
+
     def with_attempt(self, now):
         """Say of each place whether an attempt of it runs at the moment, as ``is_sitting``."""
         attempts = self.model._meta.get_field("attempts").related_model.objects
