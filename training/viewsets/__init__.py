@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.attempts import AttemptDesk, CandidateDesk
+from training.viewsets.exams import ExamDesk
+from training.viewsets.papers import PaperDesk
 from training.viewsets.policies import TrainingPolicyDesk
 
 
@@ -13,4 +16,4 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (TrainingPolicyDesk,)
+    items = (PaperDesk, ExamDesk, CandidateDesk, AttemptDesk, TrainingPolicyDesk)
