@@ -15,6 +15,8 @@ from training.models import Exam, ExamCandidate, ExamPaper
 pytestmark = pytest.mark.django_db
 DESKS = ["exam_papers", "exams", "exam_candidates", "exam_attempts"]
 
+QUERIES = dict(zip(DESKS, [13, 13, 12, 12], strict=True))
+
 
 @pytest.fixture
 def trainer(at_desk):
@@ -38,15 +40,15 @@ def listed(response):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("desk", "queries"), zip(DESKS, [15, 15, 12, 14], strict=True))
+@pytest.mark.parametrize("desk", DESKS)
 def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
-    client, trainer, desk, queries, rows, django_assert_num_queries
+    client, trainer, desk, rows, django_assert_num_queries
 ):
     for _row in range(rows):
         made(desk)
     client.get(url(desk, "index"))
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(QUERIES[desk]):
         assert client.get(url(desk, "index")).status_code == 200
 
 
@@ -187,19 +189,20 @@ def test_the_room_shows_who_sits_and_renews_itself(client, trainer):
     row = response.context["rows"][0]
     assert response["Refresh"] == "15"
     assert (row["attempt"].answered, row["attempt"].asked) == (1, 2)
-    assert row["minutes_left"] == 60
+    assert row["minutes_left"] in {59, 60}
     assert list(response.context["waiting"]) == [waiting]
 
 
+@pytest.mark.parametrize("sitting", [1, 3])
 def test_the_room_takes_as_many_queries_for_one_as_for_three(
-    client, trainer, django_assert_num_queries
+    client, trainer, sitting, django_assert_num_queries
 ):
     exam = made("exams")
-    for _each in range(3):
+    for _each in range(sitting):
         make_exams.sitting(exam)
     client.get(url("exams", "room", exam.pk))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("exams", "room", exam.pk))
 
 
@@ -270,4 +273,4 @@ def test_the_saved_states_are_replayed_in_the_words_of_the_questions(client, tra
 
     for words in ["乙", "左一 → 右三"]:
         assert words in page
-    assert page.count('scope="row"') == 5
+    assert page.count('data-label="Received"') == 5
