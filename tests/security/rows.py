@@ -24,6 +24,7 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from tests.training import make_exams
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -179,6 +180,23 @@ def auxiliary(at):
     )  # fmt: skip
 
 
+def exam_paper(at):
+    return make_exams.paper(["single"], at=at.division, name=f"{at.mark}试卷")
+
+
+def exam(at):
+    return make_exams.exam(of=exam_paper(at), title=f"{at.mark}考试")
+
+
+def exam_candidate(at):
+    return make_exams.candidate(exam(at), at.person)
+
+
+def exam_attempt(at):
+    place = make_exams.candidate(exam(at), at.person)
+    return make_exams.sitting(place=place).attempt
+
+
 # By the name of the desk, or of the address outside of any desk.
 MAKERS = {
     "policies": policy,
@@ -201,4 +219,8 @@ MAKERS = {
     "studios": studio,
     "experts": expert,
     "auxiliaries": auxiliary,
+    "exam_papers": exam_paper,
+    "exams": exam,
+    "exam_candidates": exam_candidate,
+    "exam_attempts": exam_attempt,
 }
