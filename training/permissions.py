@@ -5,11 +5,7 @@ Source: the table of rights in the specification. A question's author never appr
 
 from office.roles import Role, allow
 
-READ = [
-    "training.view_question",
-    "training.view_trainingpolicy",
-    "training.view_hourentry",
-]
+READ = ["training.view_question"]
 # The keys of questions: only for those who write and review them.
 WRITE_QUESTIONS = [
     "training.add_question",
@@ -22,10 +18,48 @@ WRITE_QUESTIONS = [
 ]
 
 
+READ_HOURS = [
+    "training.view_hourentry",
+    "training.view_hoursrule",
+    "training.view_hourswaiver",
+    "training.view_trainingpolicy",
+]
+READ_AUDITS = ["training.view_hoursaudit", "training.view_audititem"]
+# Whoever teaches reads and exports results; the bureau that answers for the figures sets the rules,
+# waives, takes back and checks.
+KEEP_HOURS = [
+    *READ_AUDITS,
+    "training.export_hourentry",
+    "training.reverse_hourentry",
+    "training.add_hoursrule",
+    "training.add_hourswaiver",
+    "training.change_hourswaiver",
+    "training.withdraw_hourswaiver",
+    "training.export_hourswaiver",
+    "training.add_hoursaudit",
+    "training.check_audititem",
+]
+
+
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow(Role.TRAINER, *READ, *WRITE_QUESTIONS)
-    allow(Role.CITY_BUREAU, "training.view_trainingpolicy", "training.add_trainingpolicy")
-    allow(Role.CITY_BUREAU, "training.view_hourentry")
-    allow(Role.COUNTY_BUREAU, "training.view_trainingpolicy", "training.view_hourentry")
-    allow(Role.AUDITOR, "training.view_trainingpolicy", "training.view_hourentry")
+    allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
+    allow_hours()
+
+
+def allow_hours():
+    """Tell who sees, sets, waives and checks hours: the county bureau must train regularly.
+
+    People's Mediation Law, art. 14.
+    """
+    readers = [
+        Role.CLERK, Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU, Role.TRAINER,
+        Role.AUDITOR,
+    ]  # fmt: skip
+    for role in readers:
+        allow(role, *READ_HOURS)
+    allow(Role.COUNTY_BUREAU, *KEEP_HOURS)
+    allow(Role.CITY_BUREAU, *KEEP_HOURS)
+    allow(Role.TRAINER, "training.export_hourentry")
+    allow(Role.AUDITOR, *READ_AUDITS)

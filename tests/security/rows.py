@@ -24,6 +24,7 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from tests.security import rows_of_training
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -201,4 +202,5 @@ MAKERS = {
     "studios": studio,
     "experts": expert,
     "auxiliaries": auxiliary,
+    **rows_of_training.MAKERS,
 }

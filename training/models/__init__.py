@@ -1,16 +1,25 @@
 """The tables of training."""
 
+from training.models.audit import AuditFinding, AuditItem, HoursAudit
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
+from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
 
 __all__ = [
+    "AuditFinding",
+    "AuditItem",
     "ContentClass",
+    "GivenIn",
     "HourEntry",
     "HourEntryKind",
+    "HoursAudit",
+    "HoursRule",
+    "HoursWaiver",
     "Question",
     "QuestionKind",
     "QuestionVersion",
+    "Requirement",
     "Topic",
     "TrainingKey",
     "TrainingPolicy",

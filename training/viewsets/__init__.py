@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -13,4 +16,12 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (TrainingPolicyDesk,)
+    items = (
+        HoursDesk,
+        HourEntryDesk,
+        HoursWaiverDesk,
+        HoursAuditDesk,
+        AuditItemDesk,
+        HoursRuleDesk,
+        TrainingPolicyDesk,
+    )
