@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
+from training.viewsets.mentorships import PairingDesk
 from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 
@@ -17,6 +18,7 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "openquote"
     menu_order = 60
     items = (
+        PairingDesk,
         HoursDesk,
         HourEntryDesk,
         HoursWaiverDesk,
