@@ -11,6 +11,7 @@ from registry.actions.notices import draft_notice, publish_notice, withdraw_noti
 from registry.flows import ClosureState, NoticeState
 from registry.models import Appointment, Closure, ClosureItem, CourtSubject, Organization
 from registry.notices.closures import announcement
+from registry.notices.objections import UPHELD, reason_of_an_objection
 from registry.questions import Destination, carry_out_closure_item, touched_by_closing
 from registry.search.upkeep import refresh_mediators, refresh_organizations
 
@@ -149,8 +150,11 @@ def hand_back_closure(pk, *, by, today, reason):
 
 
 @transaction.atomic
-def stop_closure(pk, *, by, today, reason):
-    """Stop a deregistration; an organisation that was on its way out is listed again."""
+def stop_closure(pk, *, by, today, reason, told=""):
+    """Stop a deregistration; an organisation that was on its way out is listed again.
+
+    ``told`` is what the public reads in the place of the notice; without it the reason.
+    """
     note = {"by": by, "today": today, "reason": reason}
     with taking("stop", Closure.objects, pk, **note) as closure:
         closure.stopped_on, closure.stop_reason = today, reason
@@ -160,9 +164,21 @@ def stop_closure(pk, *, by, today, reason):
                 pass
     if announced and closure.notice.state == NoticeState.PUBLISHED:
         # After the case is stopped: until then it bars the withdrawal.
-        withdraw_notice(closure.notice_id, **note)
+        withdraw_notice(closure.notice_id, by=by, today=today, reason=told or reason)
     refresh_organizations([closure.organization_id], today=today)
     return closure
+
+
+def stop_for_an_objection(objection, *, by, today, reason):
+    """Stop the deregistration whose notice the objection was raised to, if one runs."""
+    for closure in Closure.objects.running().filter(notice=objection.notice_id):
+        stop_closure(
+            closure.pk,
+            by=by,
+            today=today,
+            reason=reason_of_an_objection(objection, reason),
+            told=UPHELD,
+        )
 
 
 @transaction.atomic
@@ -222,20 +238,3 @@ def _carry_out_items(closure, *, by, today, reason):
         old, new = ledger.changes(before, ledger.snapshot(item))
         act = "registry.closureitem.carry_out"
         ledger.append(act, item, by=by, reason=reason, before=old, after=new)
-
-
-@transaction.atomic
-def notify_court_of_closure(pk, *, by, today, reason):
-    """Note that the court was told of the deregistration (People's Mediation Law 10).
-
-    :raises Refused: if it was not carried out, or the court was told already.
-    """
-    closure = Closure.objects.select_for_update(of=("self",)).get(pk=pk)
-    if closure.state != ClosureState.CARRIED_OUT or closure.court_notified_on:
-        raise Refused(_("There is nothing to tell the court, or it was told already."))
-    closure.court_notified_on = today
-    closure.revision += 1
-    closure.save()
-    after = {"court_notified_on": today.isoformat()}
-    ledger.append("registry.closure.notify_court", closure, by=by, reason=reason, after=after)
-    return closure

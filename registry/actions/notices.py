@@ -11,6 +11,7 @@ from office.personal import keyed_hash, unmasked
 from registry.models import Objection, Policy, PublicNotice
 from registry.models.notice import KINDS
 from registry.models.public_id import ALPHABET
+from registry.questions import objection_upheld
 
 CODE_LETTERS = 16  # about 79 bits
 CODE_GROUP = 4
@@ -116,9 +117,16 @@ def follow_objection(code):
     return Objection.objects.filter(code_hash=_hash(code)).select_related("notice").first()
 
 
+@transaction.atomic
 def uphold_objection(pk, *, by, today, reason, answer):
-    """Find an objection right; what the notice announced may not be done."""
-    return _answer("uphold", pk, by=by, today=today, reason=reason, answer=answer)
+    """Find an objection right; what the notice announced is taken back in the same transaction.
+
+    :raises Refused: if the officer published the notice, or it cannot be taken back.
+    """
+    note = {"by": by, "today": today, "reason": reason}
+    objection = _answer("uphold", pk, answer=answer, **note)
+    objection_upheld.send(Objection, objection=objection, **note)
+    return objection
 
 
 def reject_objection(pk, *, by, today, reason, answer):
