@@ -9,6 +9,7 @@ from office.flow import Refused
 from office.models import User
 from registry.actions import appointments as posts
 from registry.actions import departures, nominate, record_discipline
+from registry.actions.notices import file_objection, uphold_objection
 from registry.city.accounts import FENGQIAO
 from registry.models import (
     Appointment,
@@ -16,6 +17,7 @@ from registry.models import (
     Employment,
     Ground,
     Mediator,
+    Objection,
     Organization,
     OrganizationKind,
     Policy,
@@ -35,6 +37,8 @@ WAYS_IN = [
     ("vet", "accept", "drop_out"),
     ("vet", "accept", "begin_probation"),
     ("vet", "accept", "begin"),
+    ("vet", "publish", "object"),
+    ("vet", "publish", "object", "uphold"),
 ]
 WAYS_OUT = ["remove", "dismiss", "lapse", "renew", "resign", "transfer", "record_death"]
 CRITICISED = [
@@ -59,7 +63,7 @@ class Lives:
 
     def __init__(self, today):
         self.today = today
-        names = ["clerk", "township", "county"]
+        names = ["clerk", "township", "county", "city"]
         self.accounts = {name: User.objects.get(username=name) for name in names}
         self.body = Organization.objects.get(
             division__code=FENGQIAO, kind=OrganizationKind.TOWNSHIP
@@ -95,6 +99,10 @@ class Lives:
             posts.reject_appointment(pk, **self.note("county", 30, "本人自愿放弃。"))
         elif step == "publish":
             posts.publish_appointment(pk, **self.note("county", 1, "拟聘任，予以公示。"))
+        elif step == "object":
+            self.object_to(pk)
+        elif step == "uphold":
+            self.uphold(pk)
         elif step == "accept":
             self.accept(pk)
         elif step == "begin_probation":
@@ -103,6 +111,20 @@ class Lives:
             posts.begin_appointment(pk, **self.note("clerk", 20, "岗前培训合格。"))
         else:
             departures.drop_out(pk, **self.note("clerk", 10, "本人另谋职业。"))
+
+    def object_to(self, pk):
+        file_objection(
+            Appointment.objects.get(pk=pk).notice_id,
+            submission=f"{pk:08x}".ljust(32, "f"),
+            text="该同志长期在外务工，难以参加调解。",
+            today=self.today,
+        )
+
+    def uphold(self, pk):
+        """Whoever put up the notice does not decide: the city does."""
+        objection = Objection.objects.get(notice__appointment=pk)
+        note = self.note("city", 0, "经核实，本人长期不在本地。")
+        uphold_objection(objection.pk, answer="经核实，异议成立，不再聘任。", **note)
 
     def accept(self, pk):
         posts.accept_appointment(
