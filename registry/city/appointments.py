@@ -40,6 +40,15 @@ WAYS_IN = [
     ("vet", "publish", "object"),
     ("vet", "publish", "object", "uphold"),
 ]
+# Steps that ask for nothing but a reason: the act, who takes it, how many days ago, and why.
+PLAIN_STEPS = {
+    "vet": (posts.vet_appointment, "township", 35, "初审符合条件。"),
+    "reject": (posts.reject_appointment, "county", 30, "本人自愿放弃。"),
+    "publish": (posts.publish_appointment, "county", 1, "拟聘任，予以公示。"),
+    "begin_probation": (posts.begin_probation, "clerk", 20, "岗前培训合格。"),
+    "begin": (posts.begin_appointment, "clerk", 20, "岗前培训合格。"),
+    "drop_out": (departures.drop_out, "clerk", 10, "本人另谋职业。"),
+}
 WAYS_OUT = ["remove", "dismiss", "lapse", "renew", "resign", "transfer", "record_death"]
 CRITICISED = [
     (DisciplineKind.CRITICISM, Ground.PARTIALITY, "", "调解中偏袒一方当事人，经批评已认识错误。"),
@@ -93,24 +102,12 @@ class Lives:
                     self.step(row.pk, step)
 
     def step(self, pk, step):
-        if step == "vet":
-            posts.vet_appointment(pk, **self.note("township", 35, "初审符合条件。"))
-        elif step == "reject":
-            posts.reject_appointment(pk, **self.note("county", 30, "本人自愿放弃。"))
-        elif step == "publish":
-            posts.publish_appointment(pk, **self.note("county", 1, "拟聘任，予以公示。"))
-        elif step == "object":
-            self.object_to(pk)
-        elif step == "uphold":
-            self.uphold(pk)
-        elif step == "accept":
-            self.accept(pk)
-        elif step == "begin_probation":
-            posts.begin_probation(pk, **self.note("clerk", 20, "岗前培训合格。"))
-        elif step == "begin":
-            posts.begin_appointment(pk, **self.note("clerk", 20, "岗前培训合格。"))
+        with_more = {"accept": self.accept, "object": self.object_to, "uphold": self.uphold}
+        if step in with_more:
+            with_more[step](pk)
         else:
-            departures.drop_out(pk, **self.note("clerk", 10, "本人另谋职业。"))
+            take, *note = PLAIN_STEPS[step]
+            take(pk, **self.note(*note))
 
     def object_to(self, pk):
         file_objection(

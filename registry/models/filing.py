@@ -22,6 +22,10 @@ CHANGEABLE = (
     "name", "short_name", "founding_unit", "field", "address", "phone", "hours",
     "needs_minority_member",
 )  # fmt: skip
+# How the public reaches it may be corrected directly as well; the rest only a filing changes on a
+# listed organisation, and nothing changes its kind or place.
+DIRECTLY = {"phone", "hours"}
+FILED_ONLY = (*[name for name in CHANGEABLE if name not in DIRECTLY], "kind", "division")
 
 
 def _officer(label):
