@@ -4,6 +4,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from office.clocks import calendar_loaded
 from office.scopes import asking_for_grants
 from registry.actions.appointments import reject_for_an_objection
 from registry.actions.closure_items import (
@@ -11,6 +12,7 @@ from registry.actions.closure_items import (
     touched_in_the_register,
 )
 from registry.actions.closures import stop_for_an_objection
+from registry.actions.filings import recount_deadlines
 from registry.models import Appointment, Closure, Post
 from registry.questions import (
     carry_out_closure_item,
@@ -25,6 +27,11 @@ def grants_from_posts(sender, user, **kwargs):
     """Every post in force today grants its role in its division or organisation."""
     # The edge of the request reads the clock here, once; the domain does not.
     return [post.grant for post in Post.objects.granted(user, today=timezone.localdate())]
+
+
+@receiver(calendar_loaded)
+def open_filings_are_sorted_by_the_new_calendar(sender, **kwargs):
+    recount_deadlines()
 
 
 @receiver(what_a_closure_touches)

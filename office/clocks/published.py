@@ -144,9 +144,10 @@ def store_calendar(published, *, by, now):
         raise ValidationError(message % {"day": clash.date, "year": clash.calendar_year_id})
     row.days.all().delete()
     CalendarDay.objects.bulk_create(days)
+    # Before the ledger, whose head is locked last.
+    calendar_loaded.send(CalendarYear, year=published.year)
     told = {"document": row.document, "days": {str(day.date): day.working for day in days}}
     ledger.append("office.calendaryear.load", row, by=by, after=told)
-    calendar_loaded.send(CalendarYear, year=published.year)
     return row
 
 

@@ -44,7 +44,8 @@ class Filing(Record):
     """One case for one event of an organisation: set up, changed, re-elected.
 
     A filing is a record, not a licence. It keeps the policy under which it was opened; ``due_on``
-    is only what lists are sorted by, pages count the deadline anew (``deadline``).
+    is what lists are sorted by, counted anew when a calendar is loaded; pages count the deadline
+    themselves (``deadline``).
     """
 
     flow = FILING
