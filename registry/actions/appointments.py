@@ -139,8 +139,11 @@ def reject_appointment(pk, *, by, today, reason, told=NOT_CARRIED_ON):
 
 def reject_for_an_objection(objection, *, by, today, reason):
     """Turn down the candidate whose notice the objection was raised to, if it still runs."""
-    for pk in Appointment.objects.on_notice(objection.notice_id).values_list("pk", flat=True):
-        said = reason_of_an_objection(objection, reason)
+    rows = Appointment.objects.on_notice(objection.notice_id)
+    for person in rows.values_list("mediator_id", flat=True):
+        _lock_person(person)
+    said = reason_of_an_objection(objection, reason)
+    for pk in rows.values_list("pk", flat=True):
         reject_appointment(pk, by=by, today=today, reason=said, told=UPHELD)
 
 
@@ -306,6 +309,19 @@ def _person(organization, *, by, today, reason, name, id_number, phone):
         division=organization.division,
         **numbers,
     )
+
+
+def lock_members(organizations):
+    """Lock the people of organisations and what they hold there, before anything is written.
+
+    People go first, as in every act on one of them; returns those whose post has no end.
+    """
+    held = Appointment.objects.filter(organization__in=organizations, until_on=None)
+    people = set(held.values_list("mediator_id", flat=True))
+    rows = Mediator.objects.select_for_update().filter(pk__in=people)
+    list(rows.order_by("pk").values_list("pk"))
+    list(held.select_for_update(of=("self",)).order_by("pk"))
+    return people
 
 
 def _locked(pk):

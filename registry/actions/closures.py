@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, changing, taking
+from registry.actions.appointments import lock_members
 from registry.actions.closure_items import studios_of
 from registry.actions.court import draw_court_notice
 from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
+from registry.actions.numbers import lock_series
 from registry.flows import ClosureState, NoticeState
-from registry.models import Appointment, Closure, ClosureItem, CourtSubject, Organization
+from registry.models import Closure, ClosureItem, CourtSubject, Organization
 from registry.notices.closures import announcement
 from registry.notices.objections import UPHELD, reason_of_an_objection
 from registry.questions import Destination, carry_out_closure_item, touched_by_closing
@@ -171,7 +173,8 @@ def stop_closure(pk, *, by, today, reason, told=""):
 
 def stop_for_an_objection(objection, *, by, today, reason):
     """Stop the deregistration whose notice the objection was raised to, if one runs."""
-    for closure in Closure.objects.running().filter(notice=objection.notice_id):
+    rows = Closure.objects.running().filter(notice=objection.notice_id)
+    for closure in rows.select_for_update(of=("self",)):
         stop_closure(
             closure.pk,
             by=by,
@@ -194,7 +197,7 @@ def carry_out_closure(pk, *, by, today, reason, typed_name):
         body = closure.organization
         if typed_name.strip() != body.name:
             raise Refused({"typed_name": _("This is not the name of the organisation.")})
-        people, bodies = _lock(body, closure)
+        people, bodies = _lock(body, closure, today)
         _carry_out_items(closure, **note)
         with taking("deregister", Organization.objects, body.pk, **note) as gone:
             gone.deregistered_on, gone.successor = today, closure.successor
@@ -210,15 +213,15 @@ def _require_second_person(closure, by):
         raise Refused(_("Who proposed the deregistration does not decide it. Ask a colleague."))
 
 
-def _lock(body, closure):
+def _lock(body, closure, today):
     """Lock all rows the decision writes, before it writes; return the people and bodies."""
     going = {body.pk, *studios_of(body).values_list("pk", flat=True)}
     targets = closure.items.exclude(target=None).values_list("target", flat=True)
     bodies = sorted(going.union(targets))
     locked = Organization.objects.select_for_update(of=("self",)).filter(pk__in=bodies)
     bodies = [row.pk for row in locked.order_by("pk")]
-    held = Appointment.objects.select_for_update(of=("self",)).filter(organization__in=going)
-    people = {row.mediator_id for row in held.filter(until_on=None).order_by("pk")}
+    people = lock_members(going)
+    lock_series(body.division_id, today=today)
     return people, bodies
 
 
