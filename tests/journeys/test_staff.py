@@ -101,13 +101,13 @@ def test_two_tabs_on_one_record_lose_nothing(officer):
     follow(first, SEND)
     first.wait_for_selector(".officer-acts")
 
-    second.fill("#id_address", "揽月村 8 号")
+    second.fill("#id_hours", "全天")
     second.fill("#id_reason", "From the second tab.")
     follow(second, SEND)
 
     second.wait_for_selector(".officer-meanwhile")
     assert "From the first tab." in second.locator(".officer-meanwhile").inner_text()
-    assert second.locator("#id_address").input_value() == "揽月村 8 号"
+    assert second.locator("#id_hours").input_value() == "全天"
     assert second.locator("#id_reason").input_value() == "From the second tab."
     follow(second, SEND)
     second.wait_for_selector(".officer-acts")

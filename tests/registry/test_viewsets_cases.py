@@ -264,7 +264,7 @@ def test_a_deregistration_goes_through_the_desk_with_two_officers(client, at_des
     assert preview == [
         "“甲村调委会” leaves the roster for good; its page stays and says so.",
         "Appointment “张三 · 甲村调委会” moves to “镇调委会” from today.",
-        "The court is to be told of it; a letter can be printed afterwards.",
+        "A letter to the court is drawn up.",
     ]
     assert alone.context["form"].non_field_errors() == [
         "Who proposed the deregistration does not decide it. Ask a colleague."
