@@ -14,7 +14,7 @@ from office.documents import attach, evidence_of
 from office.flow import Refused, changing, taking
 from office.identity import check_resident_id
 from registry.actions.mediators import add_mediator
-from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
+from registry.actions.notices import draft_notice, lock_notices, publish_notice, withdraw_notice
 from registry.flows import APPOINTMENT, AppointmentState, OrganizationState
 from registry.models import Appointment, Mediator, Policy, PolicyKey
 from registry.notices.appointments import NOT_CARRIED_ON, announcement
@@ -130,7 +130,7 @@ def reject_appointment(pk, *, by, today, reason, told=NOT_CARRIED_ON):
     ``told`` is what the public reads in the place of the notice, if one was put up.
     """
     with stepping("reject", pk, by=by, today=today, reason=reason, evidence=_vetted(today)) as row:
-        pass
+        lock_notices(pk=row.notice_id)
     if row.notice is not None:
         # After the candidate is rejected: until then the nomination bars the withdrawal.
         withdraw_notice(row.notice_id, by=by, today=today, reason=told)
@@ -312,7 +312,7 @@ def _person(organization, *, by, today, reason, name, id_number, phone):
 
 
 def lock_members(organizations):
-    """Lock the people of organisations and what they hold there, before anything is written.
+    """Lock the people of organisations, what they hold there and their notices, before writing.
 
     People go first, as in every act on one of them; returns those whose post has no end.
     """
@@ -321,6 +321,7 @@ def lock_members(organizations):
     rows = Mediator.objects.select_for_update().filter(pk__in=people)
     list(rows.order_by("pk").values_list("pk"))
     list(held.select_for_update(of=("self",)).order_by("pk"))
+    lock_notices(appointment__in=held)
     return people
 
 

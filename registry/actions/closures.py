@@ -8,7 +8,7 @@ from office.flow import Refused, changing, taking
 from registry.actions.appointments import lock_members
 from registry.actions.closure_items import studios_of
 from registry.actions.court import draw_court_notice
-from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
+from registry.actions.notices import draft_notice, lock_notices, publish_notice, withdraw_notice
 from registry.actions.numbers import lock_series
 from registry.flows import ClosureState, NoticeState
 from registry.models import Closure, ClosureItem, CourtSubject, Organization
@@ -124,7 +124,7 @@ def announce_closure(pk, *, by, today, reason):
     """
     note = {"by": by, "today": today, "reason": reason}
     with taking("announce", Closure.objects, pk, **note) as closure:
-        body = closure.organization
+        body = Organization.objects.select_for_update().get(pk=closure.organization_id)
         title, text = announcement(closure)
         notice = draft_notice(
             kind="closure", title=title, body=text, division=body.division, subject=body, **note
@@ -162,6 +162,7 @@ def stop_closure(pk, *, by, today, reason, told=""):
         closure.stopped_on, closure.stop_reason = today, reason
         announced = closure.notice is not None
         if announced:
+            lock_notices(pk=closure.notice_id)
             with taking("reopen", Organization.objects, closure.organization_id, **note):
                 pass
     if announced and closure.notice.state == NoticeState.PUBLISHED:

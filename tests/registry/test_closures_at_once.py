@@ -74,3 +74,20 @@ def test_of_upholding_and_rejecting_at_once_one_counts():
     body = Organization.objects.get(pk=row.organization_id)
     assert outcomes == ["done", "refused"]
     assert body.state == {"upheld": "listed", "rejected": "closing"}[raised.state]
+
+
+def test_whoever_stops_objects_and_answers_at_once_does_not_wait_for_ever():
+    cases.load_rules()
+    row = cases.closure("on_notice")
+    raised = cases.objection(to=row.notice)
+    notes = [cases.note() for _officer in range(2)]
+    sent = [{"submission": letter * 32, "text": "不同意。", "today": TODAY} for letter in "abc"]
+
+    outcomes = at_once(
+        lambda: notices.uphold_objection(raised.pk, answer="成立。", **notes[0]),
+        lambda: cases.closures.take_inventory(row.pk, **notes[1]),
+        *[lambda one=one: notices.file_objection(row.notice_id, **one) for one in sent],
+    )
+
+    assert set(outcomes) <= {"done", "refused"}
+    assert Organization.objects.get(pk=row.organization_id).state == "listed"
