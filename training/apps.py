@@ -11,8 +11,12 @@ class TrainingConfig(AppConfig):
         from office.workbench import offer  # noqa: PLC0415
         from training import receivers  # noqa: F401, PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
+        from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
+        from training.reports.own import hours_on_my_page  # noqa: PLC0415
         from training.views.exam_lines import exam_lines  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
         offer(exam_lines)
+        offer(hours_on_my_page)
+        offer(pairings_on_my_page)

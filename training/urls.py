@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from training.views import exam_saves, exams
+from training.views import exam_saves, exams, mentorships
+from training.views.hours import my_hours
 
 urlpatterns = [
     path("my/exams/", exams.my_exams, name="my_exams"),
@@ -14,4 +15,14 @@ urlpatterns = [
     path("my/exams/<int:pk>/clock/", exam_saves.exam_clock, name="exam_clock"),
     path("my/exams/<int:pk>/hand-in/", exams.exam_hand_in, name="exam_hand_in"),
     path("my/exams/<int:pk>/result/", exams.exam_result, name="exam_result"),
+    path("my/hours/", my_hours, name="my_hours"),
+    path("my/mentorship/", mentorships.my_pairings, name="my_pairings"),
+    path("my/mentorship/<int:pk>/", mentorships.my_pairing, name="my_pairing"),
+    path("my/mentorship/<int:pk>/accept/", mentorships.accept_pairing, name="accept_pairing"),
+    path("my/mentorship/<int:pk>/decline/", mentorships.decline_pairing, name="decline_pairing"),
+    path(
+        "my/mentorship/<int:pk>/logs/<int:log>/confirm/",
+        mentorships.confirm_log,
+        name="confirm_log",
+    ),
 ]

@@ -24,6 +24,7 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from tests.security import rows_of_training
 from tests.training import make_exams
 
 
@@ -223,4 +224,5 @@ MAKERS = {
     "exams": exam,
     "exam_candidates": exam_candidate,
     "exam_attempts": exam_attempt,
+    **rows_of_training.MAKERS,
 }

@@ -1,5 +1,6 @@
 """The verbs of training: lock, test, write, log; whole or not at all."""
 
+from training.actions.audits import check_credit, draw_audit
 from training.actions.candidates import add_candidate, fill_candidates, set_rooms
 from training.actions.delivery import (
     put_off,
@@ -20,6 +21,24 @@ from training.actions.exams import (
 )
 from training.actions.hours import credit_hours, reverse_hours
 from training.actions.incidents import ask_void, drop_void, extend_exam, void_attempt
+from training.actions.mentorships import (
+    accept_pairing,
+    assess_midterm,
+    assess_pairing,
+    begin_pairing,
+    change_mentor,
+    change_pairing,
+    complete_pairing,
+    confirm_log,
+    decline_pairing,
+    extend_pairing,
+    fail_pairing,
+    pause_pairing,
+    propose_pairing,
+    resume_pairing,
+    terminate_pairing,
+    write_log,
+)
 from training.actions.papers import (
     add_line,
     add_paper,
@@ -31,39 +50,69 @@ from training.actions.papers import (
     reopen_paper,
     retire_paper,
 )
+from training.actions.requirements import (
+    adopt_hours_rule,
+    load_hours_rules,
+    set_hours_rule,
+    waive_hours,
+    withdraw_waiver,
+)
 from training.actions.topics import load_topics
 
 __all__ = [
+    "accept_pairing",
     "add_candidate",
     "add_exam",
     "add_line",
     "add_paper",
     "add_questions",
+    "adopt_hours_rule",
     "archive_exam",
     "ask_void",
+    "assess_midterm",
+    "assess_pairing",
+    "begin_pairing",
     "change_exam",
+    "change_mentor",
+    "change_pairing",
     "change_paper",
+    "check_credit",
     "collect_exam",
+    "complete_pairing",
+    "confirm_log",
     "credit_hours",
+    "decline_pairing",
+    "draw_audit",
     "drop_line",
     "drop_question",
     "drop_void",
     "extend_exam",
+    "extend_pairing",
+    "fail_pairing",
     "fill_candidates",
+    "load_hours_rules",
     "load_topics",
     "make_paper_ready",
+    "pause_pairing",
+    "propose_pairing",
     "put_off",
     "release_exam",
     "reopen_paper",
+    "resume_pairing",
     "retire_paper",
     "reverse_hours",
     "save_answer",
     "schedule_exam",
+    "set_hours_rule",
     "set_rooms",
     "settle",
     "start_attempt",
     "submit_attempt",
     "take_back_exam",
     "take_over",
+    "terminate_pairing",
     "void_attempt",
+    "waive_hours",
+    "withdraw_waiver",
+    "write_log",
 ]

@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.attempts import AttemptDesk, CandidateDesk
+from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.exams import ExamDesk
+from training.viewsets.hours import HourEntryDesk, HoursDesk
+from training.viewsets.mentorships import PairingDesk
 from training.viewsets.papers import PaperDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -16,4 +20,17 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (PaperDesk, ExamDesk, CandidateDesk, AttemptDesk, TrainingPolicyDesk)
+    items = (
+        PaperDesk,
+        ExamDesk,
+        CandidateDesk,
+        AttemptDesk,
+        PairingDesk,
+        HoursDesk,
+        HourEntryDesk,
+        HoursWaiverDesk,
+        HoursAuditDesk,
+        AuditItemDesk,
+        HoursRuleDesk,
+        TrainingPolicyDesk,
+    )
