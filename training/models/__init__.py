@@ -1,5 +1,6 @@
 """The tables of training."""
 
+from training.models.appeal import Appeal
 from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
 from training.models.exam import (
@@ -10,6 +11,7 @@ from training.models.exam import (
     ExamRoom,
 )
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
+from training.models.marking import Marker, Marking
 from training.models.mentorship import (
     Assessment,
     AssessmentKind,
@@ -22,10 +24,12 @@ from training.models.mentorship import (
 from training.models.paper import ExamPaper, PaperItem, PaperKind, PaperLine, ScoringRule
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
+from training.models.rekey import Rekey, RekeyKind, Remark
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
 
 __all__ = [
     "AnswerSave",
+    "Appeal",
     "Assessment",
     "AssessmentKind",
     "AssessmentResult",
@@ -49,6 +53,8 @@ __all__ = [
     "HoursWaiver",
     "HowItEnded",
     "LogKind",
+    "Marker",
+    "Marking",
     "Pairing",
     "PairingLog",
     "PaperItem",
@@ -57,6 +63,9 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionVersion",
+    "Rekey",
+    "RekeyKind",
+    "Remark",
     "Requirement",
     "ScoringRule",
     "Topic",

@@ -9,16 +9,28 @@ from training.queries.exams import (
     PaperQuerySet,
 )
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
+from training.queries.marking import (
+    AppealQuerySet,
+    MarkerQuerySet,
+    MarkingQuerySet,
+    OfExamAttemptQuerySet,
+    RekeyQuerySet,
+)
 from training.queries.questions import QuestionQuerySet
 
 __all__ = [
     "AnswerSaveQuerySet",
+    "AppealQuerySet",
     "AttemptQuerySet",
     "CandidateQuerySet",
     "ExamQuerySet",
     "HourEntryQuerySet",
+    "MarkerQuerySet",
+    "MarkingQuerySet",
+    "OfExamAttemptQuerySet",
     "OfExamQuerySet",
     "OfMediatorQuerySet",
     "PaperQuerySet",
     "QuestionQuerySet",
+    "RekeyQuerySet",
 ]
