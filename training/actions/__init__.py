@@ -1,5 +1,11 @@
 """The verbs of training: lock, test, write, log; whole or not at all."""
 
+from training.actions.appeals import (
+    acknowledge_result,
+    file_appeal,
+    reject_appeal,
+    uphold_appeal,
+)
 from training.actions.audits import check_credit, draw_audit
 from training.actions.candidates import add_candidate, fill_candidates, set_rooms
 from training.actions.delivery import (
@@ -21,6 +27,7 @@ from training.actions.exams import (
 )
 from training.actions.hours import credit_hours, reverse_hours
 from training.actions.incidents import ask_void, drop_void, extend_exam, void_attempt
+from training.actions.marking import claim_answer, hand_back, mark_answer, name_markers
 from training.actions.mentorships import (
     accept_pairing,
     assess_midterm,
@@ -50,6 +57,7 @@ from training.actions.papers import (
     reopen_paper,
     retire_paper,
 )
+from training.actions.rekeys import confirm_rekey, drop_rekey, propose_rekey
 from training.actions.requirements import (
     adopt_hours_rule,
     load_hours_rules,
@@ -57,16 +65,19 @@ from training.actions.requirements import (
     waive_hours,
     withdraw_waiver,
 )
+from training.actions.resits import announce_resit
 from training.actions.topics import load_topics
 
 __all__ = [
     "accept_pairing",
+    "acknowledge_result",
     "add_candidate",
     "add_exam",
     "add_line",
     "add_paper",
     "add_questions",
     "adopt_hours_rule",
+    "announce_resit",
     "archive_exam",
     "ask_void",
     "assess_midterm",
@@ -77,25 +88,34 @@ __all__ = [
     "change_pairing",
     "change_paper",
     "check_credit",
+    "claim_answer",
     "collect_exam",
     "complete_pairing",
     "confirm_log",
+    "confirm_rekey",
     "credit_hours",
     "decline_pairing",
     "draw_audit",
     "drop_line",
     "drop_question",
+    "drop_rekey",
     "drop_void",
     "extend_exam",
     "extend_pairing",
     "fail_pairing",
+    "file_appeal",
     "fill_candidates",
+    "hand_back",
     "load_hours_rules",
     "load_topics",
     "make_paper_ready",
+    "mark_answer",
+    "name_markers",
     "pause_pairing",
     "propose_pairing",
+    "propose_rekey",
     "put_off",
+    "reject_appeal",
     "release_exam",
     "reopen_paper",
     "resume_pairing",
@@ -111,6 +131,7 @@ __all__ = [
     "take_back_exam",
     "take_over",
     "terminate_pairing",
+    "uphold_appeal",
     "void_attempt",
     "waive_hours",
     "withdraw_waiver",

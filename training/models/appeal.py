@@ -48,6 +48,8 @@ class Appeal(Record):
         related_name="+",
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
+    # When the candidate said to have read the decision.
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
 
     objects = AppealQuerySet.as_manager()
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -118,6 +120,7 @@ class Marking(Record):
 
     @property
     def guide(self):
-        """The points an answer is marked by: (text, most marks), as many as the question gives."""
+        """The points an answer is marked by, as (text, most marks); without a guide one for all."""
         points = self.item.version.content.get("guide", [])
-        return [(one["point"], one["marks"]) for one in points]
+        told = [(one["point"], Decimal(str(one["marks"]))) for one in points]
+        return told or [(_now("The whole answer"), self.item.marks)]

@@ -39,3 +39,13 @@ def nearest(marks):
 def mean(marks):
     """Return the mean, rounded half up to hundredths."""
     return (sum(marks) / len(marks)).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def worth(points, guide, full):
+    """Return the marks for what was given point by point.
+
+    ``guide`` are the most marks of each point. Where they do not come to the question's marks in
+    this exam, the share counts. Without a guide there is one point, worth all.
+    """
+    most = sum(guide) or full
+    return (sum(points) * full / most).quantize(CENT, rounding=ROUND_HALF_UP)
