@@ -53,6 +53,7 @@ class InspectView(RecordPage):
         for act in desk.all_acts:
             if act.offered(record) and self.may(act.permission):
                 yield act.label, desk.url("act", record.pk, act.name), act.icon, act.grave
+        yield from desk.ways_on(record, self)
         if desk.history and self.may(desk.history_action):
             yield _("History"), desk.url("history", record.pk), "history", False
 

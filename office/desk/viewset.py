@@ -108,6 +108,13 @@ class DeskViewSet(ViewSet):
         """Return the ``Section``s of a record's page."""
         return []
 
+    def ways_on(self, record, page):
+        """Return (label, address, icon, whether grave) for what may be begun or seen from here.
+
+        Acts write on the record itself; these lead to pages of other kinds of records.
+        """
+        return []
+
     def papers(self, record):
         """Return the section of a record's papers, if it can have any."""
         return [papers_section(self, record, self.document_kinds)] if self.document_kinds else []

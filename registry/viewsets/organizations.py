@@ -12,10 +12,11 @@ from office.desk.viewset import DESKS, DeskViewSet
 from registry.actions import organizations
 from registry.flows import ORGANIZATION
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
-from registry.models import Appointment, Organization, OrganizationKind
+from registry.models import Organization, OrganizationKind
 from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
+from registry.viewsets.organization_cases import Beginnings, cases_section
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
     ORGANIZATION_TONES,
@@ -121,25 +122,25 @@ class OrganizationDesk(DeskViewSet):
                 icon="mail",
                 facts=facts_of(record, "address", "phone", "hours"),
             ),
+            *cases_section(record, page),
             *filing_sections(record, page),
         ]
 
+    def ways_on(self, record, page):
+        return Beginnings(record, page.request.user)
+
     def members(self, record, page):
         """The people in post today, and those who left."""
-        rows = (
-            Appointment.objects.within(page.request.user)
-            .filter(organization=record)
-            .select_related("mediator")
-            .order_by("until_on", "post", "pk")
-        )
-        desk = DESKS["registry.mediator"]
+        appointments, people = DESKS["registry.appointment"], DESKS["registry.mediator"]
+        rows = appointments.rows(page.request.user).filter(organization=record)
         members = [
             {
                 "appointment": row,
-                "url": desk.url("inspect", row.mediator_id),
+                "url": people.url("inspect", row.mediator_id),
+                "post_url": appointments.url("inspect", row.pk),
                 "tone": APPOINTMENT_TONES.get(row.state, "plain"),
             }
-            for row in rows
+            for row in rows.order_by("until_on", "post", "pk")
         ]
         return Section(
             name="members",
