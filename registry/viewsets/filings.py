@@ -217,6 +217,8 @@ class FilingDesk(DeskViewSet):
 
     def ways_on(self, record, page):
         """The letter to the court that the filing caused."""
+        if record.state != F.FILED:
+            return
         for letter in rows_for(page.request.user, "view", CourtNotice).filter(filing=record):
             yield (
                 _("Letter to the court"),

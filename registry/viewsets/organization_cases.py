@@ -12,6 +12,8 @@ from registry.models import Closure, ConfirmingOrganization, Organization, Recti
 from registry.rules import COMMITTEES
 
 S = OrganizationState
+# What is or was on the roster has a page of its own for the public.
+WITH_A_PAGE = {*MEDIATING, S.CLOSING, S.DEREGISTERED}
 SEEN = "registry.view_organization"
 
 
@@ -55,6 +57,8 @@ class Beginnings:
         if self.organization.state in MEDIATING and self.may("registry.nominate_appointment"):
             yield _("Nominate somebody"), self.to("appointment", "nominate"), "user", False
         yield from self.cases()
+        if self.organization.state in WITH_A_PAGE:
+            yield _("As the public sees it"), self.organization.get_absolute_url(), "view", False
 
     def filings(self):
         """A change or a re-election, while no other filing of the organisation is open."""

@@ -39,7 +39,18 @@ def beginnings(body):
 def begun_by(client, body):
     """The names of what the page of an organisation offers to begin."""
     names = {address: name for name, address in beginnings(body).items()}
-    return [names.get(address, address) for address in offered(client, "organizations", body)]
+    leads = offered(client, "organizations", body)
+    return [names.get(address, address) for address in leads if address != body.get_absolute_url()]
+
+
+@pytest.mark.parametrize("state", O)
+def test_the_page_leads_to_the_public_one_where_there_is_one(client, county, state):
+    body = make.organization(state)
+
+    has_a_page = client.get(body.get_absolute_url()).status_code == 200
+    leads = offered(client, "organizations", body)
+
+    assert (body.get_absolute_url() in leads) is has_a_page
 
 
 @pytest.mark.parametrize(

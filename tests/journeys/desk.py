@@ -1,0 +1,79 @@
+"""What officers do again and again in the journeys: find a record, act on it, add a paper."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.journeys.browser import follow
+from tests.registry.cases import PDF
+
+SEND = ".officer-form button[type=submit]"
+PAPER = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": PDF}
+REASON = "Decided in the meeting of the bureau."
+
+
+def day(days=0):
+    """Return a day counted from today, as date fields are filled with it."""
+    return (datetime.now(UTC) + timedelta(hours=8, days=days)).date().isoformat()
+
+
+def fill(page, **typed):
+    """Fill fields of the form: selects by value, files by what is uploaded, others by text."""
+    for name, value in typed.items():
+        field = page.locator(f".officer-form [name={name}]:visible").first
+        kind = field.evaluate("field => field.type")
+        if kind == "select-one":
+            field.select_option(value)
+        elif kind == "file":
+            field.set_input_files(value)
+        elif kind == "checkbox":
+            field.set_checked(value)
+        else:
+            field.fill(value)
+
+
+def send(page, **typed):
+    fill(page, **typed)
+    follow(page, SEND)
+
+
+def press(page, name):
+    """Follow a button of the record's page."""
+    follow(page, f".officer-acts a:has-text('{name}')")
+
+
+def act(page, name, **typed):
+    """Open an act of the record on the page, fill its form and send it."""
+    press(page, name)
+    send(page, **{"reason": REASON, **typed})
+    assert page.locator(".officer-errors, #refusals-section").count() == 0, page.content()
+
+
+def open_record(page, desk, name, field="name"):
+    """Find a record in a list through its filter and open it; returns its address."""
+    page.goto(f"/admin/{desk}/?{field}={name}")
+    follow(page, "tbody th a")
+    return page.url
+
+
+def choose(page, field, value):
+    """Put a row into a field whose chooser would open a window."""
+    page.evaluate(f"document.querySelector('input[name={field}]').value = '{value}'")
+
+
+def choose_in_window(page, field, name):
+    """Choose a row in the window of a chooser, as one does with the mouse."""
+    chooser = page.locator(f"[data-desk-chooser=id_{field}]")
+    chooser.locator("button:visible").first.click()
+    window = page.locator(".modal")
+    window.locator("input[name=q]").fill(name)
+    window.locator(f"td a:has-text('{name}')").first.click()
+    window.wait_for(state="detached")
+
+
+def tags(page):
+    return [tag.inner_text().strip() for tag in page.locator(".officer-title .officer-tag").all()]
+
+
+def is_a_pdf(page, address):
+    """Tell whether the officer is handed a PDF there."""
+    answer = page.request.get(address)
+    return answer.status == 200 and answer.body().startswith(b"%PDF")
