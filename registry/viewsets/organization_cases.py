@@ -1,5 +1,6 @@
 """The cases an organisation is or was in, and what may be begun from its page."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from office.desk.columns import Section
@@ -20,7 +21,7 @@ SEEN = "registry.view_organization"
 def cases_section(organization, page):
     """Return the section of the orders to rectify and deregistrations, if the user sees any."""
     links = [
-        (f"{row._meta.verbose_name} {begun_on:%Y-%m-%d}", row.get_state_display(), url)
+        (f"{capfirst(row._meta.verbose_name)} {begun_on:%Y-%m-%d}", row.get_state_display(), url)
         for begun_on, row, url in sorted(cases_of(organization, page), key=lambda case: case[0])
     ]
     if not links:
@@ -80,7 +81,7 @@ class Beginnings:
             return
         asked = ConfirmingOrganization.objects.asked().filter(pk=body.pk, standing="missing")
         if asked.exists():
-            url = DESKS["registry.confirmingorganization"].url("act", body.pk, "confirm")
+            url = DESKS["registry.confirmingorganization"].url("inspect", body.pk)
             yield _("Confirm people and data"), url, "check", False
 
     def cases(self):

@@ -10,9 +10,9 @@ from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.actions import organizations
-from registry.flows import ORGANIZATION
+from registry.flows import ORGANIZATION, PENDING, AppointmentState
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
-from registry.models import Organization, OrganizationKind
+from registry.models import Organization, OrganizationKind, PostHeld
 from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
@@ -66,6 +66,13 @@ def listing():
             act.refusals(body, today) or organizations.open_filing_bars(body)
         ),
     )
+
+
+def place_of(appointment):
+    """Where somebody stands among the members: those who serve, those to come, those who left."""
+    has_gone = appointment.state in {AppointmentState.ENDED, AppointmentState.REJECTED}
+    group = 2 if has_gone else int(appointment.state in PENDING)
+    return group, list(PostHeld).index(appointment.post), appointment.pk
 
 
 class OrganizationDesk(DeskViewSet):
@@ -140,7 +147,7 @@ class OrganizationDesk(DeskViewSet):
                 "post_url": appointments.url("inspect", row.pk),
                 "tone": APPOINTMENT_TONES.get(row.state, "plain"),
             }
-            for row in rows.order_by("until_on", "post", "pk")
+            for row in sorted(rows, key=place_of)
         ]
         return Section(
             name="members",

@@ -20,6 +20,7 @@ WITH_A_DOT = "古丽娜尔·买买提"
 # Committees that nobody else in the tests touches, each for one journey.
 UNTOUCHED = ["望江村", "听涛村", "揽月村"]
 PHONE = "0575-87000110"
+OLD_PHONE = "0575-87000555"
 # Committees of three with a clerk who has an e-mail address; the account is called as the village.
 VILLAGES = {"huixin": "汇心村", "taohua": "桃花村"}
 
@@ -93,7 +94,7 @@ def _village_with_a_clerk(account, name, place):
     from registry.city.accounts import PASSWORD  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
 
-    body = make.organization(name=name, in_division=place)
+    body = make.organization(name=name, in_division=place, phone=OLD_PHONE)
     make.members(body)
     clerk = make.officer(
         Role.CLERK, body, username=account, name=name[3:6], email=f"{account}@example.org"

@@ -28,7 +28,7 @@ def test_somebody_is_nominated_vetted_appointed_criticised_and_resigns(officer, 
     clerk.goto(post)
     press(clerk, "Take up the post")
     assert "certificate" in clerk.locator("#refusals-section").inner_text()
-    follow(county, f"a:has-text('{NAME}')")
+    follow(county, f"#data-section a:has-text('{NAME}')")
     press(county, "Edit")
     send(county, certificate_number="330681099773", reason="Certificate issued today.")
     clerk.goto(post)

@@ -1,9 +1,9 @@
 """The yearly confirmation: opened, answered by a clerk, the others reminded, closed."""
 
+from registry.models.division import division_id
 from tests.journeys.browser import follow
 from tests.journeys.city import FENGQIAO, VILLAGES
 from tests.journeys.desk import SEND, act, choose, day, fill, open_record, press, tags
-from registry.models.division import division_id
 
 COUNTY = division_id("330681")
 
@@ -29,11 +29,15 @@ def test_a_campaign_is_opened_answered_reminded_of_and_closed(officer):
 
     open_record(clerk, "organizations", FENGQIAO)
     press(clerk, "Confirm people and data")
+    press(clerk, "Confirm people and data")
     fill(clerk, differences="One member has moved away.")
     follow(clerk, SEND)
 
     assert standing(county, FENGQIAO) == "confirmed"
     assert standing(county, VILLAGES["huixin"]) == "not confirmed yet"
+    county.goto(campaign)
+    press(county, "Who has confirmed")
+    assert county.locator("tbody th").all_inner_texts() == [FENGQIAO]
     county.goto(campaign)
     assert county.get_by_text("One member has moved away.").is_visible()
     act(county, "Remind the clerks")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.browser import PHONE, follow
-from tests.journeys.city import VILLAGES
+from tests.journeys.city import OLD_PHONE, VILLAGES
 from tests.journeys.desk import (
     PAPER,
     SEND,
@@ -103,11 +103,9 @@ def hand_in(page, filing):
 
 
 def test_a_change_shows_old_and_new_and_is_public_once_it_is_filed(officer, ask):
-    old, new = "0575-87000555", "0575-87000666"
+    old, new = OLD_PHONE, "0575-87000666"
     clerk, office, county = officer("taohua"), officer("township"), officer("county")
     body = open_record(clerk, "organizations", VILLAGES["taohua"])
-    press(clerk, "Edit")
-    send(clerk, phone=old, reason="Entered by the clerk.")
     press(clerk, "File a change")
     send(clerk, event_on=day(-2), note="The telephone moved with the office.")
     filing = draft_of(clerk)

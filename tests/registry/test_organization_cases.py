@@ -6,7 +6,7 @@ from office.roles import Role
 from registry.flows import FilingKind, OrganizationState, RectificationState
 from tests import make
 from tests.registry import cases
-from tests.registry.desk import url
+from tests.registry.desk import sent, url
 
 pytestmark = pytest.mark.django_db
 O = OrganizationState  # noqa: E741
@@ -133,12 +133,12 @@ def test_a_deregistration_being_prepared_is_gone_on_with_not_begun_again(client,
 def test_a_confirmation_is_offered_until_it_is_given(client, at_desk):
     body = make.organization()
     at_desk(make.officer(Role.CLERK, body))
-    confirm = url("confirmations", "act", body.pk, "confirm")
+    confirm = url("confirmations", "inspect", body.pk)
     without_campaign = begun_by(client, body)
     make.campaign()
     waiting = begun_by(client, body)
 
-    client.post(confirm, {"submission": "0" * 32, "differences": ""})
+    client.post(url("confirmations", "act", body.pk, "confirm"), sent(differences=""))
 
     assert confirm not in without_campaign
     assert confirm in waiting
