@@ -117,6 +117,10 @@ class AddView(WritingPage, DeskPage):
         initial = self.desk.initial(self.request)
         return self.desk.add_form_class(data, files, user=self.request.user, initial=initial)
 
+    def get_context_data(self, **kwargs):
+        back = self.desk.came_from(self.request, kwargs["form"])
+        return super().get_context_data(back=back, **kwargs)
+
     def carry_out(self, form):
         row = self.desk.add(by=self.request.user, today=self.today, **form.values())
         self.done_message = _("Added: %(record)s") % {"record": row}

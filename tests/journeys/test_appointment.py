@@ -23,7 +23,7 @@ def test_somebody_is_nominated_vetted_appointed_criticised_and_resigns(officer, 
     act(office, "Vet")
     county.goto(post)
     decided = {"route": "appointed", "unit_body": "committee", "unit": FENGQIAO}
-    act(county, "Accept", decided_on=day(-1), document=PAPER, **decided)
+    act(county, "Accept", decided_on=day(-20), document=PAPER, **decided)
 
     clerk.goto(post)
     press(clerk, "Take up the post")
@@ -32,7 +32,7 @@ def test_somebody_is_nominated_vetted_appointed_criticised_and_resigns(officer, 
     press(county, "Edit")
     send(county, certificate_number="330681099773", reason="Certificate issued today.")
     clerk.goto(post)
-    act(clerk, "Take up the post")
+    act(clerk, "Take up the post", from_on=day(-10))
     assert tags(clerk) == ["in post"]
     assert is_a_pdf(clerk, f"{post}letter/")
     person = arrive(language="en", viewport=PHONE).page
@@ -43,6 +43,7 @@ def test_somebody_is_nominated_vetted_appointed_criticised_and_resigns(officer, 
         text="Took sides; told so in the meeting.", document=PAPER)  # fmt: skip
     act(clerk, "Record the resignation", until_on=day(), document=PAPER)
     assert tags(clerk) == ["left the post"]
-    assert clerk.get_by_text("Took sides; told so in the meeting.").first.is_visible()
+    follow(clerk, "#discipline-section li a")
+    assert clerk.get_by_text("Took sides; told so in the meeting.").is_visible()
     later = arrive(language="en", viewport=PHONE).page
     assert later.goto(person.url).status == 410

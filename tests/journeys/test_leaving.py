@@ -1,8 +1,10 @@
 """Orders to rectify and a deregistration, over two months: the site is left and lives on later."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
-from tests.journeys.browser import PHONE, follow
+from tests.journeys.browser import DESK, PHONE, follow
 from tests.journeys.city import FENGQIAO, VILLAGES
 from tests.journeys.desk import PAPER, SEND, act, choose, day, fill, is_a_pdf, press, send, tags
 from tests.journeys.site import serving
@@ -16,7 +18,7 @@ def sit_down(arrive):
     """Return a function that signs an officer in at a site."""
 
     def sit_down(site, username):
-        return arrive(site, language="en").sign_in(username)
+        return arrive(site, language="en", viewport=DESK).sign_in(username)
 
     return sit_down
 
@@ -52,7 +54,7 @@ def test_orders_are_met_or_not_and_a_committee_leaves_in_spite_of_an_objection(
 
     with serving(tmp_path, DAYS_LATER=str(DAYS)) as site:
         county, second = sit_down(site, "county"), sit_down(site, "county2")
-        county.goto("/admin/rectifications/?overdue=true&organization=" + FORGOTTEN)
+        county.goto(f"/admin/rectifications/?overdue=true&organization={FORGOTTEN}")
         follow(county, "tbody th a")
         act(county, "Note that it was not put right", result="The door was locked again.")
         close_after_the_order(county)
@@ -97,7 +99,7 @@ def announce(page, *, successor):
     send(page, reason="Letter of the town.")
     act(page, "Add a document", kind="decision", upload=PAPER)
     act(page, "Put on public notice")
-    return page.url
+    return urlsplit(page.url).path
 
 
 def object_to(citizen):

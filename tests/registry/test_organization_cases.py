@@ -111,8 +111,9 @@ def test_every_page_begun_from_an_organization_knows_which_one(client, county):
     body = make.organization()
 
     for address in beginnings(body).values():
-        form = client.get(address).context["form"]
-        assert str(form["organization"].value()) == str(body.pk), address
+        page = client.get(address)
+        assert str(page.context["form"]["organization"].value()) == str(body.pk), address
+        assert page.context["back"] == url("organizations", "inspect", body.pk), address
 
 
 def test_a_filing_that_is_open_bars_another_one(client, county):
