@@ -138,6 +138,7 @@ def propose(county, closure):
     follow(county, ".officer-bar button:has-text('destination')")
     fill(county, destination="end", reason="Their posts end with the committee.")
     follow(county, SEND)
+    assert county.locator("tbody .officer-tag").count() == 4  # the same list, with destinations
     county.goto(closure)
     kept = {f"{thing}_with": "Justice office" for thing in ("seal", "plaque", "files")}
     since = {f"{thing}_on": day(DAYS) for thing in ("seal", "plaque", "files")}

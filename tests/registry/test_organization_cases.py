@@ -1,5 +1,7 @@
 """What an officer may begin from an organisation's page, and the ways between the cases."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from office.roles import Role
@@ -219,3 +221,40 @@ def test_a_person_is_nominated_from_the_own_page(client, at_desk):
         seen[role] = f"{url('appointments', 'nominate')}?mediator={person.pk}" in leads
 
     assert seen == {Role.COUNTY_BUREAU: True, Role.JUSTICE_OFFICE: False}
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_after_many_at_once_one_is_back_at_the_list_as_it_was_filtered(client, county, chosen):
+    row = make.organization(O.DRAFT, name="枫源村调委会")
+    listed = client.get(url("organizations", "index"), {"name": "枫源", "state": "draft"})
+    query = listed.context["query"]
+    bulk = f"{url('organizations', 'bulk', 'list')}?{urlencode({'list': query})}"
+
+    answer = client.post(bulk, sent(pk=[row.pk])) if chosen else client.get(bulk)
+
+    assert answer.url == f"{url('organizations', 'index')}{query}"
+
+
+def test_a_filter_for_yes_or_no_asks_for_all_when_it_is_not_used(client, county):
+    filters = client.get(url("rectifications", "index")).context["filters"]
+
+    choices = [str(label) for _value, label in filters.form.fields["overdue"].widget.choices]
+    assert choices == ["All", "Yes", "No"]
+
+
+def test_what_is_empty_is_no_tag(client, county):
+    closure = cases.closure("draft", body=make.members(make.organization())[0].organization)
+
+    page = client.get(url("closure_items", "index"), {"of": closure.pk}).content.decode()
+
+    assert "officer-plain" not in page
+
+
+def test_what_a_deregistration_touches_is_called_as_in_the_language_of_the_site(in_english):
+    body = make.organization()
+    make.officer(Role.CLERK, body)
+
+    closure = cases.closure("draft", body=body)
+
+    [item] = closure.items.all()
+    assert "调委会联络员" in item.label
