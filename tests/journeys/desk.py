@@ -1,4 +1,4 @@
-"""What officers do again and again in the journeys: find a record, act on it, add a paper."""
+"""What people do again and again in the journeys: find a record, act on it, object to it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -59,16 +59,6 @@ def choose(page, field, value):
     page.evaluate(f"document.querySelector('input[name={field}]').value = '{value}'")
 
 
-def choose_in_window(page, field, name):
-    """Choose a row in the window of a chooser, as one does with the mouse."""
-    chooser = page.locator(f"[data-desk-chooser=id_{field}]")
-    chooser.locator("button:visible").first.click()
-    window = page.locator(".modal")
-    window.locator("input[name=q]").fill(name)
-    window.locator(f"td a:has-text('{name}')").first.click()
-    window.wait_for(state="detached")
-
-
 def tags(page):
     return [tag.inner_text().strip() for tag in page.locator(".officer-title .officer-tag").all()]
 
@@ -77,3 +67,13 @@ def is_a_pdf(page, address):
     """Tell whether the officer is handed a PDF there."""
     answer = page.request.get(address)
     return answer.status == 200 and answer.body().startswith(b"%PDF")
+
+
+def object_to(citizen, name):
+    """Raise an objection to the running notice about a committee; returns the receipt code."""
+    citizen.goto("/notices/")
+    follow(citizen, f".card a:has-text('{name}')")
+    follow(citizen, "a:has-text('Raise an objection')")
+    citizen.fill("[name=text]", "The village still needs its committee.")
+    follow(citizen, "main form .button")
+    return citizen.locator(".code").inner_text()

@@ -7,7 +7,20 @@ import pytest
 
 from tests.journeys.browser import DESK, PHONE, follow
 from tests.journeys.city import FENGQIAO, VILLAGES
-from tests.journeys.desk import PAPER, SEND, act, choose, day, fill, is_a_pdf, press, send, tags
+from tests.journeys.desk import (
+    PAPER,
+    SEND,
+    act,
+    choose,
+    day,
+    fill,
+    is_a_pdf,
+    object_to,
+    open_record,
+    press,
+    send,
+    tags,
+)
 from tests.journeys.site import serving
 
 MENDED, FORGOTTEN, LEAVING = "听涛村", "揽月村", VILLAGES["huixin"]
@@ -46,7 +59,7 @@ def test_orders_are_met_or_not_and_a_committee_leaves_in_spite_of_an_objection(
         assert tags(county) == ["put right"]
         order(county, FORGOTTEN)
         closure = announce(county, successor=pk_of(county, FENGQIAO))
-        code = object_to(look(site, "/notices/"))
+        code = object_to(look(site, "/"), LEAVING)
         answer_the_objection(sit_down(site, "county2"))
         told = look(site, "/notices/objections/")
         told.fill("[name=code]", code)
@@ -55,8 +68,7 @@ def test_orders_are_met_or_not_and_a_committee_leaves_in_spite_of_an_objection(
 
     with serving(tmp_path, DAYS_LATER=str(DAYS)) as site:
         county, second = sit_down(site, "county"), sit_down(site, "county2")
-        county.goto(f"/admin/rectifications/?overdue=true&organization={FORGOTTEN}")
-        follow(county, "tbody th a")
+        open_record(county, "rectifications", f"{FORGOTTEN}&overdue=true", field="organization")
         act(county, "Note that it was not put right", result="The door was locked again.")
         close_after_the_order(county)
         propose(county, closure)
@@ -73,19 +85,14 @@ def test_orders_are_met_or_not_and_a_committee_leaves_in_spite_of_an_objection(
         assert public.locator(f"main a:has-text('{FENGQIAO}')").is_visible()
 
 
-def open_organization(page, name):
-    page.goto(f"/admin/organizations/?name={name}")
-    follow(page, "tbody th a")
-
-
 def pk_of(page, name):
-    open_organization(page, name)
+    open_record(page, "organizations", name)
     return page.url.rstrip("/").rpartition("/")[2]
 
 
 def order(page, name):
     """Order a committee to put its seal right, from its page; the letter can be printed."""
-    open_organization(page, name)
+    open_record(page, "organizations", name)
     press(page, "Order to rectify")
     send(page, ground="seal", faults="The seal bears another name.", reason="Seen on the visit.")
     assert is_a_pdf(page, f"{page.url}letter/")
@@ -93,7 +100,7 @@ def order(page, name):
 
 def announce(page, *, successor):
     """Begin the deregistration of a committee that is merged; returns the address of the case."""
-    open_organization(page, LEAVING)
+    open_record(page, "organizations", LEAVING)
     press(page, "Begin the deregistration")
     choose(page, "successor", successor)
     fill(page, ground="merged", facts="The villages were merged.")
@@ -101,15 +108,6 @@ def announce(page, *, successor):
     act(page, "Add a document", kind="decision", upload=PAPER)
     act(page, "Put on public notice")
     return urlsplit(page.url).path
-
-
-def object_to(citizen):
-    """Raise an objection to the notice; returns the receipt code."""
-    follow(citizen, f".card a:has-text('{LEAVING}')")
-    follow(citizen, "a:has-text('Raise an objection')")
-    citizen.fill("[name=text]", "It is far to the town for old people.")
-    follow(citizen, "main form .button")
-    return citizen.locator(".code").inner_text()
 
 
 def answer_the_objection(second):

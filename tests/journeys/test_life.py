@@ -2,7 +2,7 @@
 
 from registry.models.division import division_id
 from tests.journeys.browser import PHONE, follow
-from tests.journeys.desk import PAPER, SEND, act, choose, day, open_record
+from tests.journeys.desk import PAPER, SEND, act, choose, day, object_to, open_record
 
 TOWNSHIP = division_id("330681109")
 NAME = "枫桥镇明理有限公司人民调解委员会"
@@ -57,16 +57,6 @@ def test_a_committee_is_filed_by_the_justice_office_and_listed_by_the_county(off
     assert citizen.locator(".card h2").inner_text() == NAME
     follow(citizen, ".card h2 a")
     assert all(citizen.get_by_text(name).first.is_visible() for _post, name, _sex in MEMBERS)
-
-
-def object_to(citizen, name):
-    """Raise an objection to the running notice about a committee; returns the code."""
-    citizen.goto("/notices/")
-    follow(citizen, f".card a:has-text('{name}')")
-    follow(citizen, "a:has-text('Raise an objection')")
-    citizen.fill("[name=text]", "The village still needs its committee.")
-    follow(citizen, "main form .button")
-    return citizen.locator(".code").inner_text()
 
 
 def test_an_upheld_objection_keeps_a_committee_and_the_second_officer_ends_another(officer, arrive):
