@@ -37,7 +37,7 @@ def test_a_campaign_is_opened_answered_reminded_of_and_closed(officer):
     assert standing(county, VILLAGES["huixin"]) == "not confirmed yet"
     county.goto(campaign)
     press(county, "Who has confirmed")
-    assert county.locator("tbody th").all_inner_texts() == [FENGQIAO]
+    assert county.locator(".officer-table tbody th").all_inner_texts() == [FENGQIAO]
     county.goto(campaign)
     assert county.get_by_text("One member has moved away.").is_visible()
     act(county, "Remind the clerks")
