@@ -24,6 +24,7 @@ def cases_section(organization, page):
         (f"{capfirst(row._meta.verbose_name)} {begun_on:%Y-%m-%d}", row.get_state_display(), url)
         for begun_on, row, url in sorted(cases_of(organization, page), key=lambda case: case[0])
     ]
+    links += successor_of(organization, page)
     if not links:
         return []
     return [
@@ -35,6 +36,17 @@ def cases_section(organization, page):
             context={"links": links, "facts": []},
         )
     ]
+
+
+def successor_of(organization, page):
+    """Return the link to the organisation that carries on, if there is one."""
+    if organization.successor is None:
+        return []
+    desk = DESKS["registry.organization"]
+    seen = desk.rows(page.request.user).filter(pk=organization.successor_id).exists()
+    url = desk.url("inspect", organization.successor_id) if seen else ""
+    label = capfirst(Organization._meta.get_field("successor").verbose_name)
+    return [(label, organization.successor, url)]
 
 
 def cases_of(organization, page):

@@ -116,7 +116,7 @@ class OrganizationDesk(DeskViewSet):
             "credit_code", "established_on", "filed_on", "confirmed_on", "needs_minority_member",
         ]  # fmt: skip
         if record.deregistered_on:
-            data += ["deregistered_on", "successor"]
+            data += ["deregistered_on"]
         members = self.members(record, page)
         appointments = [member["appointment"] for member in members.context["members"]]
         return [

@@ -8,7 +8,7 @@ from office.roles import Role
 from registry.flows import FilingKind, OrganizationState, RectificationState
 from tests import make
 from tests.registry import cases
-from tests.registry.desk import sent, url
+from tests.registry.desk import elsewhere, sent, url
 
 pytestmark = pytest.mark.django_db
 O = OrganizationState  # noqa: E741
@@ -258,3 +258,18 @@ def test_what_a_deregistration_touches_is_called_as_in_the_language_of_the_site(
 
     [item] = closure.items.all()
     assert "调委会联络员" in item.label
+
+
+def test_the_page_of_one_that_left_leads_to_the_one_that_carries_on(client, county):
+    heir, stranger = make.organization(), make.organization(in_division=elsewhere())
+    links = {}
+
+    for successor in (heir, stranger):
+        body = make.organization(O.DEREGISTERED, successor=successor)
+        page = client.get(url("organizations", "inspect", body.pk)).content.decode()
+        links[successor] = (
+            successor.name in page,
+            url("organizations", "inspect", successor.pk) in page,
+        )
+
+    assert links == {heir: (True, True), stranger: (True, False)}
