@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 # Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
 what_a_closure_touches = Signal()
@@ -42,8 +44,10 @@ class Touched:
 
     @classmethod
     def row(cls, row, *destinations):
-        """Return what is touched from the row itself."""
-        return cls(row._meta.label_lower, str(row.pk), str(row), destinations)
+        """Return what is touched from the row itself, called as in the language of the site."""
+        with override(settings.LANGUAGE_CODE):
+            label = str(row)
+        return cls(row._meta.label_lower, str(row.pk), label, destinations)
 
     @property
     def key(self):

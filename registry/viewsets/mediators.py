@@ -247,6 +247,12 @@ class MediatorDesk(DeskViewSet):
         levels = [(str(holding.level), "info") for holding in record.held_levels]
         return levels + merged_tags(record)
 
+    def ways_on(self, record, page):
+        desk = DESKS["registry.appointment"]
+        if desk.permits(page.request.user, "nominate"):
+            url = f"{desk.url('nominate')}?mediator={record.pk}"
+            yield _("Nominate for a post"), url, "clipboard-list", False
+
     def sections(self, record, page):
         appointments = list(
             Appointment.objects.within(page.request.user)
