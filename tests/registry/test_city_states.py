@@ -86,8 +86,7 @@ def test_the_city_shows_every_state_of_every_flow_and_every_kind(peopled):
         for model, field in wanted
     }
 
-    print({k: v for k, v in missing.items() if v})
-    assert missing == dict.fromkeys(missing, set())
+    assert missing == {field: set() for field in missing}
     campaigns = ConfirmationCampaign.objects
     assert campaigns.running().count() == 1
     assert campaigns.exclude(closed_on=None).count() == 1

@@ -178,6 +178,21 @@ def test_the_ledger_is_found_by_date_act_person_and_number(client, auditor, time
     assert not found(number=entry.pk + 1)
 
 
+def test_what_the_system_did_is_told_in_the_language_of_the_page(client, auditor):
+    body = make.organization()
+    ledger.append("registry.organization.list", body, by=None)
+    entry = LedgerEntry.objects.of(body).get()
+
+    index = client.get(url("ledger", "index"), {"by": "the sys"})
+    inspected = client.get(url("ledger", "inspect", entry.pk))
+
+    assert listed(index) == [entry]
+    assert "the system" in index.content.decode()
+    assert "the system" in inspected.content.decode()
+    assert entry.actor_name == "system"
+    assert ledger.faults() == []
+
+
 def test_the_ledger_is_exported_scoped(client, auditor):
     own, other = make.organization(), make.organization(in_division=elsewhere())
     for body in (own, other):
