@@ -21,13 +21,6 @@ PLACES = ["3306", "330681", "330681001", "330681002", "330681002201", "330682", 
 STATES = ["listed"] * 6 + ["change_pending", "rectifying", "closing", "deregistered", "draft"]
 HELD = ["in_post"] * 8
 HELD += ["suspended", "probation", "ended", "candidate", "vetting", "awaiting_duty"]
-    "suspended",
-    "probation",
-    "ended",
-    "candidate",
-    "vetting",
-    "awaiting_duty",
-]
 SEATED = ["director", "deputy", "member", "member", "member", "mediator"]
 BODIES = 30
 
