@@ -54,6 +54,10 @@ class OrganizationQuerySet(ScopedQuerySet):
             merged_into=None,
         )
 
+    def deregistered(self):
+        """Organisations that have left the roster for good."""
+        return self.filter(state="deregistered", merged_into=None)
+
     def listed(self):
         """Organisations that may mediate under their name today."""
         return self.filter(state__in=["listed", "change_pending", "rectifying"], merged_into=None)
