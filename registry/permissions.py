@@ -74,6 +74,13 @@ MOVE = [
     EXPORT_INTERNAL,
 ]
 MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
+# Two officers: who asks for it does not carry it out.
+ERASE = [
+    "registry.erase_mediator",
+    "registry.view_erasure",
+    "registry.carry_out_erasure",
+    "registry.decline_erasure",
+]
 EDIT_EDITIONS = [
     "registry.add_edition",
     "registry.publish_edition",
@@ -173,6 +180,7 @@ RIGHTS = {
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
+        *ERASE,
         *EDIT_EDITIONS,
     ],
     Role.CITY_BUREAU: [
@@ -183,6 +191,7 @@ RIGHTS = {
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
+        *ERASE,
         *EDIT_EDITIONS,
         "registry.add_policy",
         "office.view_ledgerentry",
@@ -195,6 +204,7 @@ RIGHTS = {
         *READ_CASES,
         *READ_OBJECTIONS,
         "registry.view_post",
+        "registry.view_erasure",
         "office.view_ledgerentry",
         "office.export_ledgerentry",
     ],

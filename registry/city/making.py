@@ -11,6 +11,7 @@ from registry.city.appointments import make_lives
 from registry.city.bodies import organizations
 from registry.city.campaigns import make_campaigns
 from registry.city.closures import make_cases
+from registry.city.erasures import make_erasures
 from registry.city.filings import make_filings
 from registry.city.grounds import make_grounds
 from registry.city.honours import make_honours
@@ -53,6 +54,7 @@ def make_city(*, mediators, seed, today):
     upkeep.rebuild(today=today)
     make_papers(today)
     make_imports(today)
+    make_erasures(today)
     return {"organizations": len(made) + filed, "mediators": len(people)}
 
 

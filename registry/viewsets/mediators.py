@@ -39,6 +39,7 @@ from registry.models import (
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
+from registry.viewsets.erasures import ASK
 from registry.viewsets.merges import MERGE_MEDIATORS, merged_tags
 from registry.viewsets.person_pages import FindView, PhotoView, show_extract, show_numbers
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
@@ -147,6 +148,11 @@ phone_column = Column(
 )
 
 
+def is_known(mediator):
+    """Whether anything personal is left to look at or to correct."""
+    return mediator.erased_on is None
+
+
 class MediatorDesk(DeskViewSet):
     name = "mediators"
     icon = "user"
@@ -184,6 +190,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.replace_photo,
             permission="change",
             form_class=PhotoForm,
+            offered=is_known,
             icon="image",
         ),
         Act(
@@ -192,6 +199,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.give_consent,
             permission="change",
             form_class=NewConsentForm,
+            offered=is_known,
         ),
         Act(
             name="withdraw-consent",
@@ -203,6 +211,7 @@ class MediatorDesk(DeskViewSet):
             icon="cross",
         ),
         MERGE_MEDIATORS,
+        ASK,
         Act(
             name="extract",
             label=gettext_lazy("Issue an extract of the roster"),
@@ -218,6 +227,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.unmask_mediator,
             permission="unmask",
             answer=show_numbers,
+            offered=is_known,
             sensitive=True,
             icon="view",
         ),
@@ -243,9 +253,13 @@ class MediatorDesk(DeskViewSet):
             path("<int:pk>/photo/", self.page(PhotoView), name="photo"),
         ]
 
+    def is_editable(self, record):
+        return record.erased_on is None
+
     def tags(self, record):
         levels = [(str(holding.level), "info") for holding in record.held_levels]
-        return levels + merged_tags(record)
+        erased = [(_("personal data erased"), "plain")] if record.erased_on else []
+        return levels + merged_tags(record) + erased
 
     def sections(self, record, page):
         appointments = list(
@@ -256,6 +270,8 @@ class MediatorDesk(DeskViewSet):
         if not page.may("read_internal"):
             held = [row for row in appointments if row.state in HOLDING]
             return [self.public_person(record), self.posts(record, held, page)]
+        if record.erased_on:
+            return [self.person(record), self.posts(record, appointments, page)]
         alike = self.alike(record, page)
         return [
             *([alike] if alike else []),
