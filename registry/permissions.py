@@ -74,6 +74,8 @@ MOVE = [
     EXPORT_INTERNAL,
 ]
 MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
+# Levels given on paper, or before this system.
+LEVELS = ["registry.record_level_mediator"]
 # Two officers: who asks for it does not carry it out.
 ERASE = [
     "registry.erase_mediator",
@@ -181,6 +183,7 @@ RIGHTS = {
         "registry.list_organization",
         *GRANT,
         *ERASE,
+        *LEVELS,
         *EDIT_EDITIONS,
     ],
     Role.CITY_BUREAU: [
@@ -192,6 +195,7 @@ RIGHTS = {
         "registry.unmask_mediator",
         *GRANT,
         *ERASE,
+        *LEVELS,
         *EDIT_EDITIONS,
         "registry.add_policy",
         "office.view_ledgerentry",

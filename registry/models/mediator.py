@@ -109,6 +109,7 @@ class Mediator(Record):
             ("erase_mediator", "Can ask for the erasure of a mediator's personal data"),
             ("export_mediator", "Can export mediator"),
             ("extract_mediator", "Can issue an extract of the roster about a mediator"),
+            ("record_level_mediator", "Can record and end a level of a mediator"),
             ("merge_mediator", "Can merge two entries of one mediator"),
             ("unmask_mediator", "Can see the full ID number and phone of a mediator"),
         ]

@@ -39,6 +39,7 @@ from registry.models import (
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
+from registry.viewsets import levels
 from registry.viewsets.erasures import ASK
 from registry.viewsets.merges import MERGE_MEDIATORS, merged_tags
 from registry.viewsets.person_pages import FindView, PhotoView, show_extract, show_numbers
@@ -210,6 +211,8 @@ class MediatorDesk(DeskViewSet):
             offered=lambda row: any(c.withdrawn_on is None for c in row.consents.all()),
             icon="cross",
         ),
+        levels.RECORD,
+        levels.END,
         MERGE_MEDIATORS,
         ASK,
         Act(
@@ -236,13 +239,13 @@ class MediatorDesk(DeskViewSet):
     def rows(self, user, action="view"):
         today = timezone.localdate()
         held = Appointment.objects.within(user).in_post(today).select_related("organization")
-        levels = LevelHolding.objects.in_force(today).select_related("level")
+        held_levels = LevelHolding.objects.in_force(today).select_related("level")
         return (
             super()
             .rows(user, action)
             .prefetch_related(
                 Prefetch("appointments", held, to_attr="held"),
-                Prefetch("levels", levels, to_attr="held_levels"),
+                Prefetch("levels", held_levels, to_attr="held_levels"),
             )
         )
 
@@ -257,9 +260,9 @@ class MediatorDesk(DeskViewSet):
         return record.erased_on is None
 
     def tags(self, record):
-        levels = [(str(holding.level), "info") for holding in record.held_levels]
+        held = [(str(holding.level), "info") for holding in record.held_levels]
         erased = [(_("personal data erased"), "plain")] if record.erased_on else []
-        return levels + merged_tags(record) + erased
+        return held + merged_tags(record) + erased
 
     def sections(self, record, page):
         appointments = list(
