@@ -119,7 +119,8 @@ class PostQuerySet(ScopedQuerySet):
         return Q(**inside) | Q(**{f"organization__{name}": n for name, n in inside.items()})
 
     def in_force(self, today):
-        return self.filter(in_force(today))
+        """Posts that run today; one that waits for the second officer does not."""
+        return self.filter(in_force(today), is_confirmed=True)
 
     def granted(self, user, today):
         """The user's posts in force for which guardian holds the object permission as well."""

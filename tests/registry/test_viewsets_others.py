@@ -67,7 +67,7 @@ def test_a_county_officer_gives_a_post_in_an_office_of_the_own_county(client, co
 
     post = Post.objects.get(user=account)
     assert response.url == url("posts", "inspect", post.pk)
-    assert account.has_perm("registry.view_mediator")
+    assert not account.has_perm("registry.view_mediator")
     assert LedgerEntry.objects.of(post).get().reason == REASON
 
 
