@@ -153,9 +153,8 @@ def test_a_second_officer_confirms_on_the_desk(client, at_desk):
 
 
 def test_a_post_of_another_county_cannot_be_confirmed(client, at_desk):
-    make.division("330682")
     city = make.officer(Role.CITY_BUREAU, make.division("3306"))
-    post = proposed(by=city, division=elsewhere())
+    post = proposed(by=city, role=Role.COUNTY_BUREAU, division=elsewhere())
     at_desk(bureau())
 
     assert client.get(url("posts", "act", post.pk, "confirm")).status_code == 404
