@@ -20,6 +20,9 @@ may_withdraw_notice = Signal()
 # Told with ``objection``, ``by``, ``today`` and ``reason``, inside the transaction that upholds it.
 # Whoever put up the notice takes back what it announced.
 objection_upheld = Signal()
+# Asked with ``obj`` (an erasure) and ``today``; answered with sentences that bar it: a case, a
+# complaint or a certificate that still needs to know who the person is.
+may_erase = Signal()
 # Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
 # {"cases" or "training": a condition on them, true where there was such activity from that day on}.
 activity_of_organizations = Signal()
