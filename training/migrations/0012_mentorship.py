@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('midterm', 'mid-term'), ('final', 'final')], max_length=8, verbose_name='kind')),
-                ('result', models.CharField(choices=[('passed', 'ready'), ('not_yet', 'not ready yet')], max_length=8, verbose_name='result')),
+                ('result', models.CharField(choices=[('passed', 'able to work alone'), ('not_yet', 'not ready yet')], max_length=8, verbose_name='result')),
                 ('text', models.TextField(max_length=2000, verbose_name='grounds')),
                 ('assessed_on', models.DateField(verbose_name='assessed on')),
             ],
