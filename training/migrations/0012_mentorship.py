@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(verbose_name='until')),
                 ('plan', models.TextField(blank=True, max_length=4000, verbose_name='plan')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted by the mentor'), ('declined', 'declined by the mentor'), ('active', 'running'), ('paused', 'paused'), ('assessed', 'assessed, to be decided'), ('completed', 'completed'), ('failed', 'not completed'), ('terminated', 'ended early')], default='proposed', editable=False, max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted by the mentor'), ('declined', 'declined by the mentor'), ('active', 'under way'), ('paused', 'paused'), ('assessed', 'assessed, to be decided'), ('completed', 'apprenticeship completed'), ('failed', 'not completed'), ('terminated', 'ended early')], default='proposed', editable=False, max_length=12, verbose_name='state')),
                 ('extended', models.BooleanField(default=False, editable=False, verbose_name='extended')),
                 ('began_on', models.DateField(blank=True, editable=False, null=True, verbose_name='begun on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
