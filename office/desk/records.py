@@ -53,6 +53,7 @@ class InspectView(RecordPage):
         for act in desk.all_acts:
             if act.offered(record) and self.may(act.permission):
                 yield act.label, desk.url("act", record.pk, act.name), act.icon, act.grave
+        yield from desk.ways_on(record, self)
         if desk.history and self.may(desk.history_action):
             yield _("History"), desk.url("history", record.pk), "history", False
 
@@ -115,6 +116,10 @@ class AddView(WritingPage, DeskPage):
     def make_form(self, data=None, files=None):
         initial = self.desk.initial(self.request)
         return self.desk.add_form_class(data, files, user=self.request.user, initial=initial)
+
+    def get_context_data(self, **kwargs):
+        back = self.desk.came_from(self.request, kwargs["form"])
+        return super().get_context_data(back=back, **kwargs)
 
     def carry_out(self, form):
         row = self.desk.add(by=self.request.user, today=self.today, **form.values())

@@ -11,6 +11,7 @@ from registry.flows.appointment import (
 )
 from registry.flows.closure import CLOSURE, ClosureGround, ClosureState
 from registry.flows.edition import EDITION, EditionState
+from registry.flows.erasure import ERASURE, ErasureState
 from registry.flows.filing import FILING, FilingKind, FilingState
 from registry.flows.imports import IMPORT, ImportState
 from registry.flows.notice import NOTICE, OBJECTION, NoticeState, ObjectionState
@@ -21,6 +22,7 @@ __all__ = [
     "APPOINTMENT",
     "CLOSURE",
     "EDITION",
+    "ERASURE",
     "FILING",
     "HOLDING",
     "IMPORT",
@@ -34,6 +36,7 @@ __all__ = [
     "ClosureGround",
     "ClosureState",
     "EditionState",
+    "ErasureState",
     "FilingKind",
     "FilingState",
     "ImportState",

@@ -31,6 +31,13 @@ class AppointmentQuerySet(ScopedQuerySet):
         running = self.in_post(today).exclude(state=A.SUSPENDED)
         return running.filter(organization__state__in=MEDIATING)
 
+    def of_public_bodies(self):
+        """Posts that made, or make, a person public: not suspended, in what is or was listed."""
+        made_public = [A.IN_POST, A.ENDED]
+        bodies = [*MEDIATING, "deregistered"]
+        held = self.filter(state__in=made_public, organization__state__in=bodies)
+        return held.exclude(ended_by="dropped_out")
+
     def in_post(self, today):
         """Appointments that run today; a suspended one is hidden from choice, not from here.
 

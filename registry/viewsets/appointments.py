@@ -185,8 +185,8 @@ class AppointmentDesk(DeskViewSet):
         ]
 
     def initial(self, request):
-        mediator = request.GET.get("mediator", "")
-        return {"mediator": mediator} if mediator.isascii() and mediator.isdigit() else {}
+        asked = {name: request.GET.get(name, "") for name in ("mediator", "organization")}
+        return {name: pk for name, pk in asked.items() if pk.isascii() and pk.isdigit()}
 
     def tags(self, record):
         tags = [(stage_label(record), stage_tone(record))]

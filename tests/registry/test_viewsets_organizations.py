@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_member_as_for_three(
         make.appointment(body=body)
     client.get(url("organizations", "inspect", body.pk))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         client.get(url("organizations", "inspect", body.pk))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from registry import actions
-from registry.actions import auxiliaries, awards, experts, stars
+from registry.actions import auxiliaries, awards, erasures, experts, stars
 from registry.actions.court import draw_court_notice
 from registry.models import (
     ClosureItem,
@@ -103,6 +103,10 @@ def campaign(at):
 def court_notice(at):
     told = {"by": at.recorder, "today": TODAY, "note": f"{at.mark}说明"}
     return draw_court_notice(at.body, CourtSubject.LISTING, **told)
+
+
+def erasure(at):
+    return erasures.ask_for_erasure(at.person.pk, by=at.recorder, today=TODAY, reason="Set up.")
 
 
 def rectification(at):
@@ -209,6 +213,7 @@ MAKERS = {
     "confirmations": confirming,
     "campaigns": campaign,
     "court_notices": court_notice,
+    "erasures": erasure,
     "rectifications": rectification,
     "closures": closure,
     "closure_items": closure_item,

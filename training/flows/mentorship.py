@@ -10,10 +10,10 @@ class PairingState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     ACCEPTED = "accepted", _("accepted by the mentor")
     DECLINED = "declined", _("declined by the mentor")
-    ACTIVE = "active", _("running")
+    ACTIVE = "active", _("under way")
     PAUSED = "paused", _("paused")
     ASSESSED = "assessed", _("assessed, to be decided")
-    COMPLETED = "completed", _("completed")
+    COMPLETED = "completed", _("apprenticeship completed")
     FAILED = "failed", _("not completed")
     TERMINATED = "terminated", _("ended early")
 
@@ -66,8 +66,8 @@ def was_not_extended(pairing, today):
 
 
 PAIRING = Flow(
-    Step("accept", _("Accept"), P.PROPOSED, P.ACCEPTED, people_may_be_paired),
-    Step("decline", _("Decline"), P.PROPOSED, P.DECLINED),
+    Step("accept", _("Accept the apprentice"), P.PROPOSED, P.ACCEPTED, people_may_be_paired),
+    Step("decline", _("Decline the apprentice"), P.PROPOSED, P.DECLINED),
     Step(
         "begin",
         _("Begin the pairing"),
@@ -87,7 +87,7 @@ PAIRING = Flow(
         midterm_is_assessed,
         enough_logs_are_confirmed,
     ),
-    Step("complete", _("Complete"), P.ASSESSED, P.COMPLETED, final_was_passed),
+    Step("complete", _("Complete the apprenticeship"), P.ASSESSED, P.COMPLETED, final_was_passed),
     Step("extend", _("Extend once"), P.ASSESSED, P.ACTIVE, was_not_extended),
     Step("fail", _("Note that it was not completed"), P.ASSESSED, P.FAILED),
     Step("terminate", _("End early"), OPEN, P.TERMINATED),

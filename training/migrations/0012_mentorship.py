@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('midterm', 'mid-term'), ('final', 'final')], max_length=8, verbose_name='kind')),
-                ('result', models.CharField(choices=[('passed', 'ready'), ('not_yet', 'not ready yet')], max_length=8, verbose_name='result')),
+                ('result', models.CharField(choices=[('passed', 'able to work alone'), ('not_yet', 'not ready yet')], max_length=8, verbose_name='result')),
                 ('text', models.TextField(max_length=2000, verbose_name='grounds')),
                 ('assessed_on', models.DateField(verbose_name='assessed on')),
             ],
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(verbose_name='until')),
                 ('plan', models.TextField(blank=True, max_length=4000, verbose_name='plan')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted by the mentor'), ('declined', 'declined by the mentor'), ('active', 'running'), ('paused', 'paused'), ('assessed', 'assessed, to be decided'), ('completed', 'completed'), ('failed', 'not completed'), ('terminated', 'ended early')], default='proposed', editable=False, max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted by the mentor'), ('declined', 'declined by the mentor'), ('active', 'under way'), ('paused', 'paused'), ('assessed', 'assessed, to be decided'), ('completed', 'apprenticeship completed'), ('failed', 'not completed'), ('terminated', 'ended early')], default='proposed', editable=False, max_length=12, verbose_name='state')),
                 ('extended', models.BooleanField(default=False, editable=False, verbose_name='extended')),
                 ('began_on', models.DateField(blank=True, editable=False, null=True, verbose_name='begun on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),

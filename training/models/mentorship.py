@@ -228,7 +228,7 @@ class AssessmentKind(models.TextChoices):
 
 
 class AssessmentResult(models.TextChoices):
-    PASSED = "passed", _("ready")
+    PASSED = "passed", _("able to work alone")
     NOT_YET = "not_yet", _("not ready yet")
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0019_court_told'),
+        ('registry', '0020_court_told'),
     ]
 
     operations = [

@@ -16,6 +16,6 @@ def carry_over(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0018_forecast_policy")]
+    dependencies = [("registry", "0019_policy_units")]
 
     operations = [migrations.RunPython(carry_over, migrations.RunPython.noop)]
