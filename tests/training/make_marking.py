@@ -100,5 +100,3 @@ def appeal(state="open", sitting=None):
 def again(row):
     """A row as it is in the database."""
     return type(row).objects.get(pk=row.pk)
-
-

@@ -178,7 +178,7 @@ def marker_who_is(person_of, exam):
     ("state", "until_on", "barred"),
     [
         ("in_post", None, True),
-        ("awaiting_duty", None, True),
+        ("candidate", None, True),
         ("ended", TODAY + DAY, True),
         ("ended", TODAY, False),
         ("rejected", None, False),
