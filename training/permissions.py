@@ -48,8 +48,43 @@ GIVE_EXAMS = [
 ]
 
 
+# Who gives an exam names its markers; a correction takes two, an appeal somebody who did not mark.
+SEE_MARKING = [
+    "training.view_rekey",
+    "training.view_appeal",
+    "training.view_statistics_exam",
+]
+DECIDE_MARKING = [
+    *SEE_MARKING,
+    "training.confirm_rekey",
+    "training.drop_rekey",
+    "training.export_rekey",
+    "training.uphold_appeal",
+    "training.reject_appeal",
+    "training.export_appeal",
+    "training.replay_attempt",
+]
+MARK = [
+    "training.view_marking",
+    "training.mark_marking",
+    "training.hand_back_marking",
+    "training.name_markers_exam",
+    "training.propose_rekey_exam",
+    "training.resit_exam",
+]
+
+
+def allow_marking():
+    """Tell who marks, corrects and decides appeals."""
+    allow(Role.TRAINER, *MARK, *DECIDE_MARKING)
+    for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *DECIDE_MARKING)
+    allow(Role.AUDITOR, *SEE_MARKING, "training.replay_attempt")
+
+
 def allow_exams():
     """What the roles may do with papers, exams and attempts."""
+    allow_marking()
     allow(Role.TRAINER, *GIVE_EXAMS, *VOID)
     allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID)
     allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID)

@@ -112,9 +112,7 @@ def _chosen(version, rekey, rows):
         for *_marks, answer in rows:
             counts.update(answer if isinstance(answer, list) else [answer])
         right = right_options(content)
-        return [
-            (one["text"], one["id"] in right, counts[one["id"]]) for one in content["options"]
-        ]
+        return [(one["text"], one["id"] in right, counts[one["id"]]) for one in content["options"]]
     counts = Counter(answer_in_words(kind, content, answer) for *_marks, answer in rows)
     full = {answer_in_words(kind, content, a) for _n, mark, most, a in rows if mark == most}
     return [(words, words in full, number) for words, number in counts.most_common(MOST_TYPED)]

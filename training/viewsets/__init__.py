@@ -3,13 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.appeals import AppealDesk
 from training.viewsets.attempts import AttemptDesk, CandidateDesk
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.exams import ExamDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
+from training.viewsets.marking import MarkingDesk
 from training.viewsets.mentorships import PairingDesk
 from training.viewsets.papers import PaperDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.rekeys import RekeyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 
 
@@ -25,6 +28,9 @@ class TrainingGroup(ViewSetGroup):
         ExamDesk,
         CandidateDesk,
         AttemptDesk,
+        MarkingDesk,
+        RekeyDesk,
+        AppealDesk,
         PairingDesk,
         HoursDesk,
         HourEntryDesk,
