@@ -13,6 +13,7 @@ class TrainingConfig(AppConfig):
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
+        from training.reports.results import results_on_my_page  # noqa: PLC0415
         from training.views.exam_lines import exam_lines  # noqa: PLC0415
 
         allow_roles()
@@ -20,3 +21,4 @@ class TrainingConfig(AppConfig):
         offer(exam_lines)
         offer(hours_on_my_page)
         offer(pairings_on_my_page)
+        offer(results_on_my_page)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import exam_saves, exams, mentorships
+from training.views import exam_saves, exams, mentorships, results
 from training.views.hours import my_hours
 
 urlpatterns = [
@@ -14,7 +14,9 @@ urlpatterns = [
     path("my/exams/<int:pk>/save/", exam_saves.save_exam_answer, name="save_exam_answer"),
     path("my/exams/<int:pk>/clock/", exam_saves.exam_clock, name="exam_clock"),
     path("my/exams/<int:pk>/hand-in/", exams.exam_hand_in, name="exam_hand_in"),
-    path("my/exams/<int:pk>/result/", exams.exam_result, name="exam_result"),
+    path("my/exams/<int:pk>/result/", results.exam_result, name="exam_result"),
+    path("my/exams/<int:pk>/appeal/", results.appeal_result, name="appeal_result"),
+    path("my/exams/<int:pk>/read/", results.acknowledge_result, name="acknowledge_result"),
     path("my/hours/", my_hours, name="my_hours"),
     path("my/mentorship/", mentorships.my_pairings, name="my_pairings"),
     path("my/mentorship/<int:pk>/", mentorships.my_pairing, name="my_pairing"),

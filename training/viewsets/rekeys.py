@@ -90,7 +90,7 @@ MARKING_ACTS = (
         consequences=lambda row, today: [
             _("An exam is planned with this paper and these figures, for those who failed.")
         ],
-        icon="repeat",
+        icon="rotate",
     ),
 )
 
