@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -13,4 +15,11 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (TrainingPolicyDesk,)
+    items = (
+        CourseDesk,
+        CourseStudyDesk,
+        StudyDivisionDesk,
+        TextbookDesk,
+        LecturerDesk,
+        TrainingPolicyDesk,
+    )
