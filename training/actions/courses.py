@@ -6,7 +6,6 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale
 
@@ -47,8 +46,8 @@ def let_trainers_write():
 
 
 @transaction.atomic
-def load_courses(content):
-    """Publish the courses that are missing; those that exist stay as their editors have them.
+def load_courses(courses):
+    """Publish those of the courses that are missing; those that exist stay as their editors have them.
 
     Each is there to read in the other languages as well, until somebody translates it. Returns the
     number of courses made.
@@ -60,7 +59,7 @@ def load_courses(content):
         raise Refused(_("There is no list of courses; make the pages first."))
     let_trainers_write()
     known = set(index.get_children().values_list("slug", flat=True))
-    missing = [course for course in content["courses"] if course["slug"] not in known]
+    missing = [course for course in courses if course["slug"] not in known]
     for course in missing:
         _publish_course(index, course)
     return len(missing)
@@ -112,8 +111,6 @@ def _value_of(block, name):
                 for number, question in enumerate(questions)
             ]
         }
-    if block["type"] == "paragraph" and not block["value"].startswith("<"):
-        return format_html_join("", "<p>{}</p>", ([line] for line in block["value"].split("\n")))
     return block["value"]
 
 

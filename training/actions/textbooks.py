@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from office.flow import Refused, changing
 from registry.actions.entering import acting, entered
-from registry.models import Division, Speciality
+from registry.models import Speciality
 from training.models import Textbook
 
 
@@ -41,17 +41,13 @@ def withdraw_textbook(pk, *, by, today, reason):
 
 
 @transaction.atomic
-def load_textbooks(content, *, by, today):
-    """Put the textbooks of a file on the list, as far as they are not on it; returns how many."""
-    made = 0
-    for values in content["textbooks"]:
-        fields = {**values}
-        division = Division.objects.get(code=fields.pop("division"))
-        if code := fields.pop("field", None):
-            fields["field"] = Speciality.objects.get(code=code)
-        if not Textbook.objects.filter(division=division, title=fields["title"]).exists():
-            add_textbook(
-                by=by, today=today, reason=_("Loaded from a file."), division=division, **fields
-            )
-            made += 1
-    return made
+def load_textbooks(textbooks, *, division, by, today):
+    """Put those of the textbooks on a division's list that are not on it; returns how many."""
+    known = set(Textbook.objects.filter(division=division).values_list("title", flat=True))
+    missing = [values for values in textbooks if values["title"] not in known]
+    for values in missing:
+        code = values["field"]
+        fields = {**values, "field": Speciality.objects.get(code=code) if code else None}
+        reason = _("Comes with the product.")
+        add_textbook(by=by, today=today, reason=reason, division=division, **fields)
+    return len(missing)
