@@ -116,7 +116,9 @@ def test_questions_of_another_quiz_are_not_answered(mediator, course):
         )
 
 
-def test_the_last_right_answer_completes_the_lesson_and_the_last_lesson_the_course(mediator, course):
+def test_the_last_right_answer_completes_the_lesson_and_the_last_lesson_the_course(
+    mediator, course
+):
     first = made.lesson(course, made.one_question("甲"), made.one_question("乙"))
     second = made.lesson(course, made.block("paragraph", "<p>读。</p>"))
 
@@ -254,17 +256,18 @@ def test_a_page_that_somebody_studies_cannot_be_deleted(mediator, course, page):
     assert LessonProgress.objects.count() == 1
 
 
-def test_when_the_credit_fails_nothing_is_completed(mediator, course):
+def test_when_the_credit_fails_nothing_is_answered_or_completed(mediator, course, monkeypatch):
     lesson = made.lesson(course, made.one_question())
-    CoursePage.objects.filter(pk=course.pk).update(title="长" * 255)
-    # The title is cut for the entry, so only hours beyond all measure make it fail.
-    CoursePage.objects.filter(pk=course.pk).update(hours=Decimal("999.9"))
-    before = LedgerEntry.objects.count()
-    HourEntry._meta.get_field("hours").validators  # noqa: B018 - the limit is the column's own
 
-    answered(mediator, lesson)
+    def broken(*args, **kwargs):
+        raise RuntimeError
 
-    assert LedgerEntry.objects.count() == before + 2
+    monkeypatch.setattr("training.actions.studies.credit_hours", broken)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        answered(mediator, lesson)
+
+    assert QuizAnswer.objects.count() == CourseCompletion.objects.count() == 0
+    assert CourseStudy.objects.count() == 0
 
 
 @pytest.mark.parametrize(

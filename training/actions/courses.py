@@ -47,7 +47,7 @@ def let_trainers_write():
 
 @transaction.atomic
 def load_courses(courses):
-    """Publish those of the courses that are missing; those that exist stay as their editors have them.
+    """Publish those of the courses that are missing; the others stay as editors have them.
 
     Each is there to read in the other languages as well, until somebody translates it. Returns the
     number of courses made.

@@ -11,6 +11,16 @@ from registry.models import Mediator
 from training.models import Lecturer, Textbook
 
 
+class CheckedByTheAction:
+    """Leaves to the action what there may be only one of.
+
+    A form sent a second time would else be refused for the row its first sending made.
+    """
+
+    def validate_constraints(self):
+        pass
+
+
 class TextbookForm(RecordModelForm):
     """What is written of a textbook; its file is added as a document."""
 
@@ -23,7 +33,7 @@ class TextbookForm(RecordModelForm):
         widgets = {"division": DIVISIONS.widget_class, "note": forms.Textarea(attrs={"rows": 3})}
 
 
-class NewTextbookForm(TextbookForm):
+class NewTextbookForm(CheckedByTheAction, TextbookForm):
     permission = "training.add_textbook"
 
 
@@ -62,5 +72,5 @@ class LecturerForm(PhoneForm):
             self.initial["mediator"] = self.record.mediator
 
 
-class NewLecturerForm(LecturerForm):
+class NewLecturerForm(CheckedByTheAction, LecturerForm):
     permission = "training.add_lecturer"

@@ -99,7 +99,7 @@ def reading_of(blocks, reached, answers):
     sections = sections_of(blocks)
     ids = [block.id for block in blocks]
     position = ids.index(reached) if reached in ids else 0
-    following = [section[0].id for section in sections[1:]] + [""]
+    following = [*(section[0].id for section in sections[1:]), ""][: len(sections)]
     return [
         ReadSection(
             id=section[0].id,
