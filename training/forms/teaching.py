@@ -17,8 +17,10 @@ class CheckedByTheAction:
     A form sent a second time would else be refused for the row its first sending made.
     """
 
-    def validate_constraints(self):
-        pass
+    only_once = ""
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), self.only_once}
 
 
 class TextbookForm(RecordModelForm):
@@ -35,6 +37,7 @@ class TextbookForm(RecordModelForm):
 
 class NewTextbookForm(CheckedByTheAction, TextbookForm):
     permission = "training.add_textbook"
+    only_once = "title"
 
 
 class LecturerForm(PhoneForm):
@@ -74,3 +77,4 @@ class LecturerForm(PhoneForm):
 
 class NewLecturerForm(CheckedByTheAction, LecturerForm):
     permission = "training.add_lecturer"
+    only_once = "mediator"
