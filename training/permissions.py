@@ -37,6 +37,7 @@ SEE_FIGURES = [
     *SEE_STUDIES,
     "training.view_studydivision",
     "training.export_coursestudy",
+    "training.set_aside_coursestudy",
     "training.export_coursepage",
     "training.export_studydivision",
 ]

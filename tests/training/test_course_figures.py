@@ -11,7 +11,7 @@ from office.roles import Role
 from tests import make
 from tests.make import TODAY
 from tests.registry.conftest import at_desk  # noqa: F401 - the fixture
-from tests.registry.desk import elsewhere, url
+from tests.registry.desk import elsewhere, sent, url
 from tests.training import make_courses as made
 from tests.training.make_courses import answered, key
 from training import actions
@@ -163,6 +163,18 @@ def test_a_clerk_sees_the_people_of_the_own_organisation(client, at_desk, course
 
     assert [row.mediator for row in listed(client.get(url("course_studies", "index")))] == [member]
     assert client.get(url("course_studies", "export")).status_code == 404
+
+
+def test_an_officer_sets_a_study_aside(client, trainer, course):
+    study(course, "completed", person())
+    pk = course.studies.get().pk
+
+    client.post(url("course_studies", "act", pk, "set_aside"), sent())
+
+    row = listed(client.get(url("course_studies", "index")))[0]
+    assert row.standing == "set_aside"
+    assert [figures(row) for row in listed(client.get(url("courses", "index")))] == [(0, 0, 0)]
+    assert client.get(url("course_studies", "history", pk)).status_code == 200
 
 
 def test_the_desks_have_no_forms(client, trainer, course):

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from office.flow import Refused
 from office.models import LedgerEntry
+from registry.actions.merges import merge_mediators
 from tests import make
 from tests.make import DAY, TODAY
 from tests.training import make_courses as made
@@ -246,6 +247,37 @@ def test_what_somebody_else_studies_does_not_show(mediator, course):
     assert (found.begun_on, found.completed_on, found.done_count) == (None, None, 0)
 
 
+def test_what_is_set_aside_counts_no_more_and_can_be_begun_anew(mediator, course):
+    lesson = made.lesson(course, made.one_question())
+    first = answered(mediator, lesson).study
+
+    actions.set_aside(first.pk, by=None, today=TODAY + DAY, reason="Two entries.")
+
+    found = shelf(mediator).get()
+    assert (found.begun_on, found.completed_on, found.done_count) == (None, None, 0)
+    assert LessonProgress.objects.of(mediator, lesson) is None
+    assert actions.begin_course(mediator, course, today=TODAY + DAY) != first
+    assert HourEntry.objects.total() == Decimal("2.0")
+    assert LedgerEntry.objects.filter(act="training.coursestudy.set_aside").count() == 1
+    with pytest.raises(Refused):
+        actions.set_aside(first.pk, by=None, today=TODAY + DAY, reason="Two entries.")
+
+
+def test_two_entries_of_one_person_become_one_when_one_study_is_set_aside(mediator, course):
+    other = make.mediator()
+    for person in [mediator, other]:
+        actions.begin_course(person, course, today=TODAY)
+
+    def merge():
+        merge_mediators(mediator.pk, by=make.user(), today=TODAY, reason="One.", gone=other)
+
+    with pytest.raises(Refused):
+        merge()
+    actions.set_aside(other.course_studies.get().pk, by=None, today=TODAY, reason="One.")
+    merge()
+    assert mediator.course_studies.count() == 2
+
+
 @pytest.mark.parametrize("page", ["course", "lesson"])
 def test_a_page_that_somebody_studies_cannot_be_deleted(mediator, course, page):
     lesson = made.lesson(course, made.one_question())
@@ -274,6 +306,7 @@ def test_when_the_credit_fails_nothing_is_answered_or_completed(mediator, course
     ("model", "values"),
     [
         (CourseStudy, {"started_on": date(2000, 1, 1)}),
+        (CourseStudy, {"set_aside_on": date(2000, 1, 1)}),
         (CourseCompletion, {"hours": 0}),
         (CourseCompletion, {"lessons": 0}),
         (CourseCompletion, {"content_class": "magic"}),

@@ -8,6 +8,7 @@ from training.actions.studies import (
     finish_course,
     finish_lesson,
     read_on,
+    set_aside,
 )
 from training.actions.topics import load_topics
 
@@ -22,4 +23,5 @@ __all__ = [
     "load_topics",
     "read_on",
     "reverse_hours",
+    "set_aside",
 ]

@@ -14,7 +14,7 @@ from training.rules.reading import is_furthest, known_options, questions_of, rig
 def begin_course(mediator, course, *, today):
     """Take a course in hand; returns the study, which may have begun earlier."""
     study, _made = CourseStudy.objects.get_or_create(
-        mediator=mediator, course=course, defaults={"begun_on": today}
+        mediator=mediator, course=course, set_aside_on=None, defaults={"begun_on": today}
     )
     return study
 
@@ -74,13 +74,30 @@ def finish_course(mediator, course, *, by, today):
 
     :raises Refused: if a lesson is left, or the mediator has not begun.
     """
-    study = CourseStudy.objects.select_for_update(of=("self",)).filter(
-        mediator=mediator, course=course
-    )
-    found = study.first()
+    studies = CourseStudy.objects.standing().select_for_update(of=("self",))
+    found = studies.filter(mediator=mediator, course=course).first()
     if found is None or not _finished(found, by=by, today=today):
         raise Refused(_("There are lessons left to study."))
     return found
+
+
+@transaction.atomic
+def set_aside(pk, *, by, today, reason):
+    """Let a study count no more; the course can be begun anew. Credited hours stay.
+
+    It is for two entries of one person that are to become one and both study the same course.
+
+    :raises Refused: if it was set aside already.
+    """
+    study = CourseStudy.objects.select_for_update(of=("self",)).get(pk=pk)
+    if study.set_aside_on:
+        raise Refused(_("This was set aside already."))
+    study.set_aside_on = today
+    study.full_clean()
+    study.save()
+    after = {"set_aside_on": str(today)}
+    ledger.append("training.coursestudy.set_aside", study, by=by, reason=reason, after=after)
+    return study
 
 
 def _progress(mediator, lesson, today):
@@ -88,9 +105,8 @@ def _progress(mediator, lesson, today):
     course = lesson.course
     begin_course(mediator, course, today=today)
     # The study is the lock: two answers of one person wait for each other.
-    study = CourseStudy.objects.select_for_update(of=("self",)).get(
-        mediator=mediator, course=course
-    )
+    studies = CourseStudy.objects.standing().select_for_update(of=("self",))
+    study = studies.get(mediator=mediator, course=course)
     study.started_on = study.started_on or today
     study.save()
     return LessonProgress.objects.get_or_create(study=study, lesson=lesson)[0]

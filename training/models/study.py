@@ -16,6 +16,7 @@ class CourseStanding(models.TextChoices):
     ENROLLED = "enrolled", _("enrolled")
     STARTED = "started", _("started")
     COMPLETED = "completed", _("completed")
+    SET_ASIDE = "set_aside", _("set aside")
 
 
 class CourseStudy(models.Model):
@@ -35,6 +36,8 @@ class CourseStudy(models.Model):
     begun_on = models.DateField(_("enrolled on"))
     # The first section read or question answered.
     started_on = models.DateField(_("started on"), null=True, blank=True)
+    # Set aside by an officer: it counts no more, and the course can be begun anew.
+    set_aside_on = models.DateField(_("set aside on"), null=True, blank=True)
     touched_at = models.DateTimeField(_("last studied"), auto_now=True)
 
     objects = CourseStudyQuerySet.as_manager()
@@ -44,8 +47,17 @@ class CourseStudy(models.Model):
         verbose_name_plural = _("course progress")
         ordering = ["-begun_on", "pk"]
         default_permissions = ["view", "export"]
+        permissions = [("set_aside_coursestudy", "Can set aside course progress")]
         constraints = [
-            models.UniqueConstraint(fields=["mediator", "course"], name="coursestudy_once"),
+            models.UniqueConstraint(
+                fields=["mediator", "course"],
+                condition=Q(set_aside_on__isnull=True),
+                name="coursestudy_once",
+            ),
+            models.CheckConstraint(
+                name="coursestudy_is_set_aside_after_it_begins",
+                condition=Q(set_aside_on__isnull=True) | Q(set_aside_on__gte=F("begun_on")),
+            ),
             models.CheckConstraint(
                 name="coursestudy_starts_after_it_begins",
                 condition=Q(started_on__isnull=True) | Q(started_on__gte=F("begun_on")),

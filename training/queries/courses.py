@@ -24,7 +24,7 @@ class LessonQuerySet(InFirstLanguage):
     def left_for(self, mediator):
         """Lessons the mediator has not completed, the one last touched first, then in order."""
         progress = apps.get_model("training", "LessonProgress").objects
-        own = progress.filter(lesson=OuterRef("pk"), study__mediator=mediator)
+        own = progress.made_by(mediator).filter(lesson=OuterRef("pk"))
         return (
             self.exclude(pk__in=progress.completed_by(mediator).values("lesson"))
             .annotate(touched_at=Subquery(own.values("touched_at")[:1]))
@@ -34,7 +34,7 @@ class LessonQuerySet(InFirstLanguage):
     def with_progress_of(self, mediator):
         """With the day on which the mediator completed each, or began without completing it."""
         progress = apps.get_model("training", "LessonProgress").objects
-        own = progress.filter(lesson=OuterRef("pk"), study__mediator=mediator)
+        own = progress.made_by(mediator).filter(lesson=OuterRef("pk"))
         return self.annotate(
             completed_on=Subquery(own.values("completed_on")),
             touched_at=Subquery(own.values("touched_at")),
@@ -61,9 +61,8 @@ class CourseQuerySet(InFirstLanguage):
 
     def with_progress_of(self, mediator):
         """With how far a mediator has come: lessons done, the one to go on with, and the days."""
-        study = apps.get_model("training", "CourseStudy").objects.filter(
-            course=OuterRef("pk"), mediator=mediator
-        )
+        studies = apps.get_model("training", "CourseStudy").objects.standing()
+        study = studies.filter(course=OuterRef("pk"), mediator=mediator)
         lessons = self._lessons()
         done = apps.get_model("training", "LessonProgress").objects.completed_by(mediator)
         return self.described().annotate(

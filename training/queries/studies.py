@@ -7,10 +7,15 @@ from training.queries.hours import OfMediatorQuerySet
 
 
 class CourseStudyQuerySet(OfMediatorQuerySet):
+    def standing(self):
+        """Studies that were not set aside."""
+        return self.filter(set_aside_on=None)
+
     def with_standing(self):
-        """With how far each has come: enrolled, started or completed."""
+        """With how far each has come, as ``CourseStanding`` names it."""
         return self.annotate(
             standing=Case(
+                When(set_aside_on__isnull=False, then=Value("set_aside")),
                 When(completion__isnull=False, then=Value("completed")),
                 When(started_on__isnull=False, then=Value("started")),
                 default=Value("enrolled"),
@@ -35,10 +40,14 @@ class OfStudyQuerySet(ScopedQuerySet):
 
 
 class LessonProgressQuerySet(OfStudyQuerySet):
+    def made_by(self, mediator):
+        """How far a mediator has come, without what was set aside."""
+        return self.filter(study__mediator=mediator, study__set_aside_on=None)
+
     def completed_by(self, mediator):
-        return self.filter(study__mediator=mediator, completed_on__isnull=False)
+        return self.made_by(mediator).filter(completed_on__isnull=False)
 
     def of(self, mediator, lesson):
         """How far a mediator has come in a lesson, with the answers; None if not begun."""
-        found = self.filter(study__mediator=mediator, lesson=lesson)
+        found = self.made_by(mediator).filter(lesson=lesson)
         return found.prefetch_related("answers").first()

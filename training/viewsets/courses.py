@@ -5,11 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from office.desk.acts import Act
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import LONGEST_QUERY, Filters, choice, contains
+from office.desk.history import name_acts
 from office.desk.viewset import DeskViewSet
 from registry.models import DivisionLevel
 from registry.viewsets.terms import DivisionFilter
+from training.actions.studies import set_aside
 from training.models import (
     Audience,
     CourseLevel,
@@ -19,8 +22,9 @@ from training.models import (
     StudyDivision,
 )
 
+name_acts(set_aside=gettext_lazy("Set aside"))
 S = CourseStanding
-TONES = {S.ENROLLED: "plain", S.STARTED: "warn", S.COMPLETED: "ok"}
+TONES = {S.ENROLLED: "plain", S.STARTED: "warn", S.COMPLETED: "ok", S.SET_ASIDE: "plain"}
 
 
 def share(row):
@@ -74,7 +78,6 @@ class CourseStudyDesk(DeskViewSet):
     icon = "group"
     model = CourseStudy
     related = ("mediator__division", "course", "completion")
-    history = False
     filterset_class = CourseStudyFilters
     tab_field = "standing"
     tab_choices = S.choices
@@ -108,6 +111,18 @@ class CourseStudyDesk(DeskViewSet):
     )
     exported = list_columns
 
+    acts = (
+        Act(
+            name="set_aside",
+            label=gettext_lazy("Set aside"),
+            take=set_aside,
+            permission="set_aside",
+            offered=lambda row: row.set_aside_on is None,
+            grave=True,
+            icon="cross",
+        ),
+    )
+
     def rows(self, user, action="view"):
         return super().rows(user, action).with_standing()
 
@@ -118,7 +133,7 @@ class CourseStudyDesk(DeskViewSet):
         facts = [
             (_("Person's name"), record.mediator.name),
             (_("Course"), record.course.title),
-            *facts_of(record, "begun_on", "started_on"),
+            *facts_of(record, "begun_on", "started_on", "set_aside_on"),
         ]
         lessons = [
             (one.lesson.title, one.completed_on or _("begun"))
@@ -143,7 +158,7 @@ class CourseFilters(Filters):
 
 def studies_in_sight(user, permission):
     """The studies of people within the posts of the user that carry a permission."""
-    return CourseStudy.objects.within(user, permission)
+    return CourseStudy.objects.standing().within(user, permission)
 
 
 class CourseDesk(DeskViewSet):
