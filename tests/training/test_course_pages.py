@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
@@ -60,6 +61,7 @@ def film(name="lesson.mp4"):
 def site_pages(db):
     make.speciality()
     call_command("make_pages", stdout=StringIO())
+    cache.clear()
 
 
 def test_courses_are_loaded_once_and_stay_as_edited(site_pages):

@@ -12,7 +12,7 @@ from tests.training.make_courses import answered
 from training import actions
 from training.models import CourseCompletion, CourseStudy, HourEntry, QuizAnswer
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts):
