@@ -108,6 +108,15 @@ def test_a_course_counts_the_people_of_the_own_area(client, trainer, course):
     page = client.get(url("courses", "inspect", course.pk)).content.decode()
     assert "4 enrolled, 3 started, 2 completed" in page
     assert "5 enrolled" not in page
+    assert f'href="/admin/pages/{course.pk}/edit/"' not in page
+
+
+def test_who_may_write_a_course_is_led_to_its_editor(client, trainer, course):
+    actions.let_trainers_write()
+
+    page = client.get(url("courses", "inspect", course.pk)).content.decode()
+
+    assert f'href="/admin/pages/{course.pk}/edit/"' in page
 
 
 def test_a_division_counts_its_own_people_and_those_below(client, trainer, course):

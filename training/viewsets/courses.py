@@ -191,14 +191,21 @@ class CourseDesk(DeskViewSet):
         facts = [
             *facts_of(record, "content_class", "field", "level", "audience", "hours"),
             (_("Lessons"), record.lesson_count),
-            (_("Address"), record.get_url(page.request)),
         ]
+        links = [(_("Page"), record.title, record.get_url(page.request))]
         if record.permissions_for_user(user).can_edit():
-            facts.append((_("Edit"), reverse("wagtailadmin_pages:edit", args=[record.pk])))
+            edit = reverse("wagtailadmin_pages:edit", args=[record.pk])
+            links.append((_("Edit"), record.title, edit))
         studies = studies_in_sight(user, "training.view_coursepage").filter(course=record.pk)
         counties = StudyDivision.objects.filter(level=DivisionLevel.COUNTY).within(user)
         return [
-            Section(name="data", heading=_("Course"), icon="openquote", facts=facts),
+            Section(
+                name="data",
+                heading=_("Course"),
+                icon="openquote",
+                template="registry/desk/appointment.html",
+                context={"links": links, "facts": facts},
+            ),
             by_row(_("By division"), "name", counties.counting(studies)),
         ]
 
