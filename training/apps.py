@@ -13,8 +13,9 @@ class TrainingConfig(AppConfig):
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
+        from training.views.own_lines import course_lines  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
-        offer(hours_on_my_page)
-        offer(pairings_on_my_page)
+        for lines in [course_lines, hours_on_my_page, pairings_on_my_page]:
+            offer(lines)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from training import views
 from training.views import mentorships
 from training.views.hours import my_hours
 
@@ -16,4 +17,14 @@ urlpatterns = [
         mentorships.confirm_log,
         name="confirm_log",
     ),
+    path("my/courses/", views.my_courses, name="my_courses"),
+    path("my/courses/<int:pk>/", views.my_course, name="my_course"),
+    path("my/courses/<int:pk>/begin/", views.begin_course, name="begin_course"),
+    path("my/courses/<int:pk>/finish/", views.finish_course, name="finish_course"),
+    path("my/lessons/<int:pk>/", views.my_lesson, name="my_lesson"),
+    path("my/lessons/<int:pk>/resume/", views.resume_lesson, name="resume_lesson"),
+    path("my/lessons/<int:pk>/read/", views.read_on, name="read_on"),
+    path("my/lessons/<int:pk>/done/", views.finish_lesson, name="finish_lesson"),
+    path("my/lessons/<int:pk>/quiz/<uuid:block>/", views.answer_quiz, name="answer_quiz"),
+    path("lesson-videos/<int:pk>/<str:filename>", views.lesson_video, name="lesson_video"),
 ]

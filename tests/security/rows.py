@@ -25,6 +25,11 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
 from tests.security import rows_of_training
+from tests.training import make_courses
+from training.actions import begin_course
+from training.actions.lecturers import add_lecturer
+from training.actions.textbooks import add_textbook
+from training.models import CoursePage, StudyDivision
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -184,7 +189,36 @@ def auxiliary(at):
     )  # fmt: skip
 
 
-# By the name of the desk, or of the address outside of any desk.
+def course(at):
+    """The same for everybody: what is of a place are the people who study it."""
+    found = CoursePage.objects.first() or make_courses.course("逐条学")
+    if not found.lessons.exists():
+        make_courses.lesson(found, make_courses.one_question())
+    return found
+
+
+def course_study(at):
+    return begin_course(at.person, course(at), today=TODAY)
+
+
+def course_division(at):
+    return StudyDivision.objects.get(pk=at.division.pk)
+
+
+def textbook(at):
+    return add_textbook(
+        by=at.recorder, today=TODAY, reason="-", title=f"{at.mark}读本", kind="book",
+        division=at.division,
+    )  # fmt: skip
+
+
+def lecturer(at):
+    return add_lecturer(
+        by=at.recorder, today=TODAY, reason="-", name=f"{at.mark}讲师", unit=f"{at.mark}律所",
+        teaches="继承", division=at.division, from_on=TODAY - DAY, specialities=[],
+    )  # fmt: skip
+
+
 MAKERS = {
     "policies": policy,
     "past-roster": version,
@@ -208,4 +242,9 @@ MAKERS = {
     "experts": expert,
     "auxiliaries": auxiliary,
     **rows_of_training.MAKERS,
+    "courses": course,
+    "course_studies": course_study,
+    "course_divisions": course_division,
+    "textbooks": textbook,
+    "lecturers": lecturer,
 }

@@ -1,6 +1,7 @@
 """The verbs of training: lock, test, write, log; whole or not at all."""
 
 from training.actions.audits import check_credit, draw_audit
+from training.actions.courses import let_trainers_write, load_courses
 from training.actions.hours import credit_hours, reverse_hours
 from training.actions.mentorships import (
     accept_pairing,
@@ -27,13 +28,23 @@ from training.actions.requirements import (
     waive_hours,
     withdraw_waiver,
 )
+from training.actions.studies import (
+    answer_quiz,
+    begin_course,
+    finish_course,
+    finish_lesson,
+    read_on,
+    set_aside,
+)
 from training.actions.topics import load_topics
 
 __all__ = [
     "accept_pairing",
     "adopt_hours_rule",
+    "answer_quiz",
     "assess_midterm",
     "assess_pairing",
+    "begin_course",
     "begin_pairing",
     "change_mentor",
     "change_pairing",
@@ -45,12 +56,18 @@ __all__ = [
     "draw_audit",
     "extend_pairing",
     "fail_pairing",
+    "finish_course",
+    "finish_lesson",
+    "let_trainers_write",
+    "load_courses",
     "load_hours_rules",
     "load_topics",
     "pause_pairing",
     "propose_pairing",
+    "read_on",
     "resume_pairing",
     "reverse_hours",
+    "set_aside",
     "set_hours_rule",
     "terminate_pairing",
     "waive_hours",

@@ -1,7 +1,9 @@
 """The tables of training."""
 
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
+from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
+from training.models.lecturer import Lecturer
 from training.models.mentorship import (
     Assessment,
     AssessmentKind,
@@ -13,15 +15,30 @@ from training.models.mentorship import (
 )
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
+from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
+from training.models.study import (
+    CourseCompletion,
+    CourseStanding,
+    CourseStudy,
+    LessonProgress,
+    QuizAnswer,
+)
+from training.models.textbook import Textbook, TextbookKind
 
 __all__ = [
     "Assessment",
     "AssessmentKind",
     "AssessmentResult",
+    "Audience",
     "AuditFinding",
     "AuditItem",
     "ContentClass",
+    "CourseCompletion",
+    "CourseLevel",
+    "CoursePage",
+    "CourseStanding",
+    "CourseStudy",
     "EndedBecause",
     "GivenIn",
     "HourEntry",
@@ -29,14 +46,22 @@ __all__ = [
     "HoursAudit",
     "HoursRule",
     "HoursWaiver",
+    "Lecturer",
+    "LessonPage",
+    "LessonProgress",
     "LogKind",
     "Pairing",
     "PairingLog",
     "Question",
     "QuestionKind",
     "QuestionVersion",
+    "QuizAnswer",
     "Requirement",
+    "StudyDivision",
+    "Textbook",
+    "TextbookKind",
     "Topic",
+    "TrainingIndexPage",
     "TrainingKey",
     "TrainingPolicy",
 ]

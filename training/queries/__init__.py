@@ -1,6 +1,27 @@
 """The questions asked of training, one module for each noun."""
 
+from training.queries.courses import CourseManager, IndexManager, LessonManager
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
 from training.queries.questions import QuestionQuerySet
+from training.queries.reports import StudyDivisionQuerySet
+from training.queries.studies import (
+    CourseStudyQuerySet,
+    LessonProgressQuerySet,
+    OfStudyQuerySet,
+)
+from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
-__all__ = ["HourEntryQuerySet", "OfMediatorQuerySet", "QuestionQuerySet"]
+__all__ = [
+    "CourseManager",
+    "CourseStudyQuerySet",
+    "HourEntryQuerySet",
+    "IndexManager",
+    "LecturerQuerySet",
+    "LessonManager",
+    "LessonProgressQuerySet",
+    "OfMediatorQuerySet",
+    "OfStudyQuerySet",
+    "QuestionQuerySet",
+    "StudyDivisionQuerySet",
+    "TextbookQuerySet",
+]

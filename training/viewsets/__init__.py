@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.mentorships import PairingDesk
 from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
+from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -26,4 +28,9 @@ class TrainingGroup(ViewSetGroup):
         AuditItemDesk,
         HoursRuleDesk,
         TrainingPolicyDesk,
+        CourseDesk,
+        CourseStudyDesk,
+        StudyDivisionDesk,
+        TextbookDesk,
+        LecturerDesk,
     )
