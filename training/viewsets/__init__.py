@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.question_imports import QuestionImportDesk
+from training.viewsets.questions import QuestionDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -13,4 +15,4 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (TrainingPolicyDesk,)
+    items = (QuestionDesk, QuestionImportDesk, TrainingPolicyDesk)

@@ -1,0 +1,1 @@
+"""What training shows of its rows: gathered, put in order, without a query of its own in a page."""
