@@ -16,13 +16,15 @@ FIXTURES = settings.BASE_DIR / "fixtures" / "training"
 IN_FORCE = date(2011, 1, 1)
 REASON = "A letter of 20 November 2026."
 CONTENT = {
-    "single": {"options": [option(0, "由村民委员会设立", "100"), option(1, "由法院设立", "0", "不对")]},
+    "single": {
+        "options": [option(0, "由村民委员会设立", "100"), option(1, "由法院设立", "0", "不对")]
+    },
     "multiple": {
         "options": [
             option(0, "自愿平等", "50"), option(1, "尊重权利", "50"), option(2, "收取费用", "-100"),
         ]
     },
-    "true_false": {"options": truths(True, when_wrong="见第四条")},
+    "true_false": {"options": truths(answer=True, when_wrong="见第四条")},
     "fill_in": {"accepted": [{"text": "三", "weight": "100", "feedback": ""}], "case": False},
     "numerical": {"accepted": [{"low": "29", "high": "31", "weight": "100", "feedback": ""}]},
     "matching": {

@@ -113,7 +113,12 @@ def test_an_option_keeps_its_id_when_one_before_it_goes(client, trainer):
     add(client, "multiple")
     held = Question.objects.get()
     page = url("questions", "edit", held.pk)
-    form = fields(client.get(page)) | {"reason": REASON, "text_0": "", "right_0": "", "text_6": "戊"}
+    form = fields(client.get(page)) | {
+        "reason": REASON,
+        "text_0": "",
+        "right_0": "",
+        "text_6": "戊",
+    }
 
     client.post(page, form | {"feedback_0": "", "weight_0": ""})
 
@@ -236,9 +241,7 @@ def test_who_is_no_trainer_finds_no_question_and_no_key(client, role):
     client.force_login(make.officer(role, place))
 
     answers = [client.get(url("questions", page)) for (page,) in PAGES]
-    answers += [
-        client.get(url("questions", page, held.pk, *rest)) for page, *rest in RECORD_PAGES
-    ]
+    answers += [client.get(url("questions", page, held.pk, *rest)) for page, *rest in RECORD_PAGES]
 
     assert {answer.status_code for answer in answers} == {404}
     assert all(KEY not in answer.content.decode() for answer in answers)

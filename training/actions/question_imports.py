@@ -1,4 +1,4 @@
-"""A file of questions comes in: it is checked question by question, then the fit ones are entered."""
+"""A file of questions comes in: each question is checked, then the fit ones are entered."""
 
 import hashlib
 

@@ -107,7 +107,7 @@ def _truths(given):
     """True stands first, whatever the order of the file."""
     right = next((one["text"] for one in given if one["correct"]), None)
     feedback = {one["text"]: one.get("feedback", "") for one in given}
-    options = truths({"正确": True, "错误": False}.get(right))
+    options = truths(answer={"正确": True, "错误": False}.get(right))
     for one in options:
         one["feedback"] = feedback.get(one["text"], "")
     return options

@@ -1,6 +1,6 @@
 """How questions are stored: number, first version, and what the ledger is told.
 
-The ledger is read by more people than may see keys, so it is told a digest of the words, never them.
+The ledger is read by more people than may see keys: it is told a digest of the words, never them.
 """
 
 import hashlib

@@ -29,11 +29,11 @@ def read_gift(text):
     items, category = [], ""
     for start, lines, comments in chunks(cleaned(text)):
         first = lines[0].lstrip() if lines else ""
-        if first.startswith(CATEGORY):
+        heads = int(first.startswith(CATEGORY))
+        if heads:
             category = topic_of(first.removeprefix(CATEGORY))
-            start, lines = start + 1, lines[1:]
-        if any(line.strip() for line in lines):
-            items.append(question("\n".join(lines), start, comments, category))
+        if words := "\n".join(lines[heads:]).strip():
+            items.append(question(words, start + heads, comments, category))
     return items
 
 
@@ -64,7 +64,7 @@ def question(text, line, comments, category):
     """Read one question."""
     item = Item(line, topic=category)
     notes = read_comments(comments, item)
-    rest, complaint = name_of(hidden(text.strip()), item)
+    rest, complaint = name_of(hidden(text), item)
     if complaint:
         return item.refuse(complaint)
     before, answers, after, complaint = parted(rest)
@@ -96,7 +96,7 @@ def name_of(text, item):
 
 
 def parted(text):
-    """Return (what is before the braces, what is in them or None, what comes after, what is wrong)."""
+    """Return (text before the braces, text in them or None, text after them, what is wrong)."""
     opening, closing = text.find("{"), text.find("}")
     if opening < 0 and closing < 0:
         return text, None, "", ""
@@ -135,8 +135,8 @@ def _law(text):
 
 
 def _tags(comment, item, notes):
-    for name, value in TAG.findall(comment):
-        value = value.replace("\\]", "]").strip()
+    for name, typed in TAG.findall(comment):
+        value = typed.replace("\\]", "]").strip()
         if name == "id":
             item.code = item.code or value[:LONGEST_CODE]
         elif name == "kind":

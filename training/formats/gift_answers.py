@@ -69,16 +69,16 @@ def _truth(item, truth):
     _nothing, *feedback = (truth[2] or "").split("#")
     wrong, right, *_rest = [*(plain_of(text)[0] for text in feedback), "", ""]
     item.kind = "true_false"
-    item.content = {"options": truths(answer, when_wrong=wrong, when_right=right)}
+    item.content = {"options": truths(answer=answer, when_wrong=wrong, when_right=right)}
 
 
 def _choice(item, block, kind):
     pieces = _pieces(item, block)
     options = []
     for position, (mark, piece) in enumerate(pieces):
-        piece, weight = _weighed(piece, FULL if mark == "=" else NOTHING)
-        text, feedback = _feedback_of(piece)
-        text, has_picture = plain_of(text)
+        body, weight = _weighed(piece, FULL if mark == "=" else NOTHING)
+        raw, feedback = _feedback_of(body)
+        text, has_picture = plain_of(raw)
         if has_picture:
             item.refuse("picture")
         options.append(option(position, text, weight, feedback))
@@ -98,8 +98,8 @@ def _texts(item, block, notes):
         return
     accepted = []
     for piece in pieces:
-        piece, weight = _weighed(piece, FULL)
-        text, feedback = _feedback_of(piece)
+        body, weight = _weighed(piece, FULL)
+        text, feedback = _feedback_of(body)
         accepted.append({"text": plain_of(text)[0], "weight": weight, "feedback": feedback})
     item.kind = "fill_in"
     item.content = {"accepted": accepted, "case": notes["case"]}
@@ -122,9 +122,9 @@ def _numbers(item, block):
         block.split("=") if "=" in block.partition("#")[0] or block.startswith("=") else [block]
     )
     for piece in [piece for piece in pieces if piece.strip()]:
-        piece, weight = _weighed(piece, FULL)
-        text, feedback = _feedback_of(piece)
-        text = shown(text).strip()
+        body, weight = _weighed(piece, FULL)
+        raw, feedback = _feedback_of(body)
+        text = shown(raw).strip()
         if text == "*":
             item.findings.append(remark("catch_all_left_out"))
             continue

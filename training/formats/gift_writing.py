@@ -13,7 +13,7 @@ FULL, NOTHING = "100", "0"
 
 
 def write_gift(items):
-    """Return the text of a GIFT file; questions that follow one another by topic share a heading."""
+    """Return the text of a GIFT file; questions of one topic in a row share a heading."""
     written = []
     for topic, group in groupby(items, key=lambda item: item.topic):
         if topic:
@@ -47,7 +47,7 @@ def _comments(item):
 
 def _text(text, after_weight=True):
     """Return a text with a marker before it if it would be read as a marker itself."""
-    marker = "[plain]" if FORMAT.match(text) or not after_weight and WEIGHT.match(text) else ""
+    marker = "[plain]" if FORMAT.match(text) or (not after_weight and WEIGHT.match(text)) else ""
     return marker + escaped(text)
 
 

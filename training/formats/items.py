@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from training.rules.content import plain
 from training.rules.content import number as as_number
+from training.rules.content import plain
 from training.rules.remarks import remark
 
 TRUE, FALSE = "正确", "错误"
@@ -66,8 +66,8 @@ def option(position, text, weight, feedback=""):
     return {"id": part_id(position), "text": text, "weight": weight, "feedback": feedback}
 
 
-def truths(answer, *, when_wrong="", when_right=""):
-    """Return the two options of a true or false question; ``None`` as answer leaves the key out."""
+def truths(*, answer=None, when_wrong="", when_right=""):
+    """Return the two options of a true or false question; without an answer the key is left out."""
     right = {True: 0, False: 1}.get(answer)
     return [
         option(

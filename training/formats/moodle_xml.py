@@ -143,7 +143,7 @@ def _truth(item, element):
     right = [truth for truth, answer in said.items() if (number(_weight(answer)) or 0) > 0]
     answer = right[0] == "true" if len(right) == 1 else None
     feedback = {truth: _feedback(given) for truth, given in said.items()}
-    options = truths(answer)
+    options = truths(answer=answer)
     options[0]["feedback"], options[1]["feedback"] = (
         feedback.get("true", ""),
         feedback.get("false", ""),

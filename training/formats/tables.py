@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from office.sheets.cells import text_of
 from office.sheets.headings import Column
-from office.sheets.reading import open_sheet
-from office.sheets.vetting import Limits
+from office.sheets.reading import NO_HEAD, open_sheet
+from office.sheets.vetting import Limits, refuse
 from training.formats.aiken import with_options
 from training.formats.items import Item, accepted_number, cleaned, part_id, short, truths
 from training.rules.content import is_right
@@ -63,6 +63,8 @@ def read_table(file):
     """
     limits = Limits(rows=MOST_QUESTIONS + 100, file_size=10 << 20)
     with open_sheet(file, COLUMNS, limits=limits) as sheet:
+        if sheet.mapping.missing:
+            refuse(NO_HEAD, "no_head", headings=COLUMNS[1].label)
         positions = sheet.mapping.positions
         return [_item(row.number, row.pick(positions)) for row in sheet.rows()]
 
@@ -135,7 +137,7 @@ def _truth(item, options, answer):
         said = options["ab".index(said)].lower()
     if said and said not in TRUE_WORDS | FALSE_WORDS:
         return item.refuse("bad_letter", text=short(answer))
-    item.content = {"options": truths(said in TRUE_WORDS if said else None)}
+    item.content = {"options": truths(answer=said in TRUE_WORDS if said else None)}
     return item
 
 

@@ -107,8 +107,9 @@ def row_fields(kind, count):
     """Yield (name, field) for every cell of every row."""
     shape = SHAPES[kind]
     for number in range(count):
-        yield f"part_{number}", forms.CharField(
-            required=False, max_length=4, widget=forms.HiddenInput
+        yield (
+            f"part_{number}",
+            forms.CharField(required=False, max_length=4, widget=forms.HiddenInput),
         )
         for cell in shape.cells:
             label = _row_label(kind, number)
@@ -183,7 +184,7 @@ def _multiple(rows):
 
 
 def _true_false(rows):
-    options = truths(None)
+    options = truths()
     for one, row in zip(options, rows, strict=True):
         one["weight"] = FULL if row["right"] else NOTHING
         one["feedback"] = row["feedback"]

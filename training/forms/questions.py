@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from office.desk.forms import RecordForm, ReasonForm
+from office.desk.forms import ReasonForm, RecordForm
 from registry.models import Division
 from training.actions.question_doubts import key_of
 from training.forms.question_parts import SHAPES, content_of, parts_of, row_fields, rows_needed
@@ -14,7 +14,6 @@ from training.rules.laws import law_lines, read_laws
 from training.rules.remarks import sentence, sentences
 
 DIFFICULTIES = [(1, _("1 easy")), (2, _("2 middling")), (3, _("3 hard"))]
-ROW_STARTS = ("part_",)
 
 
 class QuestionForm(RecordForm):
@@ -189,7 +188,9 @@ class SettleForm(ReasonForm):
     """Which findings were looked at, and why they bar nothing."""
 
     findings = forms.MultipleChoiceField(
-        label=_("Findings"), widget=forms.CheckboxSelectMultiple, help_text=_("Tick what is settled.")
+        label=_("Findings"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what is settled."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""A question as it is shown to trainers: with its keys or without them, and what each edit changed."""
+"""A question as it is shown: with its keys or without them, and what each edit changed."""
 
 from dataclasses import dataclass, field
 
@@ -82,7 +82,11 @@ def edits_of(kind, versions, *, with_keys):
 
 def _changes(kind, before, after, *, with_keys):
     old, new = (_told(kind, version, with_keys=with_keys) for version in (before, after))
-    return [(label, old[label] or NOTHING, new[label] or NOTHING) for label in new if old[label] != new[label]]
+    return [
+        (label, old[label] or NOTHING, new[label] or NOTHING)
+        for label in new
+        if old[label] != new[label]
+    ]
 
 
 def _told(kind, version, *, with_keys):

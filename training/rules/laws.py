@@ -23,8 +23,8 @@ NOT_A_LAW = re.compile(r"^[(（].*[)）]$")
 def read_laws(text):
     """Return [{"law", "article"}] of a text such as ``人民调解法第4、5条;民法典第1127条``."""
     found = []
-    for part in PARTS.split(text):
-        part = part.strip().strip("《")
+    for typed in PARTS.split(text):
+        part = typed.strip().strip("《")
         if not part or NOT_A_LAW.match(part):
             continue
         match = ARTICLE.match(part)
@@ -54,25 +54,35 @@ def outdated(stem, content, law_basis, changes, on):
 
     ``changes`` is the content of the list of laws.
     """
-    said = []
     texts = "\n".join([stem, *_option_texts(content)])
     cited = [_cited(basis) for basis in law_basis]
-    for change in changes["repealed"]:
-        if _day(change) <= on and _is_named(change, texts, cited):
-            said.append(
-                remark(
-                    "repealed_law",
-                    law=change["law"],
-                    since=change["since"],
-                    instead=change["instead"],
-                )
-            )
-    for change in changes["revised"]:
-        if _day(change) <= on and any(
+    ruling = {
+        name: [change for change in changes[name] if _day(change) <= on]
+        for name in ("repealed", "revised", "renumbered")
+    }
+    return [
+        *_repealed(texts, cited, ruling["repealed"]),
+        *_older(cited, ruling["revised"]),
+        *_renumbered(cited, ruling["renumbered"]),
+    ]
+
+
+def _repealed(texts, cited, changes):
+    return [
+        remark("repealed_law", law=change["law"], since=change["since"], instead=change["instead"])
+        for change in changes
+        if _is_named(change, texts, cited)
+    ]
+
+
+def _older(cited, changes):
+    return [
+        remark("older_edition", law=change["law"], since=change["since"])
+        for change in changes
+        if any(
             law == change["law"] and year and year < change["edition"] for law, year, _art in cited
-        ):
-            said.append(remark("older_edition", law=change["law"], since=change["since"]))
-    return said + _renumbered(cited, changes, on)
+        )
+    ]
 
 
 def _option_texts(content):
@@ -102,7 +112,7 @@ def _is_named(change, texts, cited):
     )
 
 
-def _renumbered(cited, changes, on):
+def _renumbered(cited, changes):
     """A law cited without edition, or in an older one, by a number that meant something else."""
     return [
         remark(
@@ -112,9 +122,8 @@ def _renumbered(cited, changes, on):
             article=change["article"],
             now=change["now"],
         )
-        for change in changes["renumbered"]
-        if _day(change) <= on
-        and any(
+        for change in changes
+        if any(
             law == change["law"]
             and (year is None or year < change["edition"])
             and change["article"] in NUMBERS.findall(article)

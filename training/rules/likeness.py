@@ -39,9 +39,9 @@ def alike(new, bank, least=ALIKE):
         # Who shares none of its rarest runs with another cannot have enough in common with it.
         rare = sorted(held, key=lambda run: (known[run], run))
         rare = rare[: len(held) - math.ceil(least * len(held)) + 1]
-        if key in new and (best := _best(key, held, rare, index, sets)):
-            if best[1] >= least:
-                found[key] = best
+        best = _best(key, held, rare, index, sets) if key in new else None
+        if best and best[1] >= least:
+            found[key] = best
         for run in rare:
             index[run].append(key)
     return found

@@ -39,9 +39,13 @@ SENTENCES = {
         "The text is nearly the same as in line %(line)d of this file (%(percent)d percent)."
     ),
     "near_duplicate": _("The text is nearly the same as that of %(of)s (%(percent)d percent)."),
-    "repealed_law": _("“%(law)s” is no longer in force since %(since)s; %(instead)s took its place."),
+    "repealed_law": _(
+        "“%(law)s” is no longer in force since %(since)s; %(instead)s took its place."
+    ),
     "older_edition": _("“%(law)s” is cited in an edition older than that of %(since)s."),
-    "renumbered": _("“%(law)s” was renumbered on %(since)s; what was article %(article)s is %(now)s."),
+    "renumbered": _(
+        "“%(law)s” was renumbered on %(since)s; what was article %(article)s is %(now)s."
+    ),
     "marked_in_file": _("The file marks this question as “%(mark)s”."),
     "catch_all_left_out": _("The feedback for every other number was left out."),
     "unknown_topic": _("The topic “%(topic)s” is not known; the one chosen for the file is taken."),

@@ -135,9 +135,7 @@ class QuestionImportDesk(DeskViewSet):
     add_form_class = QuestionUploadForm
     add = staticmethod(actions.check_questions)
     acts = (
-        step(
-            QUESTION_IMPORT, "enter", actions.enter_questions, consequences=entering_effects
-        ),
+        step(QUESTION_IMPORT, "enter", actions.enter_questions, consequences=entering_effects),
         step(QUESTION_IMPORT, "drop", actions.drop_questions, grave=True, icon="bin"),
     )
 
