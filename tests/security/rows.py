@@ -24,6 +24,8 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from tests.training import make_questions
+from training.actions import check_questions
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -180,7 +182,21 @@ def auxiliary(at):
 
 
 # By the name of the desk, or of the address outside of any desk.
+def bank_question(at):
+    stem = f"{at.mark}的调解委员会怎样设立？"
+    return make_questions.question(stem, division=at.division, by=at.recorder)
+
+
+def question_import(at):
+    return check_questions(
+        f"{at.mark}收费吗？ {{F}}".encode(), name=f"{at.mark}.gift", division=at.division,
+        topic=make_questions.topic(), valid_from_on=TODAY, by=at.recorder, today=TODAY,
+    )  # fmt: skip
+
+
 MAKERS = {
+    "questions": bank_question,
+    "question_imports": question_import,
     "policies": policy,
     "past-roster": version,
     "editions": edition,
