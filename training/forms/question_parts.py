@@ -39,7 +39,7 @@ class Shape:
 TEXT = Cell("text", _("Text"), "long")
 WEIGHT = Cell("weight", _("Weight in percent"), "short")
 FEEDBACK = Cell("feedback", _("Feedback"), "long")
-RIGHT = Cell("right", _("Right"), "tick")
+RIGHT = Cell("right", _("Is right"), "tick")
 SHAPES = {
     "single": Shape(_("Option"), (TEXT, RIGHT, FEEDBACK), 6, _("Tick the one right option.")),
     "multiple": Shape(
@@ -57,9 +57,9 @@ SHAPES = {
     ),
     "numerical": Shape(
         _("Accepted number"),
-        (Cell("low", _("From"), "short"), Cell("high", _("To"), "short"), WEIGHT, FEEDBACK),
+        (Cell("low", _("From"), "short"), Cell("high", _("Up to"), "short"), WEIGHT, FEEDBACK),
         4,
-        _("For one exact number leave “To” empty."),
+        _("For one exact number leave “Up to” empty."),
     ),
     "matching": Shape(
         _("Pair"),

@@ -17,7 +17,6 @@ SENTENCES = {
     "same_option": _("Two options say the same: “%(text)s”."),
     "no_right_option": _("No option is marked as right: the key is missing."),
     "several_right": _("%(count)d options are marked as right; this kind has exactly one."),
-    "only_right": _("Every option is marked as right."),
     "weights": _("The weights of the right answers add up to %(total)s percent, not 100."),
     "bad_weight": _("“%(text)s” is no weight: give a percentage from -100 to 100."),
     "two_truths": _("A true or false question has exactly the answers true and false."),
