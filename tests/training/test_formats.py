@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from office.sheets.writing import write_csv, write_xlsx
 from tests.training.make_questions import CONTENT
 from training.formats.aiken import read_aiken
+from training.formats.gift import read_gift
 from training.formats.items import Item, UnreadableQuestions
 from training.formats.moodle_xml import read_moodle_xml
 from training.formats.reading import read_questions
 from training.formats.tables import COLUMNS, MOST_QUESTIONS, cells_of, read_table
 from training.rules.content import faults
 
+SLOW = 5  # seconds; quadratic reading would take minutes
 HEAD = [column.name for column in COLUMNS]
 
 
@@ -244,6 +247,25 @@ def test_a_guarded_csv_is_read_back():
     (item,) = read_questions(file.getvalue(), "questions.csv")
 
     assert (item.stem, options(item)[0]) == ("=怎样？", ("-甲", "100"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "// " + "第一" * 400_000,
+        "[html]" + "<a " * 300_000 + "{T}",
+        "[html]<p>" + " " * 39_000 + "a{T}",
+        "问 {" + "=" * 400_000 + "}",
+        "{" * 400_000,
+    ],
+)
+def test_a_text_made_to_be_slow_is_read_in_no_time(text):
+    began = process_time()
+
+    for item in read_gift(text):
+        assert item.errors or item.kind
+
+    assert process_time() - began < SLOW
 
 
 # Which format, and what is refused as a whole

@@ -49,6 +49,10 @@ def test_weights_without_a_right_answer_make_a_multiple_choice():
     ]  # fmt: skip
 
 
+def test_a_wave_before_the_mark_of_the_right_answer_is_passed_over():
+    assert options(one("谁？ {~=甲 ~乙}")) == [("甲", "100", ""), ("乙", "0", "")]
+
+
 def test_thirds_written_with_few_places_are_brought_to_a_hundred():
     item = one("哪些？ {~%33.333%甲 ~%33.333%乙 ~%33.333%丙}")
 
@@ -237,6 +241,7 @@ def test_empty_lines_divide_and_line_ends_of_any_system_do():
         ("坏 {#三}", "bad_number"),
         ("坏 {#1e999}", "bad_number"),
         ("坏 {#NaN}", "bad_number"),
+        ("坏 {#1e-99999}", "bad_number"),
         (f"::{'长' * 201}::坏 {{T}}", "long_code"),
     ],
 )

@@ -124,7 +124,7 @@ def read_comments(comments, item):
         elif MARKER.search(comment):
             notes["case"] = notes["case"] or "[case]" in comment
             _tags(comment, item, notes)
-        elif CITATION.search(comment) and len(comment) <= LONGEST_LAW:
+        elif len(comment) <= LONGEST_LAW and CITATION.search(comment):
             item.law_basis += read_laws(comment)
     return notes
 

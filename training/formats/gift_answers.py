@@ -73,7 +73,8 @@ def _truth(item, truth):
 
 
 def _choice(item, block, kind):
-    pieces = _pieces(item, block)
+    # Some write ~= for the right one.
+    pieces = _pieces(item, block.replace("~=", "="))
     options = []
     for position, (mark, piece) in enumerate(pieces):
         body, weight = _weighed(piece, FULL if mark == "=" else NOTHING)

@@ -32,7 +32,7 @@ FIT_MARKS = {"", "ok", "正常"}
 LETTERS = re.compile(r"[A-J]")
 ANSWER_LETTERS = re.compile(r"[A-J](?:[\s,，、;；/]*[A-J])*")
 GUIDE = re.compile(r"(.*?)[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]", re.DOTALL)
-ARROWS = re.compile(r"\s*(?:->|→|——)\s*")
+ARROWS = re.compile("->|→|——")
 WIDE = {wide: wide - 0xFEE0 for wide in range(ord("Ａ"), ord("Ｚ") + 1)}
 COLUMNS = [
     Column("type", _("kind of question"), ("type", "题型", "类型", "试题类型", "题目类型")),
@@ -162,7 +162,7 @@ def _numerical(item, options, answer):
 def _matching(item, options, answer):
     pairs = []
     for position, text in enumerate(options):
-        sides = ARROWS.split(text, maxsplit=1)
+        sides = [side.strip() for side in ARROWS.split(text, maxsplit=1)]
         if len(sides) == 1:
             return item.refuse("bad_pair", text=short(text))
         pairs.append({"id": part_id(position), "left": sides[0], "right": sides[1]})

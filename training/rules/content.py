@@ -13,7 +13,7 @@ WHOLE = Decimal(100)
 # Thirds and sixths are written with few places; what they lack of 100 is no fault.
 SLACK = Decimal("0.01")
 LONGEST_SHOWN = 40
-LARGEST = Decimal("1e15")
+LARGEST, MOST_PLACES = Decimal("1e15"), 12
 CHOICES = ("single", "multiple", "true_false")
 
 
@@ -60,7 +60,9 @@ def number(text):
         value = Decimal(str(text).strip())
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < LARGEST else None
+    if not value.is_finite() or abs(value) >= LARGEST:
+        return None
+    return value if value.as_tuple().exponent >= -MOST_PLACES else None
 
 
 def plain(value):

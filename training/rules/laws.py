@@ -10,6 +10,7 @@ from datetime import date
 from training.rules.remarks import remark
 
 COUNTRY = "中华人民共和国"
+LONGEST = 200
 ARTICLE = re.compile(r"^(?P<law>.+?)(?P<article>第[\d零一二三四五六七八九十百千]+.*)$", re.DOTALL)
 PLAIN_ARTICLE = re.compile(r"第([\d、，,]+)条")
 EDITION = re.compile(r"^(?P<law>.+?)\s*[(（](?P<year>(?:19|20)\d\d)(?:年[^)）]*)?[)）]$")
@@ -29,10 +30,9 @@ def read_laws(text):
             continue
         match = ARTICLE.match(part)
         law, article = (match["law"], match["article"]) if match else (part, "")
+        law = law.replace("》", "").strip()[:LONGEST]
         bare = PLAIN_ARTICLE.fullmatch(article)
-        found.append(
-            {"law": law.replace("》", "").strip(), "article": bare[1] if bare else article}
-        )
+        found.append({"law": law, "article": bare[1] if bare else article})
     return found
 
 
