@@ -366,3 +366,49 @@ def test_the_report_takes_as_many_queries_for_one_question_as_for_three(
 
     with django_assert_num_queries(13):
         client.get(url("question_imports", "lines", pk))
+
+
+def test_the_history_tells_every_act_and_no_key(client, trainer):
+    held = question("依《继承法》，谁先继承？", by=trainer)
+    key = actions.question_doubts.key_of(held.findings[0])
+    actions.settle_findings(held.pk, findings=[key], by=trainer, today=TODAY, reason="史料题。")
+    actions.edit_question(held.pk, by=trainer, today=TODAY, reason=REASON, stem="谁先继承？")
+
+    shown = client.get(url("questions", "history", held.pk))
+
+    assert shown.status_code == 200
+    assert [told.act for told in shown.context["acts"]] == ["Correct", "Correct", "Add"]
+    assert KEY not in shown.content.decode()
+
+
+def test_many_are_handed_over_at_once_and_the_flagged_ones_are_named(client, trainer):
+    sound = [question("甲问的是什么？", by=trainer), question("乙处怎样安排？", by=trainer)]
+    flagged = question("依《继承法》，谁先继承？", by=trainer)
+    pks = [held.pk for held in [*sound, flagged]]
+
+    page = client.get(url("questions", "bulk", "submit"), {"pk": pks})
+    client.post(url("questions", "bulk", "submit"), sent(pk=pks))
+
+    assert "The question has findings that must be settled first." in page.content.decode()
+    assert list(Question.objects.order_by("pk").values_list("state", flat=True)) == [
+        "submitted", "submitted", "draft",
+    ]  # fmt: skip
+
+
+def test_a_form_sent_twice_adds_one_question(client, trainer):
+    form = typed("single")
+
+    answers = {client.post(url("questions", "add"), form).url for _time in range(2)}
+
+    assert Question.objects.count() == len(answers) == 1
+
+
+def test_a_file_sent_twice_is_one_import(client, trainer):
+    form = sent(division=city().pk, topic=topic().pk, valid_from_on=IN_FORCE.isoformat())
+
+    for _time in range(2):
+        file = BytesIO("调解收费吗？ {F}".encode())
+        file.name = "questions.gift"
+        client.post(url("question_imports", "add"), form | {"file": file})
+
+    assert LedgerEntry.objects.filter(act="training.questionimport.receive").count() == 1

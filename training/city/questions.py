@@ -106,7 +106,7 @@ def _read(path):
 
 
 def _second_person(city, today):
-    """The colleague who approves: nobody approves what he wrote himself."""
+    """The colleague who approves: nobody approves a question of their own."""
     account, is_new = User.objects.get_or_create(username="trainer2", defaults={"name": "何知言"})
     if is_new:
         account.set_password(PASSWORD)

@@ -89,7 +89,7 @@ def settling():
     )
 
 
-def editing_effects(question, today):
+def using_effects(question, today):
     return [_("Exams can draw it from now on.")]
 
 
@@ -126,7 +126,7 @@ class QuestionDesk(DeskViewSet):
         step(QUESTION, "submit", actions.submit_question),
         step(QUESTION, "review", actions.review_question),
         step(QUESTION, "send_back", actions.send_back_question, icon="undo"),
-        step(QUESTION, "put_in_use", actions.put_question_in_use, consequences=editing_effects),
+        step(QUESTION, "put_in_use", actions.put_question_in_use, consequences=using_effects),
         settling(),
         step(QUESTION, "retire", actions.retire_question, grave=True, icon="bin"),
     )
