@@ -345,6 +345,56 @@ def test_the_ledger_is_told_the_digest_of_the_words_and_no_key():
     assert "由村民委员会设立" not in str(list(entries.values_list("before", "after", "evidence")))
 
 
+LAW = [{"law": "仲裁法(2017)", "article": "3"}]
+NEWER_ON = date(2026, 3, 1)
+
+
+def recheck(today):
+    return actions.recheck_questions(division=city(), by=None, today=today)
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.REVIEWED, S.IN_USE])
+def test_a_law_revised_since_flags_the_question_from_its_day_on_and_changes_nothing(state):
+    held = at(state, law_basis=[], stem="仲裁协议是否有效？")
+    QuestionVersion.objects.update(law_basis=LAW)
+
+    assert recheck(NEWER_ON - DAY) == 0
+    assert recheck(NEWER_ON) == 1
+    assert recheck(NEWER_ON) == 0
+
+    held.refresh_from_db()
+    assert [told["code"] for told in held.findings] == ["older_edition"]
+    assert (held.state, held.current.number) == (state, 1)
+    entry = LedgerEntry.objects.get(act="training.question.recheck")
+    assert (entry.actor, entry.subject_id) == (None, str(held.pk))
+
+
+def test_what_was_settled_or_retired_is_not_flagged_again():
+    held = at(S.IN_USE, law_basis=[], stem="仲裁协议是否有效？")
+    at(S.RETIRED, law_basis=[], stem="离婚能否仲裁？")
+    QuestionVersion.objects.update(law_basis=LAW)
+    assert run("recheck_questions") == {"flagged": 1}
+    held.refresh_from_db()
+    actions.settle_findings(
+        held.pk, findings=[key_of(held.findings[0])], by=make.user(), today=TODAY, reason="仍有效。"
+    )
+
+    assert run("recheck_questions") == {"flagged": 0}
+    held.refresh_from_db()
+    assert (held.state, held.findings) == (S.IN_USE, [])
+
+
+def test_what_waits_for_the_second_person_is_not_settled():
+    held = at(S.SUBMITTED)
+    found = [{"code": "older_edition", "law": "仲裁法", "since": "2026-03-01"}]
+    Question.objects.update(findings=found)
+
+    with pytest.raises(Refused):
+        actions.settle_findings(
+            held.pk, findings=[key_of(found[0])], by=make.user(), today=TODAY, reason=REASON
+        )
+
+
 # What comes with the product
 
 

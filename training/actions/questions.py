@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from office import ledger
 from office.flow import Refused, changing, taking
-from training.actions.question_doubts import doubts, key_of, still_open
+from training.actions.question_doubts import doubts, key_of, law_changes, still_open
 from training.actions.question_storing import (
+    BATCH,
     WORDS,
     locked,
     log_new,
@@ -15,6 +17,7 @@ from training.actions.question_storing import (
 )
 from training.flows import QuestionState
 from training.models import Question
+from training.rules.laws import outdated
 
 QUESTIONS = Question.objects.select_related("current")
 
@@ -116,14 +119,43 @@ def retire_question(pk, *, by, today, reason):
 
 
 @transaction.atomic
-def settle_findings(pk, *, findings, by, today, reason):
-    """Settle findings of a draft, given by ``key_of``: they were looked at and bar nothing more.
+def recheck_questions(*, division, by, today):
+    """Hold the bank of a division against the law of the day; returns how many are newly flagged.
 
-    :raises Refused: if the question is no draft, or has no such finding.
+    No question is changed or taken out of use: each gets a finding for a person to look at.
+    """
+    rows = QUESTIONS.filter(division=division).exclude(state=QuestionState.RETIRED)
+    flagged, entries = [], []
+    for question in rows.select_for_update(of=("self",)).order_by("pk"):
+        if new := _new_law(question, today):
+            before = question.findings
+            question.findings = before + new
+            question.revision += 1
+            flagged.append(question)
+            told = {"before": {"findings": before}, "after": {"findings": question.findings}}
+            entries.append(ledger.draft("training.question.recheck", question, by=by, **told))
+    Question.objects.bulk_update(flagged, ["findings", "revision"], batch_size=BATCH)
+    ledger.append_all(entries)
+    return len(flagged)
+
+
+def _new_law(question, today):
+    """Return what is out of date by now and neither open nor settled yet."""
+    version = question.current
+    found = outdated(version.stem, version.content, version.law_basis, law_changes(), today)
+    known = {key_of(finding) for finding in question.findings}
+    known |= {key_of(entry["finding"]) for entry in question.settled}
+    return [finding for finding in found if key_of(finding) not in known]
+
+
+@transaction.atomic
+def settle_findings(pk, *, findings, by, today, reason):
+    """Settle findings, given by ``key_of``: they were looked at and bar nothing more.
+
+    :raises Refused: if the question waits for the second person, is retired, or has no such
+        finding.
     """
     with changing(QUESTIONS, pk, by=by, reason=reason) as question:
-        if question.state != QuestionState.DRAFT:
-            raise Refused(_("Findings are settled while the question is a draft."))
         chosen = [finding for finding in question.findings if key_of(finding) in set(findings)]
         if not chosen:
             raise Refused(_("The question has no such finding."))

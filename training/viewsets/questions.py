@@ -26,7 +26,10 @@ S = QuestionState
 TONES = {S.SUBMITTED: "warn", S.REVIEWED: "info", S.IN_USE: "ok", S.RETIRED: "plain"}
 LONGEST_STEM = 60
 
-name_acts(load=gettext_lazy("Enter from the product's bank"))
+name_acts(
+    load=gettext_lazy("Enter from the product's bank"),
+    recheck=gettext_lazy("Hold against the law of the day"),
+)
 name_facts(version=(gettext_lazy("Version"), ()))
 
 
@@ -85,7 +88,7 @@ def settling():
         take=actions.settle_findings,
         permission="settle",
         form_class=SettleForm,
-        offered=lambda question: bool(question.findings) and question.state == S.DRAFT,
+        offered=lambda question: bool(question.findings) and question.state in QUESTION.editable,
     )
 
 
