@@ -15,6 +15,13 @@ WRITE_QUESTIONS = [
     "training.send_back_question",
     "training.put_in_use_question",
     "training.retire_question",
+    "training.settle_question",
+    "training.see_keys_question",
+    "training.export_question",
+    "training.view_questionimport",
+    "training.add_questionimport",
+    "training.enter_questionimport",
+    "training.drop_questionimport",
 ]
 
 

@@ -25,8 +25,8 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
 from tests.security import rows_of_training
-from tests.training import make_courses
-from training.actions import begin_course
+from tests.training import make_courses, make_questions
+from training.actions import begin_course, check_questions
 from training.actions.lecturers import add_lecturer
 from training.actions.textbooks import add_textbook
 from training.models import CoursePage, StudyDivision
@@ -219,6 +219,19 @@ def lecturer(at):
     )  # fmt: skip
 
 
+# By the name of the desk, or of the address outside of any desk.
+def bank_question(at):
+    stem = f"{at.mark}的调解委员会怎样设立？"
+    return make_questions.question(stem, division=at.division, by=at.recorder)
+
+
+def question_import(at):
+    return check_questions(
+        f"{at.mark}收费吗？ {{F}}".encode(), name=f"{at.mark}.gift", division=at.division,
+        topic=make_questions.topic(), valid_from_on=TODAY, by=at.recorder, today=TODAY,
+    )  # fmt: skip
+
+
 MAKERS = {
     "policies": policy,
     "past-roster": version,
@@ -247,4 +260,6 @@ MAKERS = {
     "course_divisions": course_division,
     "textbooks": textbook,
     "lecturers": lecturer,
+    "questions": bank_question,
+    "question_imports": question_import,
 }

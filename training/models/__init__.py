@@ -15,6 +15,7 @@ from training.models.mentorship import (
 )
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
+from training.models.question_import import QuestionImport, QuestionImportLine, QuestionVerdict
 from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
 from training.models.study import (
@@ -53,7 +54,10 @@ __all__ = [
     "Pairing",
     "PairingLog",
     "Question",
+    "QuestionImport",
+    "QuestionImportLine",
     "QuestionKind",
+    "QuestionVerdict",
     "QuestionVersion",
     "QuizAnswer",
     "Requirement",

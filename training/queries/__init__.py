@@ -2,13 +2,9 @@
 
 from training.queries.courses import CourseManager, IndexManager, LessonManager
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
-from training.queries.questions import QuestionQuerySet
+from training.queries.questions import QuestionImportQuerySet, QuestionQuerySet
 from training.queries.reports import StudyDivisionQuerySet
-from training.queries.studies import (
-    CourseStudyQuerySet,
-    LessonProgressQuerySet,
-    OfStudyQuerySet,
-)
+from training.queries.studies import CourseStudyQuerySet, LessonProgressQuerySet, OfStudyQuerySet
 from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
 __all__ = [
@@ -21,6 +17,7 @@ __all__ = [
     "LessonProgressQuerySet",
     "OfMediatorQuerySet",
     "OfStudyQuerySet",
+    "QuestionImportQuerySet",
     "QuestionQuerySet",
     "StudyDivisionQuerySet",
     "TextbookQuerySet",

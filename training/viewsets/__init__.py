@@ -8,6 +8,8 @@ from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivision
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.mentorships import PairingDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.question_imports import QuestionImportDesk
+from training.viewsets.questions import QuestionDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
@@ -33,4 +35,6 @@ class TrainingGroup(ViewSetGroup):
         StudyDivisionDesk,
         TextbookDesk,
         LecturerDesk,
+        QuestionDesk,
+        QuestionImportDesk,
     )
