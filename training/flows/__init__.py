@@ -1,5 +1,7 @@
 """The life cycles of training, one module for each noun."""
 
+from training.flows.certificate import CERTIFICATE, CertificateState
+from training.flows.certificate_run import RUN, RunState
 from training.flows.question import QUESTION, QuestionState
 
-__all__ = ["QUESTION", "QuestionState"]
+__all__ = ["CERTIFICATE", "QUESTION", "RUN", "CertificateState", "QuestionState", "RunState"]
