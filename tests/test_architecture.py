@@ -38,7 +38,10 @@ ORDER = {
         "rules", "questions", *STOREYS[1:5], "versions", "overlaps", "letters", "search", "imports",
         "editions", *STOREYS[5:8], "city", *STOREYS[8:],
     ],
-    "training": ["rules", *STOREYS[1:5], "formats", *STOREYS[5:8], "city", *STOREYS[8:]],
+    "training": [
+        "rules", *STOREYS[1:5], "formats", "notices", "issuing", *STOREYS[6:8], "city",
+        *STOREYS[8:],
+    ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks
 # the session's model for its store, and the store for its model.

@@ -231,7 +231,7 @@ def test_an_issue_that_fails_takes_no_number(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("training.actions.certificates.certificate_file", fail)
+    monkeypatch.setattr("training.issuing.issue.certificate_file", fail)
     with pytest.raises(RuntimeError):
         actions.issue_certificate(row.pk, by=make.user(), today=ISSUED_ON)
     monkeypatch.undo()
@@ -423,9 +423,7 @@ def test_only_what_stands_and_has_checks_is_stamped(row):
     row = certificate("revoked") if row == "revoked" else certificate(of=kind("training"))
 
     with pytest.raises(Refused):
-        actions.check_certificate(
-            row.pk, year=2025, by=make.user(), today=TODAY, reason="Checked."
-        )
+        actions.check_certificate(row.pk, year=2025, by=make.user(), today=TODAY, reason="Checked.")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from training.actions.certificate_files import address_of
-from training.actions.certificate_keys import signing_key
+from training.issuing.files import address_of
+from training.issuing.keys import signing_key
 from training.notices.badges import badge_of, signed_badge
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.flow import Refused
 from office.pictures import reencode
+from office.scopes import grants_of
 from training.models import CertificateKind, Seal
 
 
@@ -30,7 +31,22 @@ def end_certificate_kind(pk, *, by, today, reason, until_on):
     kind = CertificateKind.objects.select_for_update(of=("self",)).get(pk=pk)
     if kind.until_on is not None:
         raise Refused(_("This kind ended before."))
+    if not is_ones_own(kind, by):
+        raise Refused(_("This kind comes from above: only who set it ends it."))
     return _ended("training.certificatekind.end", kind, until_on, by=by, reason=reason)
+
+
+def is_ones_own(row, by):
+    """Whether the division of a row lies in a post of the officer; what comes from above does not.
+
+    A bureau sees the kinds that hold for it, and ends only its own.
+    """
+    if by is None or by.is_superuser:
+        return True
+    spans = [(one.low, one.high) for one in grants_of(by, "training.change_certificatekind")]
+    return row.division_id is not None and any(
+        low is not None and low <= row.division_id < high for low, high in spans
+    )
 
 
 @transaction.atomic

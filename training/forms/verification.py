@@ -19,7 +19,9 @@ class VerifyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("20 characters below the QR code. Dashes and capitals make no difference."),
     )
-    number = forms.CharField(label=_("Or the number of the certificate"), max_length=40, required=False)
+    number = forms.CharField(
+        label=_("Or the number of the certificate"), max_length=40, required=False
+    )
     name = forms.CharField(label=_("with the name of its holder"), max_length=60, required=False)
 
     def clean(self):
@@ -31,7 +33,7 @@ class VerifyForm(forms.Form):
     def clean_code(self):
         typed = self.cleaned_data["code"]
         # What cannot be a code is looked for like one, so that both are answered alike.
-        return code_of(typed) or typed and "-"
+        return code_of(typed) or (typed and "-")
 
 
 class OnForm(forms.Form):

@@ -92,9 +92,7 @@ class Certificate(Record):
 
     flow = CERTIFICATE
 
-    code = models.CharField(
-        _("code"), max_length=20, unique=True, default=new_code, editable=False
-    )
+    code = models.CharField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
     kind = models.ForeignKey(
         CertificateKind,
         verbose_name=_("kind"),
@@ -124,7 +122,10 @@ class Certificate(Record):
         editable=False,
     )
     basis = models.CharField(
-        _("basis"), max_length=200, blank=True, help_text=_("The exam, course or hours it rests on.")
+        _("basis"),
+        max_length=200,
+        blank=True,
+        help_text=_("The exam, course or hours it rests on."),
     )
     run = models.ForeignKey(
         CertificateRun,
@@ -360,7 +361,7 @@ class IssuedFile(models.Model):
 
 
 class SigningKey(models.Model):
-    """A public key with which certificates were signed; old ones stay, to verify what they signed."""
+    """A public key with which certificates were signed; old ones stay and still verify."""
 
     key_id = models.CharField(max_length=12, unique=True)
     public = models.CharField("Ed25519", max_length=44)

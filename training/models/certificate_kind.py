@@ -34,9 +34,7 @@ class CertificateKind(Record):
     """
 
     code = models.SlugField(_("code"), max_length=30)
-    category = models.CharField(
-        _("category"), max_length=10, choices=CertificateCategory.choices
-    )
+    category = models.CharField(_("category"), max_length=10, choices=CertificateCategory.choices)
     division = models.ForeignKey(
         Division,
         verbose_name=_("division"),

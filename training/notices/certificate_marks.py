@@ -28,8 +28,9 @@ def draw_frame(canvas, x, y, width, height):
     canvas.restoreState()
 
 
-def draw_seal(canvas, x, y, body, picture=None, side=SEAL_SIDE):
-    """Draw the seal of a body with its middle at (x, y): its picture, else a drawn one."""
+def draw_seal(canvas, middle, body, picture=None, side=SEAL_SIDE):
+    """Draw the seal of a body around a point: its picture, else a drawn one."""
+    x, y = middle
     if picture is None:
         draw_round_seal(canvas, x, y, body, side / 2)
         return
@@ -74,8 +75,8 @@ def draw_arc(canvas, text, radius, size):
         canvas.restoreState()
 
 
-def draw_code(canvas, content, x, y, side, caption, lettering):
-    """Draw a QR code with its caption, the lower left corner at (x, y)."""
+def draw_code(canvas, content, corner, side, *, caption, lettering):
+    """Draw a QR code with its caption, the lower left corner in a point."""
     code = Code(content, side, caption, lettering)
     code.wrap(side, side)
-    code.drawOn(canvas, x, y)
+    code.drawOn(canvas, *corner)

@@ -111,7 +111,7 @@ def place(canvas, flowable, top, left=INNER):
 def draw_signature(canvas, content, mend):
     """Draw the seal, and over it the issuing body and the day."""
     middle, base = WIDTH - INNER - 30 * mm, 88 * mm
-    draw_seal(canvas, middle, base, content.facts["issuer"], content.seal, SEAL_SIDE)
+    draw_seal(canvas, (middle, base), content.facts["issuer"], content.seal, SEAL_SIDE)
     day = official_date(date.fromisoformat(content.facts["issued_on"]))
     for number, text in enumerate([mend(content.facts["issuer"]), day]):
         width = text_width(text, SIGNED.font, SIGNED.size)
@@ -123,8 +123,8 @@ def draw_codes(canvas, content, mend):
     """Draw the code that leads to the check, that of the signature, and how to check by hand."""
     y = 34 * mm
     draw = partial(draw_code, canvas, side=CODE_SIDE, lettering=SMALL)
-    draw(content.address, INNER, y, caption="扫码核验")
-    draw(content.token, INNER + CODE_SIDE + 8 * mm, y, caption="离线核验签名")
+    draw(content.address, (INNER, y), caption="扫码核验")
+    draw(content.token, (INNER + CODE_SIDE + 8 * mm, y), caption="离线核验签名")
     lines = [
         f"核验码：{spaced(content.facts['code'])}",
         mend(f"核验地址：{content.address}"),
@@ -151,12 +151,12 @@ def draw_stamps(canvas, content, mend):
     for place_number, (year, day) in enumerate(boxes):
         row, column = divmod(place_number, STAMPS_A_ROW)
         x, y = INNER + column * side, top - (row + 1) * side
-        draw_stamp(canvas, x, y, side, (year, day), content.facts["issuer"])
+        draw_stamp(canvas, (x, y, side), (year, day), content.facts["issuer"])
 
 
-def draw_stamp(canvas, x, y, side, stamp, body):
+def draw_stamp(canvas, box, stamp, body):
     """Draw the box of a year, with the seal and the day if it was checked."""
-    year, day = stamp
+    (x, y, side), (year, day) = box, stamp
     canvas.saveState()
     canvas.setStrokeColor(QUIET)
     canvas.setLineWidth(0.5)
@@ -164,6 +164,5 @@ def draw_stamp(canvas, x, y, side, stamp, body):
     canvas.restoreState()
     draw_line(canvas, CELL, f"{year}年度", x + 6, y + side - 4)
     if day:
-        draw_seal(canvas, x + side / 2, y + side / 2, body, side=side * 0.55)
+        draw_seal(canvas, (x + side / 2, y + side / 2), body, side=side * 0.55)
         draw_line(canvas, SMALL, f"审验合格　{official_date(day)}", x + 6, y + SMALL.leading + 4)
-

@@ -10,6 +10,10 @@ from training.queries.hours import OfMediatorQuerySet
 class CertificateKindQuerySet(PolicyQuerySet):
     """Kinds of a division hold for all below it, those without one everywhere."""
 
+    def between(self, low, high):
+        """The kinds of the span, and those that hold there from above."""
+        return super().between(low, high) | Q(division__in=enclosing(low))
+
     def issued_in(self, division_id, on):
         """The kinds that are issued in a division (a number) on a day."""
         return self.in_force(on).of_everywhere_above(division_id)
@@ -48,6 +52,6 @@ class CertificateRunQuerySet(ScopedQuerySet):
 
 class SealQuerySet(ScopedQuerySet):
     def of(self, division_id, on):
-        """Return the seal for a division (a number) on a day: that of the nearest above, or None."""
+        """Return the seal in force for a division (a number): the nearest above, or None."""
         above = self.filter(in_force(on), division__in=enclosing(division_id))
         return above.order_by("-division").first()

@@ -54,7 +54,7 @@ def to_text(data):
 
 
 def from_text(text):
-    """Return the bytes of base64url without padding. :raises Unverified: if it is something else."""
+    """Return the bytes of base64url without padding. :raises Unverified: if it is none."""
     try:
         return base64.b64decode(
             text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True

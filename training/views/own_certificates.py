@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from registry.models import Mediator
 from training.actions.badges import badge_file
-from training.actions.certificate_files import address_of, certificate_file
+from training.issuing.files import address_of, certificate_file
 from training.models import Certificate
 from training.notices import certificate_facts as words
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registry.search.allowance import has_written_enough
 from training.actions import verification
-from training.actions.certificate_keys import published_keys
 from training.forms.verification import FileForm, OnForm, VerifyForm
+from training.issuing.keys import published_keys
 from training.notices import certificate_facts as words
 from training.rules.certificates import code_of
 from training.rules.signatures import document, jwk
@@ -74,7 +74,7 @@ def asked(request, *, status, form=None, file_form=None):
 @kept_nowhere
 @require_safe
 def verify_certificate(request, code):
-    """Show every fact that is printed on a certificate, and how it stands today or stood on a day."""
+    """Show every fact that is printed on a certificate, and how it stands or stood on a day."""
     found = sought(request, code)
     if found is None:
         return render(request, "429.html", status=429)

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
+from training.viewsets.certificate_runs import CertificateRunDesk
+from training.viewsets.certificates import CertificateDesk
 from training.viewsets.policies import TrainingPolicyDesk
 
 
@@ -13,4 +16,10 @@ class TrainingGroup(ViewSetGroup):
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
-    items = (TrainingPolicyDesk,)
+    items = (
+        CertificateDesk,
+        CertificateRunDesk,
+        CertificateKindDesk,
+        SealDesk,
+        TrainingPolicyDesk,
+    )

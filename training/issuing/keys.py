@@ -25,7 +25,5 @@ def signing_key(*, today):
 
 def published_keys():
     """Return every key that ever signed, as {key id: public bytes}."""
-    return dict(
-        (key, from_text(public))
-        for key, public in SigningKey.objects.values_list("key_id", "public")
-    )
+    rows = SigningKey.objects.values_list("key_id", "public")
+    return {key: from_text(public) for key, public in rows}
