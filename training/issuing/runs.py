@@ -35,7 +35,7 @@ def carry_out(pk, *, by, today):
 def waiting(pk):
     """Return the certificates of a bulk issue that are still to be issued."""
     rows = Certificate.objects.filter(run=pk, state=CertificateState.EXAMINED)
-    return rows.select_related("mediator").order_by("pk").iterator(chunk_size=200)
+    return list(rows.select_related("mediator").order_by("pk"))
 
 
 def is_wanted(pk):
