@@ -2,7 +2,11 @@
 
 import json
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from registry import actions as registry_actions
 from tests import make
@@ -85,3 +89,10 @@ def superseded(*, on=ISSUED_ON, reissued_on=TODAY - 30 * DAY, **fields):
     old.refresh_from_db()
     new.refresh_from_db()
     return old, new
+
+
+def picture():
+    """The picture of a seal, as a browser sends it."""
+    target = BytesIO()
+    Image.new("RGB", (60, 60), (200, 30, 30)).save(target, "PNG")
+    return SimpleUploadedFile("seal.png", target.getvalue(), "image/png")

@@ -8,16 +8,14 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 from pypdf import PdfReader
 
 from tests import make
 from tests.make import TODAY
-from tests.training.make_certificates import certificate, kind
+from tests.training.make_certificates import certificate, kind, picture
 from training import actions
 from training.actions.badges import badge_file
 from training.issuing.files import address_of, certificate_file, content_of
@@ -102,12 +100,6 @@ def test_a_name_that_the_font_lacks_is_noted():
     row = printed(certificate(mediator=make.mediator(name="张\U0003134a")))
 
     assert "U+3134A" in pages(certificate_file(row, today=TODAY))[0]
-
-
-def picture():
-    target = BytesIO()
-    Image.new("RGB", (60, 60), (200, 30, 30)).save(target, "PNG")
-    return SimpleUploadedFile("seal.png", target.getvalue(), "image/png")
 
 
 def test_a_seal_that_was_uploaded_is_printed_and_one_of_later_is_not():

@@ -11,8 +11,7 @@ from registry.flows import may_take_up_duty
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry.desk import elsewhere, sent, url
-from tests.training.make_certificates import certificate, kind
-from tests.training.test_certificate_papers import picture
+from tests.training.make_certificates import certificate, kind, picture
 from training import actions
 from training.issuing import runs
 from training.models import Certificate, CertificateKind, CertificateRun, Seal

@@ -90,7 +90,7 @@ class EndForm(ReasonForm):
     """The first day on which something holds no more."""
 
     until_on = forms.DateField(
-        label=_("First day without it"), widget=DayInput, initial=timezone.localdate
+        label=_("First day on which it holds no more"), widget=DayInput, initial=timezone.localdate
     )
 
 

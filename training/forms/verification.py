@@ -13,7 +13,7 @@ class VerifyForm(forms.Form):
     """The code of a certificate, or its number with the holder's name."""
 
     code = forms.CharField(
-        label=_("Verification code"),
+        label=_("Code of the certificate"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

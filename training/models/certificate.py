@@ -53,7 +53,7 @@ class CertificateRun(Record):
     left_out = models.JSONField(_("left out"), default=list, blank=True, editable=False)
     prepared_by = officer(_("prepared by"))
     prepared_on = models.DateField(_("prepared on"), editable=False)
-    issued_by = officer(_("issued by"))
+    issued_by = officer(_("issuing officer"))
     fault = models.CharField(_("why it stopped"), max_length=300, blank=True, editable=False)
 
     objects = CertificateRunQuerySet.as_manager()
@@ -92,7 +92,9 @@ class Certificate(Record):
 
     flow = CERTIFICATE
 
-    code = models.CharField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        _("code of the certificate"), max_length=20, unique=True, default=new_code, editable=False
+    )
     kind = models.ForeignKey(
         CertificateKind,
         verbose_name=_("kind"),
@@ -146,13 +148,13 @@ class Certificate(Record):
         related_name="followers",
     )
     number = models.CharField(  # noqa: DJ001 - none before the issue, unique after it
-        _("number"), max_length=40, null=True, blank=True, editable=False
+        _("certificate number"), max_length=40, null=True, blank=True, editable=False
     )
     applied_on = models.DateField(_("applied on"), editable=False)
     applied_by = officer(_("applied by"))
     examined_by = officer(_("examined by"))
-    issued_by = officer(_("issued by"))
-    issued_on = models.DateField(_("issued on"), null=True, blank=True, editable=False)
+    issued_by = officer(_("issuing officer"))
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True, editable=False)
     valid_from_on = models.DateField(_("valid from"), null=True, blank=True, editable=False)
     valid_until_on = models.DateField(_("valid until"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
@@ -325,7 +327,7 @@ class CertificateCheck(models.Model):
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="checks")
     year = models.PositiveSmallIntegerField(_("year"))
-    checked_on = models.DateField(_("checked on"))
+    checked_on = models.DateField(_("date of the check"))
     checked_by = officer(_("checked by"))
 
     class Meta:

@@ -155,7 +155,7 @@ class Seal(Record):
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="seals"
     )
-    body = models.CharField(_("body"), max_length=120)
+    body = models.CharField(_("name on the seal"), max_length=120)
     picture = models.ImageField(_("picture"), upload_to=seal_path, storage=private_files)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -20,18 +20,18 @@ TONES = {
 }
 # Every fact of the format, in the order of the paper.
 TERMS = {
-    "kind_name": gettext_lazy("Certificate"),
+    "kind_name": gettext_lazy("Title of the certificate"),
     "wording": gettext_lazy("What it certifies"),
     "name": gettext_lazy("Name"),
     "sex": gettext_lazy("Sex"),
     "organization": gettext_lazy("Organisation"),
-    "number": gettext_lazy("Number"),
+    "number": gettext_lazy("Certificate number"),
     "basis": gettext_lazy("Basis"),
-    "issued_on": gettext_lazy("Issued on"),
+    "issued_on": gettext_lazy("Date of issue"),
     "valid_from": gettext_lazy("Valid from"),
     "valid_until": gettext_lazy("Valid until"),
-    "issuer": gettext_lazy("Issued by"),
-    "code": gettext_lazy("Verification code"),
+    "issuer": gettext_lazy("Issuing bureau"),
+    "code": gettext_lazy("Code of the certificate"),
 }
 DAYS = {"issued_on", "valid_from", "valid_until"}
 

@@ -36,7 +36,7 @@ class KindFilters(Filters):
         fields = []
 
 
-PLACE = Column(name="division", label=gettext_lazy("Where"), value=place)
+PLACE = Column(name="division", label=gettext_lazy("Division"), value=place)
 
 
 class CertificateKindDesk(DeskViewSet):

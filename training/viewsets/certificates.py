@@ -60,7 +60,7 @@ def shown_tone(row):
 
 class CertificateFilters(Filters):
     mediator = contains("mediator__name", gettext_lazy("Mediator"))
-    number = contains("number", gettext_lazy("Number"))
+    number = contains("number", gettext_lazy("Certificate number"))
     division = DivisionFilter(field_name="mediator__division", method="of_division")
     category = choice("category", gettext_lazy("Category"), CertificateCategory.choices)
     run = django_filters.NumberFilter(
@@ -268,7 +268,10 @@ class CertificateDesk(DeskViewSet):
             told.append("revocation_proposed_by")
         sections = [
             Section(
-                name="data", heading=_("Certificate"), icon=self.icon, facts=facts_of(record, *told)
+                name="data",
+                heading=_("The certificate"),
+                icon=self.icon,
+                facts=facts_of(record, *told),
             )
         ]
         if record.issued_on:
