@@ -403,6 +403,25 @@ def test_what_comes_later_never_changes_how_it_stood_before(day, until, ended):
         assert standing_on(after, day) == standing_on(before, day)
 
 
+def test_the_query_for_valid_ones_agrees_with_how_each_stands():
+    rows = [certificate(state, mediator=make.mediator()) for state in STEPS_OF_ISSUED]
+    resumed = certificate("suspended", mediator=make.mediator())
+    actions.resume_certificate(resumed.pk, by=make.user(), today=TODAY - DAY, reason="x")
+    expired = certificate(of=kind("training", valid_months=12), mediator=make.mediator())
+    again = certificate("suspended", mediator=make.mediator())
+    actions.propose_revocation(again.pk, by=make.user(), today=TODAY, reason="x")
+
+    held = Certificate.objects.filter(pk__in=[row.pk for row in [*rows, resumed, expired, again]])
+
+    valid = {row.pk for row in held if row.standing(TODAY) == "valid"}
+    assert set(held.valid(TODAY).values_list("pk", flat=True)) == valid
+    assert resumed.pk in valid
+    assert again.pk not in valid
+
+
+STEPS_OF_ISSUED = ["issued", "suspended", "revoking", "revoked"]
+
+
 # --- Yearly checks ------------------------------------------------------------------------------
 
 

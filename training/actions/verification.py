@@ -7,20 +7,29 @@ from django.utils.crypto import constant_time_compare
 from training.models import Certificate, IssuedFile
 
 
+def is_issued(code):
+    """Whether there is an issued certificate of a code."""
+    return Certificate.objects.public().filter(code=code).exists()
+
+
 def certificate_of_code(code):
     """Return the issued certificate of a code, or None."""
     return Certificate.objects.public().printed().filter(code=code).first()
 
 
-def certificate_of_number(number, name):
-    """Return the certificate of a number if its holder has the name, or None.
+def code_of_number(number, name):
+    """Return the code of the certificate of a number if its holder has the name, else "".
 
-    A wrong name is answered as an unknown number is. Of several under one number for life, the one
-    that stands comes first.
+    A wrong name is looked for and answered as an unknown number is: in one query. Of several under
+    one number for life, the one that stands comes first.
     """
-    rows = Certificate.objects.public().printed().filter(number=number).order_by("-pk")
-    held = sorted(rows, key=lambda row: row.ended_on is not None)
-    return next((row for row in held if constant_time_compare(row.facts["name"], name)), None)
+    rows = Certificate.objects.public().filter(number=number).order_by("-pk")
+    found = list(rows.values_list("code", "printed__facts", "ended_on"))
+    found.sort(key=lambda row: row[2] is not None)
+    for code, facts, _ended_on in found:
+        if constant_time_compare(facts["name"], name):
+            return code
+    return ""
 
 
 def certificate_of_file(upload):

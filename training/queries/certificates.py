@@ -1,4 +1,4 @@
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from office.queries import ScopedQuerySet
 from registry.queries import PolicyQuerySet
@@ -35,9 +35,10 @@ class CertificateQuerySet(OfMediatorQuerySet):
 
     def valid(self, on):
         """Certificates that are valid today, ``on`` being today."""
-        open_spans = Q(suspensions__until_on=None, suspensions__isnull=False)
+        spans = self.model._meta.get_field("suspensions").related_model.objects
+        is_suspended = Exists(spans.filter(certificate=OuterRef("pk"), until_on=None))
         unexpired = Q(valid_until_on=None) | Q(valid_until_on__gt=on)
-        return self.held().filter(unexpired, valid_from_on__lte=on).exclude(open_spans)
+        return self.held().filter(unexpired, ~is_suspended, valid_from_on__lte=on)
 
     def printed(self):
         """With all that a paper or a page about them needs."""

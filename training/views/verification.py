@@ -41,13 +41,12 @@ def verify(request):
         return render(request, "429.html", status=429)
     if form.is_valid():
         typed = form.cleaned_data
-        found = (
-            verification.certificate_of_code(typed["code"])
-            if typed["code"]
-            else verification.certificate_of_number(typed["number"], typed["name"])
-        )
-        if found:
-            return redirect(found)
+        if not typed["code"]:
+            code = verification.code_of_number(typed["number"], typed["name"])
+        else:
+            code = typed["code"] if verification.is_issued(typed["code"]) else ""
+        if code:
+            return redirect("verify_certificate", code)
         form.add_error(None, _("No certificate was found. Compare each character with the paper."))
     return asked(request, form=form, status=422 if form.is_bound else 200)
 
