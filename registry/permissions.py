@@ -73,6 +73,8 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+# What was entered wrongly about a listed organisation; all else that happens to it is filed.
+CORRECT_ENTRY = "registry.correct_organization"
 MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
 EDIT_EDITIONS = [
     "registry.add_edition",
@@ -169,6 +171,7 @@ RIGHTS = {
         *CLOSE,
         *MERGE,
         *WRITE,
+        CORRECT_ENTRY,
         *MOVE,
         "registry.unmask_mediator",
         "registry.list_organization",

@@ -15,6 +15,9 @@ carry_out_closure_item = Signal()
 may_deregister = Signal()
 # Asked with ``obj`` (a published notice) and ``today``; answered with sentences that bar it.
 may_withdraw_notice = Signal()
+# Told with ``objection``, ``by``, ``today`` and ``reason``, inside the transaction that upholds it.
+# Whoever put up the notice takes back what it announced.
+objection_upheld = Signal()
 # Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
 # {"cases" or "training": a condition on them, true where there was such activity from that day on}.
 activity_of_organizations = Signal()

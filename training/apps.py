@@ -7,12 +7,16 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self):
-        from office import workbench  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
         from training import receivers  # noqa: F401, PLC0415
         from training.notices.certificate_lines import certificate_lines  # noqa: PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
+        from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
+        from training.reports.own import hours_on_my_page  # noqa: PLC0415
 
         allow_roles()
-        workbench.offer(certificate_lines)
         scope_policies(self)
+        offer(certificate_lines)
+        offer(hours_on_my_page)
+        offer(pairings_on_my_page)

@@ -1,10 +1,19 @@
 """Answers to the questions of the floors below."""
 
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from registry.flows import may_take_up_duty
-from training.models import Certificate, CertificateKind
+from registry.questions import (
+    Destination,
+    Touched,
+    activity_of_organizations,
+    carry_out_closure_item,
+    what_a_closure_touches,
+)
+from training.actions import terminate_pairing
+from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
 
 
 @receiver(may_take_up_duty, dispatch_uid="training.duty_certificate")
@@ -22,3 +31,35 @@ def a_duty_certificate_is_valid(sender, obj, today, **kwargs):
     if held.exists():
         return []
     return [_("No valid duty certificate: pre-service training and test come first.")]
+
+
+@receiver(activity_of_organizations)
+def training_of_organizations(sender, organizations, **kwargs):
+    """Tell which organisations have people who learnt something since the day looked at."""
+    members = organizations.model._meta.get_field("appointments").related_model.objects
+    learnt = HourEntry.objects.standing().filter(
+        mediator__in=members.filter(organization=OuterRef(OuterRef("pk"))).values("mediator"),
+        done_on__gte=OuterRef("idle_since"),
+    )
+    return {"training": Exists(learnt)}
+
+
+@receiver(what_a_closure_touches)
+def pairings_of_an_organization(sender, organization, today, **kwargs):
+    """Open pairings of people who serve there: ended, or handed over to who goes on with them."""
+    pairings = Pairing.objects.open().filter(Pairing.objects.of_organizations([organization.pk]))
+    return [
+        Touched.row(pairing, Destination.END, Destination.HAND_OVER)
+        for pairing in pairings.select_related("mentor", "apprentice").order_by("pk")
+    ]
+
+
+@receiver(carry_out_closure_item)
+def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
+    """End the pairing; one handed over goes on, for pairings cross organisations."""
+    if item.subject_type != Pairing._meta.label_lower:
+        return False
+    if item.destination == Destination.END:
+        note = {"by": by, "today": today, "reason": reason}
+        terminate_pairing(int(item.subject_id), because=EndedBecause.CLOSED, **note)
+    return True

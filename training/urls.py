@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from training.views import own_certificates, verification
+from training.views import mentorships, own_certificates, verification
+from training.views.hours import my_hours
 
 urlpatterns = [
     path("verify/", verification.verify, name="verify"),
@@ -21,5 +22,15 @@ urlpatterns = [
         "my/certificates/<int:pk>/badge/",
         own_certificates.own_certificate_badge,
         name="own_certificate_badge",
+    ),
+    path("my/hours/", my_hours, name="my_hours"),
+    path("my/mentorship/", mentorships.my_pairings, name="my_pairings"),
+    path("my/mentorship/<int:pk>/", mentorships.my_pairing, name="my_pairing"),
+    path("my/mentorship/<int:pk>/accept/", mentorships.accept_pairing, name="accept_pairing"),
+    path("my/mentorship/<int:pk>/decline/", mentorships.decline_pairing, name="decline_pairing"),
+    path(
+        "my/mentorship/<int:pk>/logs/<int:log>/confirm/",
+        mentorships.confirm_log,
+        name="confirm_log",
     ),
 ]

@@ -136,12 +136,17 @@ class EditView(WritingPage, RecordPage):
     def make_form(self, data=None, files=None):
         return self.desk.form_class(data, files, user=self.request.user, record=self.record)
 
+    @property
+    def write(self):
+        """The action that corrects the record."""
+        return self.desk.change
+
     def carry_out(self, form):
         if not form.typed:
             raise ValidationError(_("Nothing was changed."))
         revision = form.cleaned_data["revision"]
         typed = {"revision": revision, **form.values()}
-        self.desk.change(self.record.pk, by=self.request.user, today=self.today, **typed)
+        self.write(self.record.pk, by=self.request.user, today=self.today, **typed)
         self.done_message = _("Changed: %(record)s") % {"record": self.record}
         return self.record_url
 

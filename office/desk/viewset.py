@@ -47,6 +47,7 @@ class DeskViewSet(ViewSet):
     history = True
     history_action = "view"
     index_template = "office/desk/index.html"
+    edit_view = EditView
 
     @property
     def title(self):
@@ -133,7 +134,7 @@ class DeskViewSet(ViewSet):
         if self.add:
             patterns.append(path("new/", self.page(AddView), name="add"))
         if self.change:
-            patterns.append(path("<int:pk>/edit/", self.page(EditView), name="edit"))
+            patterns.append(path("<int:pk>/edit/", self.page(self.edit_view), name="edit"))
         return patterns
 
     def on_register(self):

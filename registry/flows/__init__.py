@@ -7,7 +7,6 @@ from registry.flows.appointment import (
     PENDING,
     AppointmentState,
     asking_for_reviews,
-    may_be_accepted,
     may_take_up_duty,
 )
 from registry.flows.closure import CLOSURE, ClosureGround, ClosureState
@@ -43,6 +42,5 @@ __all__ = [
     "OrganizationState",
     "RectificationState",
     "asking_for_reviews",
-    "may_be_accepted",
     "may_take_up_duty",
 ]

@@ -94,6 +94,7 @@ def no_objection_is_open(closure, today):
     return not closure.notice.objections.filter(state=ObjectionState.OPEN).exists()
 
 
+# Upholding stops the case itself; this holds those that are older than that rule.
 @guard(_("An objection to the notice was upheld: the deregistration has to be stopped."))
 def no_objection_was_upheld(closure, today):
     return not closure.notice.objections.filter(state=ObjectionState.UPHELD).exists()

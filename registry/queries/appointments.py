@@ -48,6 +48,10 @@ class AppointmentQuerySet(ScopedQuerySet):
         """Appointments on the way into a post."""
         return self.filter(state__in=PENDING)
 
+    def on_notice(self, notice):
+        """Nominations that rest on a public notice and on which nobody has decided."""
+        return self.filter(notice=notice, state=A.NOTICE)
+
     def overlapping(self, appointment):
         """The other posts of the same person, held on at least one day of this one."""
         others = self.held().filter(mediator=appointment.mediator_id).exclude(pk=appointment.pk)

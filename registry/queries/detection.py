@@ -51,7 +51,12 @@ def with_signs(rows, *, today, idle, activity):
         ),
         understaffed=_is(Q(members__lt=LEAST_MEMBERS) & ~Q(kind__in=NO_COMMITTEES)),
     )
-    silent = {f"no_{name}": ~_is(activity[name]) for name in ACTIVITIES if name in activity}
+    looked_at = Q(idle_since__isnull=False)
+    silent = {
+        f"no_{name}": _known(~_is(activity[name]), looked_at)
+        for name in ACTIVITIES
+        if name in activity
+    }
     unknown = {
         f"no_{name}": Value(None, BooleanField(null=True))
         for name in ACTIVITIES

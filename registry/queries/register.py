@@ -81,6 +81,11 @@ class MediatorQuerySet(ScopedQuerySet):
         held = appointments.in_post(today).filter(employment=employment)
         return self.filter(Exists(held.filter(mediator=OuterRef("pk"))))
 
+    def in_post(self, today):
+        """People who hold a post today, of whatever employment."""
+        appointments = self.model._meta.get_field("appointments").related_model.objects
+        return self.filter(Exists(appointments.in_post(today).filter(mediator=OuterRef("pk"))))
+
     def holding(self, level, today):
         """People who hold this level today."""
         holdings = self.model._meta.get_field("levels").related_model.objects

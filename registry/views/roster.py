@@ -142,7 +142,7 @@ def _notice_of(body, today):
     """Return the notice on which an organisation that is leaving may be kept by an objection."""
     if body.state != OrganizationState.CLOSING:
         return None
-    return PublicNotice.objects.about(body).running(today).first()
+    return PublicNotice.objects.about(body).running(today).filter(kind="closure").first()
 
 
 def way(label, list_name, name):

@@ -14,7 +14,7 @@ from office.personal import mask_name, mask_phone
 from registry.actions import notices
 from registry.flows import NOTICE, OBJECTION, NoticeState, ObjectionState
 from registry.forms.closures import AnswerForm, NewNoticeForm, NoticeForm
-from registry.models import Objection, PublicNotice
+from registry.models import Appointment, Closure, Objection, PublicNotice
 from registry.models.notice import KINDS
 from registry.notices.closures import notice_paper
 from registry.viewsets.papers import PaperView
@@ -158,10 +158,21 @@ class ObjectionFilters(Filters):
 
 
 def upholding_effects(objection, today):
+    """What is taken back with it; a notice that belongs to no case is only answered."""
     return [
-        _("What the notice announced may not be decided any more; its case has to be stopped."),
+        *_effects_on_the_case(objection),
         _("The objector reads your answer with the receipt code."),
     ]
+
+
+def _effects_on_the_case(objection):
+    notice = objection.notice
+    withdrawn = _("The public notice is withdrawn; its page says that an objection was upheld.")
+    if Closure.objects.running().filter(notice=notice).exists():
+        return [_("The deregistration is stopped: the organisation is listed again."), withdrawn]
+    if Appointment.objects.on_notice(notice).exists():
+        return [_("The candidate is rejected, and may be nominated anew."), withdrawn]
+    return []
 
 
 def rejecting_effects(objection, today):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +17,7 @@ from registry.models import Appointment, Organization, OrganizationKind
 from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
+from registry.viewsets.organization_edit import EntryErrorView, OrganizationEditView
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
     ORGANIZATION_TONES,
@@ -94,8 +96,13 @@ class OrganizationDesk(DeskViewSet):
     add_form_class = NewOrganizationForm
     add = staticmethod(organizations.add_organization)
     change = staticmethod(organizations.change_organization)
+    edit_view = OrganizationEditView
     acts = (listing(), MERGE_ORGANIZATIONS)
     bulk = ("list",)
+
+    def get_urlpatterns(self):
+        correct = path("<int:pk>/correct/", self.page(EntryErrorView), name="correct")
+        return [*super().get_urlpatterns(), correct]
 
     def tags(self, record):
         tone = ORGANIZATION_TONES.get(record.state, "plain")

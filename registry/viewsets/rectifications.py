@@ -134,7 +134,7 @@ class RectificationDesk(DeskViewSet):
                 name="order",
                 heading=_("Order"),
                 icon="warning",
-                template="registry/desk/case.html",
+                template="registry/desk/appointment.html",
                 context={"links": links, "facts": facts, "papers": papers},
             )
         ]

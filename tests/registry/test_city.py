@@ -173,6 +173,10 @@ def test_with_policies_somebody_stands_in_every_state_of_an_appointment(fengqiao
         Appointment.objects.values_list("ended_by", flat=True)
     )
     assert set(Discipline.objects.values_list("kind", flat=True)) == set(DisciplineKind)
+    raised = Objection.objects.exclude(notice__appointment=None)
+    assert set(raised.values_list("state", "notice__appointment__state")) == {
+        ("open", "notice"), ("upheld", "rejected"),
+    }  # fmt: skip
     for row in Appointment.objects.all():
         row.full_clean()
     assert Mediator.objects.filter(merged_into=None).count() == 600

@@ -16,6 +16,7 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
 from tests.registry.desk import elsewhere, sent, url
+from training.receivers import training_of_organizations
 
 pytestmark = pytest.mark.django_db
 YEAR_AGO = date(2025, 11, 23)
@@ -25,6 +26,14 @@ YEAR_AGO = date(2025, 11, 23)
 def _rules(db):
     translation.activate("en")
     cases.load_rules()
+
+
+@pytest.fixture(autouse=True)
+def _no_floor_above_answers():
+    """What training answers is tested there."""
+    activity_of_organizations.disconnect(training_of_organizations)
+    yield
+    activity_of_organizations.connect(training_of_organizations)
 
 
 @pytest.fixture
@@ -122,6 +131,14 @@ def test_without_a_policy_nobody_is_called_idle(client, county):
 
     assert signs(client, body)["unconfirmed"] == "not known"
     assert names(client, sign="unconfirmed") == set()
+
+
+def test_without_a_policy_no_cases_are_not_known_to_lack(client, county, cases_are_known):
+    Policy.objects.filter(key="idle_months").delete()
+    body = make.organization()
+
+    assert signs(client, body)["no_cases"] == "not known"
+    assert names(client, sign="no_cases") == set()
 
 
 @pytest.mark.parametrize(("members", "found"), [(2, True), (3, False)])

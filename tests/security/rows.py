@@ -14,7 +14,6 @@ from registry.models import (
     CourtSubject,
     Edition,
     Extract,
-    Mediator,
     Merge,
     OrganizationVersion,
     Policy,
@@ -25,10 +24,7 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
-from tests.training import make_certificates as certificates
-from tests.training.make_certificates import picture
-from training import actions as actions_of_training
-from training.models import Seal
+from tests.security import rows_of_training
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -184,34 +180,6 @@ def auxiliary(at):
     )  # fmt: skip
 
 
-def certificate(at):
-    row = certificates.certificate(mediator=at.person, basis=f"{at.mark}考试")
-    actions_of_training.check_certificate(
-        row.pk, year=2025, by=at.recorder, today=TODAY, reason="-"
-    )
-    return row
-
-
-def certificate_kind(at):
-    code = f"of-{at.division.pk}"
-    return certificates.kind("training", code=code, division=at.division, name=f"{at.mark}证书")
-
-
-def certificate_run(at):
-    return actions_of_training.prepare_run(
-        title=f"{at.mark}批次", division=at.division, kind=certificate_kind(at), basis="-",
-        mediators=Mediator.objects.filter(pk=at.person.pk), by=at.recorder, today=TODAY,
-    )  # fmt: skip
-
-
-def seal(at):
-    before = Seal.objects.filter(division=at.division).count()
-    return actions_of_training.add_seal(
-        picture=picture(), division=at.division, body=f"{at.mark}司法局", by=at.recorder,
-        from_on=TODAY + before * DAY, today=TODAY, reason="-",
-    )  # fmt: skip
-
-
 # By the name of the desk, or of the address outside of any desk.
 MAKERS = {
     "policies": policy,
@@ -234,8 +202,5 @@ MAKERS = {
     "studios": studio,
     "experts": expert,
     "auxiliaries": auxiliary,
-    "certificates": certificate,
-    "certificate_kinds": certificate_kind,
-    "certificate_runs": certificate_run,
-    "seals": seal,
+    **rows_of_training.MAKERS,
 }

@@ -1,4 +1,4 @@
-"""The same desk, morning and language as in the tests of the register."""
+"""An officer before the browser, as in the tests of the register."""
 
 from tests.registry.conftest import at_desk, county, in_english
 

@@ -2,6 +2,16 @@
 
 from training.flows.certificate import CERTIFICATE, CertificateState
 from training.flows.certificate_run import RUN, RunState
+from training.flows.mentorship import PAIRING, PairingState
 from training.flows.question import QUESTION, QuestionState
 
-__all__ = ["CERTIFICATE", "QUESTION", "RUN", "CertificateState", "QuestionState", "RunState"]
+__all__ = [
+    "CERTIFICATE",
+    "PAIRING",
+    "QUESTION",
+    "RUN",
+    "CertificateState",
+    "PairingState",
+    "QuestionState",
+    "RunState",
+]

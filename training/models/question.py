@@ -16,7 +16,7 @@ class QuestionKind(models.TextChoices):
     MULTIPLE = "multiple", _("multiple choice")
     TRUE_FALSE = "true_false", _("true or false")
     FILL_IN = "fill_in", _("fill in")
-    NUMERICAL = "numerical", _("number")
+    NUMERICAL = "numerical", _("numerical")
     MATCHING = "matching", _("matching")
     ESSAY = "essay", _("essay or case")
 

@@ -1,5 +1,5 @@
 from django.db.models import Case, DecimalField, F, Q, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 
 from office.queries import ScopedQuerySet
 
@@ -20,6 +20,15 @@ class OfMediatorQuerySet(ScopedQuerySet):
 class HourEntryQuerySet(OfMediatorQuerySet):
     def total(self):
         """The hours these entries come to: credits less reversals, as a ``Decimal``."""
-        signed = Case(When(kind="reversed", then=-F("hours")), default=F("hours"))
-        summed = Sum(signed, output_field=HOURS)
+        # SQLite adds up binary fractions.
+        summed = Round(Sum(signed_hours(), output_field=HOURS), precision=1, output_field=HOURS)
         return self.aggregate(total=Coalesce(summed, 0, output_field=HOURS))["total"]
+
+    def standing(self):
+        """Credits that were not taken back."""
+        return self.filter(kind="credited", reversal=None)
+
+
+def signed_hours():
+    """The hours of an entry: a reversal counts against its credit."""
+    return Case(When(kind="reversed", then=-F("hours")), default=F("hours"))

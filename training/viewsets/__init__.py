@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
 from training.viewsets.certificate_runs import CertificateRunDesk
 from training.viewsets.certificates import CertificateDesk
+from training.viewsets.hours import HourEntryDesk, HoursDesk
+from training.viewsets.mentorships import PairingDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -21,5 +25,12 @@ class TrainingGroup(ViewSetGroup):
         CertificateRunDesk,
         CertificateKindDesk,
         SealDesk,
+        PairingDesk,
+        HoursDesk,
+        HourEntryDesk,
+        HoursWaiverDesk,
+        HoursAuditDesk,
+        AuditItemDesk,
+        HoursRuleDesk,
         TrainingPolicyDesk,
     )
