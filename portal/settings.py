@@ -116,6 +116,8 @@ PERSONAL_DATA_KEYS = env.dict("PERSONAL_DATA_KEYS", default={}) or {
     "1": secret("PERSONAL_DATA_KEY")
 }
 PERSONAL_DATA_INDEX_KEY = secret("PERSONAL_DATA_INDEX_KEY")
+# The private half of the Ed25519 key that signs certificates: 32 bytes in base64.
+CERTIFICATE_SIGNING_KEY = secret("CERTIFICATE_SIGNING_KEY")
 
 # Persons of the roster that one visitor may look at in an hour; 0 switches the limit off.
 ROSTER_RECORDS_PER_HOUR = env.int("ROSTER_RECORDS_PER_HOUR", default=300)

@@ -10,6 +10,7 @@ class TrainingConfig(AppConfig):
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
         from training import receivers  # noqa: F401, PLC0415
+        from training.notices.certificate_lines import certificate_lines  # noqa: PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
@@ -17,5 +18,5 @@ class TrainingConfig(AppConfig):
 
         allow_roles()
         scope_policies(self)
-        for lines in [course_lines, hours_on_my_page, pairings_on_my_page]:
+        for lines in [course_lines, certificate_lines, hours_on_my_page, pairings_on_my_page]:
             offer(lines)

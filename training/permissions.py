@@ -23,8 +23,6 @@ WRITE_QUESTIONS = [
     "training.enter_questionimport",
     "training.drop_questionimport",
 ]
-
-
 READ_HOURS = [
     "training.view_hourentry",
     "training.view_hoursrule",
@@ -55,6 +53,7 @@ def allow_roles():
     allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
     allow_hours()
     allow_mentorship()
+    allow_certificates()
 
 
 def allow_hours():
@@ -137,3 +136,51 @@ def allow_courses():
     for role in [Role.CLERK, Role.JUSTICE_OFFICE]:
         allow(role, *SEE_STUDIES)
     allow(Role.AUDITOR, *SEE_STUDIES, "training.view_studydivision", *SEE_TEACHING)
+
+
+SEE_CERTIFICATES = [
+    "training.view_certificate",
+    "training.view_certificatekind",
+    "training.view_certificaterun",
+]
+PREPARE_CERTIFICATES = [
+    *SEE_CERTIFICATES,
+    "training.examine_certificate",
+    "training.decline_certificate",
+    "training.print_certificate",
+    "training.add_certificaterun",
+    "training.discard_certificaterun",
+]
+# Award and revocation: by two officers of the bureaus, never one.
+AWARD_CERTIFICATES = [
+    *PREPARE_CERTIFICATES,
+    "training.add_certificate",
+    "training.issue_certificate",
+    "training.suspend_certificate",
+    "training.resume_certificate",
+    "training.propose_revocation_certificate",
+    "training.revoke_certificate",
+    "training.keep_certificate",
+    "training.keep_suspended_certificate",
+    "training.check_certificate",
+    "training.export_certificate",
+    "training.issue_certificaterun",
+    "training.stop_certificaterun",
+]
+SET_CERTIFICATES = [
+    "training.add_certificatekind",
+    "training.change_certificatekind",
+    "training.view_seal",
+    "training.add_seal",
+    "training.change_seal",
+]
+
+
+def allow_certificates():
+    """Who sees, prepares, issues and checks certificates, and who says what kinds there are."""
+    allow(Role.TRAINER, *PREPARE_CERTIFICATES)
+    allow(Role.CLERK, *SEE_CERTIFICATES, "training.add_certificate")
+    allow(Role.JUSTICE_OFFICE, *SEE_CERTIFICATES)
+    allow(Role.COUNTY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
+    allow(Role.CITY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
+    allow(Role.AUDITOR, *SEE_CERTIFICATES, "training.export_certificate")

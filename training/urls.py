@@ -3,7 +3,7 @@
 from django.urls import path
 
 from training import views
-from training.views import mentorships
+from training.views import mentorships, own_certificates, verification
 from training.views.hours import my_hours
 
 urlpatterns = [
@@ -27,4 +27,21 @@ urlpatterns = [
     path("my/lessons/<int:pk>/done/", views.finish_lesson, name="finish_lesson"),
     path("my/lessons/<int:pk>/quiz/<uuid:block>/", views.answer_quiz, name="answer_quiz"),
     path("lesson-videos/<int:pk>/<str:filename>", views.lesson_video, name="lesson_video"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/file/", verification.verify_file, name="verify_file"),
+    path("verify/keys/", verification.verification_keys, name="verification_keys"),
+    path("verify/<slug:code>/", verification.verify_certificate, name="verify_certificate"),
+    path("verify/<slug:code>/signed/", verification.signed_certificate, name="signed_certificate"),
+    path("my/certificates/", own_certificates.own_certificates, name="own_certificates"),
+    path("my/certificates/<int:pk>/", own_certificates.own_certificate, name="own_certificate"),
+    path(
+        "my/certificates/<int:pk>/paper/",
+        own_certificates.own_certificate_paper,
+        name="own_certificate_paper",
+    ),
+    path(
+        "my/certificates/<int:pk>/badge/",
+        own_certificates.own_certificate_badge,
+        name="own_certificate_badge",
+    ),
 ]

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('number', models.PositiveIntegerField(verbose_name='question number')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('verdict', models.CharField(choices=[('ready', 'ready'), ('flagged', 'flagged'), ('same', 'already there'), ('refused', 'refused')], max_length=8, verbose_name='result')),
                 ('remarks', models.JSONField(blank=True, default=list, verbose_name='reasons and remarks')),
                 ('item', models.JSONField(blank=True, null=True, verbose_name='question')),

@@ -1,6 +1,21 @@
 """The tables of training."""
 
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
+from training.models.certificate import (
+    Certificate,
+    CertificateCheck,
+    CertificateFacts,
+    CertificateRun,
+    CertificateSuspension,
+    IssuedFile,
+    SigningKey,
+)
+from training.models.certificate_kind import (
+    CertificateCategory,
+    CertificateKind,
+    CertificateSeries,
+    Seal,
+)
 from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.lecturer import Lecturer
@@ -34,6 +49,14 @@ __all__ = [
     "Audience",
     "AuditFinding",
     "AuditItem",
+    "Certificate",
+    "CertificateCategory",
+    "CertificateCheck",
+    "CertificateFacts",
+    "CertificateKind",
+    "CertificateRun",
+    "CertificateSeries",
+    "CertificateSuspension",
     "ContentClass",
     "CourseCompletion",
     "CourseLevel",
@@ -47,6 +70,7 @@ __all__ = [
     "HoursAudit",
     "HoursRule",
     "HoursWaiver",
+    "IssuedFile",
     "Lecturer",
     "LessonPage",
     "LessonProgress",
@@ -61,6 +85,8 @@ __all__ = [
     "QuestionVersion",
     "QuizAnswer",
     "Requirement",
+    "Seal",
+    "SigningKey",
     "StudyDivision",
     "Textbook",
     "TextbookKind",

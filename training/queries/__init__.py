@@ -1,5 +1,11 @@
 """The questions asked of training, one module for each noun."""
 
+from training.queries.certificates import (
+    CertificateKindQuerySet,
+    CertificateQuerySet,
+    CertificateRunQuerySet,
+    SealQuerySet,
+)
 from training.queries.courses import CourseManager, IndexManager, LessonManager
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
 from training.queries.questions import QuestionImportQuerySet, QuestionQuerySet
@@ -8,6 +14,9 @@ from training.queries.studies import CourseStudyQuerySet, LessonProgressQuerySet
 from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
 __all__ = [
+    "CertificateKindQuerySet",
+    "CertificateQuerySet",
+    "CertificateRunQuerySet",
     "CourseManager",
     "CourseStudyQuerySet",
     "HourEntryQuerySet",
@@ -19,6 +28,7 @@ __all__ = [
     "OfStudyQuerySet",
     "QuestionImportQuerySet",
     "QuestionQuerySet",
+    "SealQuerySet",
     "StudyDivisionQuerySet",
     "TextbookQuerySet",
 ]

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
+from training.viewsets.certificate_runs import CertificateRunDesk
+from training.viewsets.certificates import CertificateDesk
 from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.mentorships import PairingDesk
@@ -37,4 +40,8 @@ class TrainingGroup(ViewSetGroup):
         LecturerDesk,
         QuestionDesk,
         QuestionImportDesk,
+        CertificateDesk,
+        CertificateRunDesk,
+        CertificateKindDesk,
+        SealDesk,
     )
