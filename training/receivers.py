@@ -10,9 +10,10 @@ from registry.questions import (
     Touched,
     activity_of_organizations,
     carry_out_closure_item,
+    person_is_erased,
     what_a_closure_touches,
 )
-from training.actions import terminate_pairing
+from training.actions import forget_holder, terminate_pairing
 from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
 
 
@@ -63,3 +64,9 @@ def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
         note = {"by": by, "today": today, "reason": reason}
         terminate_pairing(int(item.subject_id), because=EndedBecause.CLOSED, **note)
     return True
+
+
+@receiver(person_is_erased)
+def certificates_forget_the_name(sender, mediator, by, today, reason, **kwargs):
+    """Certificates stay to be verified; the name on them goes."""
+    forget_holder(mediator, by=by, today=today, reason=reason)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
+from registry.questions import person_is_erased
 from tests import make
 from tests.make import DAY, TODAY
 from tests.training import make_certificates as certificates
@@ -529,3 +530,13 @@ def test_a_forgotten_holder_leaves_number_dates_and_digest():
     assert row.digest == digest_of(before)
     assert row.printed.forgotten_on == TODAY
     assert LedgerEntry.objects.of(row).first().act
+
+
+def test_when_a_person_is_erased_the_certificates_forget_the_name():
+    row = certificate()
+
+    person_is_erased.send(
+        type(row.mediator), mediator=row.mediator, by=make.user(), today=TODAY, reason="Time over."
+    )
+
+    assert Certificate.objects.get(pk=row.pk).facts["name"] == "章**"
