@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.clocks import Calendar, due
 from office.flow import Refused, taking
+from training.actions.durable import durably
 from training.flows import AttemptState, ExamState
 from training.models import (
     AnswerSave,
@@ -177,7 +178,9 @@ def save_answer(pk, *, by, position, value, device, now, client="", number=None,
                 return before
             raise barred
         try:
-            if saved := _saved(item, kept, device=device, now=now, base=base, **sent):
+            with durably():
+                saved = _saved(item, kept, device=device, now=now, base=base, **sent)
+            if saved:
                 return saved
         except IntegrityError:
             if before := _sent_before(item, kept, sent):
@@ -300,7 +303,7 @@ def submit_attempt(pk, *, by, device, now):
     attempt = Attempt.objects.get(pk=pk, candidate__mediator__user=by)
     if attempt.is_expired(now):
         return settle(pk, now=now)
-    with transaction.atomic():
+    with durably(), transaction.atomic():
         attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=pk)
         if attempt.state != AttemptState.IN_PROGRESS:
             return attempt
