@@ -81,7 +81,7 @@ def begin(candidates):
 
 def _exam(now):
     today = timezone.localdate(now)
-    place = Division.objects.create(id=330681000000, code="330681", name="诸暨市", level="county")
+    place = _county()
     topic = Topic.objects.create(code="law", name="法律", name_en="Law")
     officer = User.objects.create(username="officer")
     paper = ExamPaper.objects.create(
@@ -108,6 +108,14 @@ def _exam(now):
         grace_seconds=30, attempts_allowed=1, pass_share=60, must_sit_age=60, may_sit_age=60,
         resit_policy=gap,
     )  # fmt: skip
+
+
+def _county():
+    above = None
+    for code, level in [("33", "province"), ("3306", "city"), ("330681", "county")]:
+        pk = int(code.ljust(12, "0"))
+        above = Division.objects.create(id=pk, code=code, name=code, level=level, parent=above)
+    return above
 
 
 def run(sitters, port, options, *, kill):
