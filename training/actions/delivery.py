@@ -90,8 +90,8 @@ def refusals_to_start(exam, place, now):
     taken = list(place.attempts.order_by("number"))
     if len(taken) >= exam.attempts_allowed:
         return [_("No attempt is left.")]
-    if taken and taken[-1].submitted_at:
-        last = timezone.localdate(taken[-1].submitted_at)
+    if taken:
+        last = timezone.localdate(taken[-1].submitted_at or taken[-1].deadline_at)
         deadline = due(Calendar.load(), last, exam.resit_policy.term)
         if not deadline.is_overdue(timezone.localdate(now)):
             return [_("A resit is possible only after the gap that is set.")]
@@ -324,7 +324,7 @@ def settle(pk, *, now):
 def _handed_in(pk, *, by, now, at, how):
     with taking("submit", Attempt.objects, pk, by=by, today=now) as attempt:
         attempt.submitted_at, attempt.how_it_ended = at, how
-    score_items(attempt)
+        score_items(attempt)
     if not attempt.items.filter(score=None).exists():
         with taking("mark", Attempt.objects, pk, by=None, today=now) as attempt:
             attempt.score = sum(attempt.items.values_list("score", flat=True))

@@ -257,7 +257,9 @@ class ExamExtension(models.Model):
         blank=True,
         related_name="extensions",
     )
-    minutes = models.PositiveSmallIntegerField(_("minutes given"), validators=[MinValueValidator(1)])
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes given"), validators=[MinValueValidator(1)]
+    )
     reason = models.CharField(_("reason"), max_length=500)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
