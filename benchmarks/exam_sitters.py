@@ -124,14 +124,18 @@ def run(sitters, port, options, *, kill):
     for sitter in sitters[:10]:
         line.nothing(sitter)
         line.save(sitter)
-    saves, nothing = Measured(), Measured()
+    asked = {
+        "a view that does nothing, for nobody": line.nothing_for_nobody,
+        "a view that does nothing, signed in": line.nothing,
+        "a save": line.save,
+    }
+    measured = {name: Measured() for name in asked}
     for _round in range(ROUNDS):
         times = max(1, options.saves // ROUNDS)
-        for measured, ask in [(nothing, line.nothing), (saves, line.save)]:
-            measured.add(ask, sitters * times, options.at_once)
+        for name, ask in asked.items():
+            measured[name].add(ask, sitters * times, options.at_once)
     killed(line, sitters, options, kill)
-    lost = count_lost(sitters)
-    report(len(sitters), options.at_once, saves, nothing, lost)
+    report(len(sitters), options.at_once, measured, count_lost(sitters))
 
 
 class Line:
@@ -140,10 +144,10 @@ class Line:
     def __init__(self, port, exam):
         self.port, self.address = port, f"/my/exams/{exam}/save/"
 
-    def post(self, address, sitter, sent):
+    def post(self, address, headers, sent):
         asked = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            asked.request("POST", address, json.dumps(sent).encode(), sitter.headers)
+            asked.request("POST", address, json.dumps(sent).encode(), headers)
             answer = asked.getresponse()
             told = answer.read()
         finally:
@@ -153,18 +157,22 @@ class Line:
         return json.loads(told)
 
     def nothing(self, sitter):
-        self.post("/nothing/", sitter, {"position": 1, "value": "答"})
+        self.post("/nothing/", sitter.headers, {"position": 1, "value": "答"})
+
+    def nothing_for_nobody(self, sitter):
+        headers = {**sitter.headers, "Cookie": f"csrftoken={CSRF}"}
+        self.post("/nothing/", headers, {"position": 1, "value": "答"})
 
     def save(self, sitter):
         sent = sitter.next_answer()
-        sitter.hear(sent, self.post(self.address, sitter, sent))
+        sitter.hear(sent, self.post(self.address, sitter.headers, sent))
 
     def save_until_heard(self, sitter):
         """Send again what was not acknowledged, as the script of the page does."""
         sent = sitter.next_answer()
         while True:
             try:
-                return sitter.hear(sent, self.post(self.address, sitter, sent))
+                return sitter.hear(sent, self.post(self.address, sitter.headers, sent))
             except (OSError, HTTPException):
                 sleep(0.1)
 
@@ -230,12 +238,15 @@ def count_lost(sitters):
     return lost
 
 
-def report(candidates, at_once, saves, nothing, lost):
+def report(candidates, at_once, measured, lost):
     print(f"\n{candidates} candidates on {connection.vendor}, {at_once} requests on their way.\n")
     print("| what | requests/s | p50 ms | p95 ms |\n|---|---|---|---|")
-    for name, one in [("a view that does nothing", nothing), ("a save", saves)]:
+    for name, one in measured.items():
         print(f"| {name} | {one.rate:.0f} | {one.p50 * 1000:.1f} | {one.p95 * 1000:.1f} |")
-    print("\n| what | figure |\n|---|---|")
-    print(f"| saves a second / requests for nothing a second | {saves.rate / nothing.rate:.3f} |")
-    print(f"| p95 of a save / p95 of nothing | {saves.p95 / nothing.p95:.2f} |")
-    print(f"| acknowledged answers lost, of {AnswerSave.objects.count():,} | {lost} |")
+    *nothing, saves = measured.values()
+    print("\n| what | for nobody | signed in |\n|---|---|---|")
+    rates = [f"{saves.rate / one.rate:.3f}" for one in nothing]
+    print(f"| saves a second / requests for nothing a second | {' | '.join(rates)} |")
+    late = [f"{saves.p95 / one.p95:.2f}" for one in nothing]
+    print(f"| p95 of a save / p95 of nothing | {' | '.join(late)} |")
+    print(f"\nAcknowledged answers lost, of {AnswerSave.objects.count():,}: {lost}.")
