@@ -14,9 +14,13 @@ class TrainingConfig(AppConfig):
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
+        from training.views.exam_lines import exam_lines  # noqa: PLC0415
         from training.views.own_lines import course_lines  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
-        for lines in [course_lines, certificate_lines, hours_on_my_page, pairings_on_my_page]:
-            offer(lines)
+        offer(exam_lines)
+        offer(course_lines)
+        offer(certificate_lines)
+        offer(hours_on_my_page)
+        offer(pairings_on_my_page)

@@ -5,7 +5,11 @@ Source: the table of rights in the specification. A question's author never appr
 
 from office.roles import Role, allow
 
-READ = ["training.view_question"]
+READ = [
+    "training.view_question",
+    "training.view_trainingpolicy",
+    "training.view_hourentry",
+]
 # The keys of questions: only for those who write and review them.
 WRITE_QUESTIONS = [
     "training.add_question",
@@ -48,12 +52,13 @@ KEEP_HOURS = [
 
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
-    allow_courses()
     allow(Role.TRAINER, *READ, *WRITE_QUESTIONS)
     allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
-    allow_hours()
-    allow_mentorship()
+    allow_courses()
+    allow_exams()
     allow_certificates()
+    allow_mentorship()
+    allow_hours()
 
 
 def allow_hours():
@@ -184,3 +189,42 @@ def allow_certificates():
     allow(Role.COUNTY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
     allow(Role.CITY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
     allow(Role.AUDITOR, *SEE_CERTIFICATES, "training.export_certificate")
+
+
+SEE_EXAMS = [
+    "training.view_exam",
+    "training.view_examcandidate",
+    "training.view_attempt",
+]
+# A cheat's attempt is voided by two persons, of one bureau or of two.
+VOID = ["training.ask_void_attempt", "training.void_attempt"]
+GIVE_EXAMS = [
+    *SEE_EXAMS,
+    "training.view_exampaper",
+    "training.add_exampaper",
+    "training.change_exampaper",
+    "training.make_ready_exampaper",
+    "training.reopen_exampaper",
+    "training.retire_exampaper",
+    "training.export_exampaper",
+    "training.add_exam",
+    "training.change_exam",
+    "training.schedule_exam",
+    "training.take_back_exam",
+    "training.collect_exam",
+    "training.release_exam",
+    "training.archive_exam",
+    "training.extend_exam",
+    "training.export_exam",
+    "training.extend_examcandidate",
+    "training.export_examcandidate",
+    "training.export_attempt",
+]
+
+
+def allow_exams():
+    """What the roles may do with papers, exams and attempts."""
+    allow(Role.TRAINER, *GIVE_EXAMS, *VOID)
+    allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID)
+    allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID)
+    allow(Role.AUDITOR, *SEE_EXAMS)

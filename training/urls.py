@@ -3,7 +3,7 @@
 from django.urls import path
 
 from training import views
-from training.views import mentorships, own_certificates, verification
+from training.views import exam_saves, exams, mentorships, own_certificates, verification
 from training.views.hours import my_hours
 
 urlpatterns = [
@@ -44,4 +44,13 @@ urlpatterns = [
         own_certificates.own_certificate_badge,
         name="own_certificate_badge",
     ),
+    path("my/exams/", exams.my_exams, name="my_exams"),
+    path("my/exams/<int:pk>/", exams.my_exam, name="my_exam"),
+    path("my/exams/<int:pk>/begin/", exams.begin_exam, name="begin_exam"),
+    path("my/exams/<int:pk>/take-over/", exams.take_over_exam, name="take_over_exam"),
+    path("my/exams/<int:pk>/questions/<int:position>/", exams.exam_question, name="exam_question"),
+    path("my/exams/<int:pk>/save/", exam_saves.save_exam_answer, name="save_exam_answer"),
+    path("my/exams/<int:pk>/clock/", exam_saves.exam_clock, name="exam_clock"),
+    path("my/exams/<int:pk>/hand-in/", exams.exam_hand_in, name="exam_hand_in"),
+    path("my/exams/<int:pk>/result/", exams.exam_result, name="exam_result"),
 ]

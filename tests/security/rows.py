@@ -25,7 +25,7 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
 from tests.security import rows_of_training
-from tests.training import make_courses, make_questions
+from tests.training import make_courses, make_exams, make_questions
 from training.actions import begin_course, check_questions
 from training.actions.lecturers import add_lecturer
 from training.actions.textbooks import add_textbook
@@ -232,6 +232,23 @@ def question_import(at):
     )  # fmt: skip
 
 
+def exam_paper(at):
+    return make_exams.paper(["single"], at=at.division, name=f"{at.mark}试卷")
+
+
+def exam(at):
+    return make_exams.exam(of=exam_paper(at), title=f"{at.mark}考试")
+
+
+def exam_candidate(at):
+    return make_exams.candidate(exam(at), at.person)
+
+
+def exam_attempt(at):
+    place = make_exams.candidate(exam(at), at.person)
+    return make_exams.sitting(place=place).attempt
+
+
 MAKERS = {
     "policies": policy,
     "past-roster": version,
@@ -262,4 +279,8 @@ MAKERS = {
     "lecturers": lecturer,
     "questions": bank_question,
     "question_imports": question_import,
+    "exam_papers": exam_paper,
+    "exams": exam,
+    "exam_candidates": exam_candidate,
+    "exam_attempts": exam_attempt,
 }

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0019_policy_units'),
-        ('training', '0003_questions'),
+        ('training', '0005_exams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

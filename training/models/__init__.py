@@ -1,5 +1,6 @@
 """The tables of training."""
 
+from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
 from training.models.certificate import (
     Certificate,
@@ -17,6 +18,7 @@ from training.models.certificate_kind import (
     Seal,
 )
 from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
+from training.models.exam import Exam, ExamCandidate, ExamExtension, ExamPurpose, ExamRoom
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.lecturer import Lecturer
 from training.models.mentorship import (
@@ -28,6 +30,7 @@ from training.models.mentorship import (
     Pairing,
     PairingLog,
 )
+from training.models.paper import ExamPaper, PaperItem, PaperKind, PaperLine, ScoringRule
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
 from training.models.question_import import QuestionImport, QuestionImportLine, QuestionVerdict
@@ -43,9 +46,12 @@ from training.models.study import (
 from training.models.textbook import Textbook, TextbookKind
 
 __all__ = [
+    "AnswerSave",
     "Assessment",
     "AssessmentKind",
     "AssessmentResult",
+    "Attempt",
+    "AttemptItem",
     "Audience",
     "AuditFinding",
     "AuditItem",
@@ -64,12 +70,19 @@ __all__ = [
     "CourseStanding",
     "CourseStudy",
     "EndedBecause",
+    "Exam",
+    "ExamCandidate",
+    "ExamExtension",
+    "ExamPaper",
+    "ExamPurpose",
+    "ExamRoom",
     "GivenIn",
     "HourEntry",
     "HourEntryKind",
     "HoursAudit",
     "HoursRule",
     "HoursWaiver",
+    "HowItEnded",
     "IssuedFile",
     "Lecturer",
     "LessonPage",
@@ -77,6 +90,9 @@ __all__ = [
     "LogKind",
     "Pairing",
     "PairingLog",
+    "PaperItem",
+    "PaperKind",
+    "PaperLine",
     "Question",
     "QuestionImport",
     "QuestionImportLine",
@@ -85,6 +101,7 @@ __all__ = [
     "QuestionVersion",
     "QuizAnswer",
     "Requirement",
+    "ScoringRule",
     "Seal",
     "SigningKey",
     "StudyDivision",

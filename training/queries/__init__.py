@@ -7,6 +7,14 @@ from training.queries.certificates import (
     SealQuerySet,
 )
 from training.queries.courses import CourseManager, IndexManager, LessonManager
+from training.queries.exams import (
+    AnswerSaveQuerySet,
+    AttemptQuerySet,
+    CandidateQuerySet,
+    ExamQuerySet,
+    OfExamQuerySet,
+    PaperQuerySet,
+)
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
 from training.queries.questions import QuestionImportQuerySet, QuestionQuerySet
 from training.queries.reports import StudyDivisionQuerySet
@@ -14,18 +22,24 @@ from training.queries.studies import CourseStudyQuerySet, LessonProgressQuerySet
 from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
 __all__ = [
+    "AnswerSaveQuerySet",
+    "AttemptQuerySet",
+    "CandidateQuerySet",
     "CertificateKindQuerySet",
     "CertificateQuerySet",
     "CertificateRunQuerySet",
     "CourseManager",
     "CourseStudyQuerySet",
+    "ExamQuerySet",
     "HourEntryQuerySet",
     "IndexManager",
     "LecturerQuerySet",
     "LessonManager",
     "LessonProgressQuerySet",
+    "OfExamQuerySet",
     "OfMediatorQuerySet",
     "OfStudyQuerySet",
+    "PaperQuerySet",
     "QuestionImportQuerySet",
     "QuestionQuerySet",
     "SealQuerySet",

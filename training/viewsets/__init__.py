@@ -3,13 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from training.viewsets.attempts import AttemptDesk, CandidateDesk
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
 from training.viewsets.certificate_runs import CertificateRunDesk
 from training.viewsets.certificates import CertificateDesk
 from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
+from training.viewsets.exams import ExamDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.mentorships import PairingDesk
+from training.viewsets.papers import PaperDesk
 from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.question_imports import QuestionImportDesk
 from training.viewsets.questions import QuestionDesk
@@ -44,4 +47,8 @@ class TrainingGroup(ViewSetGroup):
         CertificateRunDesk,
         CertificateKindDesk,
         SealDesk,
+        PaperDesk,
+        ExamDesk,
+        CandidateDesk,
+        AttemptDesk,
     )
