@@ -51,6 +51,8 @@ class Sitting(RuleBasedStateMachine):
         self.holder, self.over = "one", False
         self.browsers = {name: Browser(name) for name in ("one", "two")}
         self.acknowledged, self.stands = {}, {}
+        # Of each position what stood at some time: (browser, its number, the server's number).
+        self.stood = {position: [] for position in range(1, 4)}
 
     @property
     def is_open(self):
@@ -89,12 +91,21 @@ class Sitting(RuleBasedStateMachine):
             assert was_open, "accepted late"
             assert self.holder == browser, "accepted from a device that was taken over"
             self.acknowledged[browser, number] = (answer.sequence, position, text)
+            assert answer.overtaken is self.comes_too_late(browser, number, base, position)
             if not answer.overtaken:
                 self.stands[position] = text
+                self.stood[position].append((browser, number, answer.sequence))
         assert self.acknowledged[browser, number][0] == answer.sequence
         if is_heard:
             one.queue.remove(kept)
             one.base = max(one.base, answer.sequence)
+
+    def comes_too_late(self, browser, number, base, position):
+        """Whether the same browser made a later one, or another saved what this did not know."""
+        return any(
+            made > number if other == browser else sequence > base
+            for other, made, sequence in self.stood[position]
+        )
 
     def save(self, browser, number, base, position, text):
         return actions.save_answer(
@@ -105,7 +116,7 @@ class Sitting(RuleBasedStateMachine):
     @rule(position=POSITIONS, text=TEXTS)
     def answer_without_script(self, position, text):
         try:
-            actions.save_answer(
+            answer = actions.save_answer(
                 self.attempt.pk, by=self.user, position=position, value=text, device=self.holder,
                 now=self.now,
             )  # fmt: skip
@@ -114,6 +125,7 @@ class Sitting(RuleBasedStateMachine):
         else:
             assert self.is_open, "accepted late"
             self.stands[position] = text
+            self.stood[position].append(("", 0, answer.sequence))
 
     @rule(browser=BROWSERS)
     def take_over(self, browser):

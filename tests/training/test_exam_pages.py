@@ -337,7 +337,7 @@ def test_the_result_is_read_once_it_is_out(browser, place, at):
 
     page = browser.get(url("exam_result", place)).content.decode()
 
-    assert "failed" in page
+    assert "not passed" in page
     assert "Read the result" in browser.get(url("my_exam", place)).content.decode()
 
 

@@ -104,3 +104,21 @@ def test_an_extension_and_a_save_at_once_both_take_effect():
 
     assert saved.sequence == 1
     assert sitting.again().deadline_at == before + 60 * SECOND
+
+
+def test_whoever_begins_during_an_incident_gets_the_time_once():
+    exam = make_exams.exam(of=make_exams.paper(["fill_in"]), minutes=30)
+    places = [make_exams.candidate(exam) for _each in range(3)]
+    officer = make.user()
+
+    def start(place):
+        return actions.start_attempt(place.pk, by=place.mediator.user, device="one", now=NOW)
+
+    def extend():
+        return actions.extend_exam(exam.pk, by=officer, now=NOW, reason="停电", minutes=10)
+
+    outcomes = at_once(extend, *[lambda p=place: start(p) for place in places])
+
+    assert None not in outcomes
+    deadlines = set(Attempt.objects.values_list("deadline_at", flat=True))
+    assert deadlines == {NOW + 40 * 60 * SECOND}

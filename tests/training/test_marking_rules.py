@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.training.make_exams import CONTENT, RIGHT
 from training.rules import rekeying
 from training.rules.marking import are_apart, nearest, settled, worth
-from training.rules.reading import answer_in_words, key_in_words
 from training.rules.scoring import score
+from training.rules.wording import answer_in_words, key_in_words
 
 D = Decimal
 FULL = D(20)

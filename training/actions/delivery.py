@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from office import ledger
 from office.clocks import Calendar, due
 from office.flow import Refused, taking
+from training.actions.durable import durably
 from training.flows import AttemptState, ExamState
 from training.models import (
     AnswerSave,
@@ -89,8 +90,8 @@ def refusals_to_start(exam, place, now):
     taken = list(place.attempts.order_by("number"))
     if len(taken) >= exam.attempts_allowed:
         return [_("No attempt is left.")]
-    if taken and taken[-1].submitted_at:
-        last = timezone.localdate(taken[-1].submitted_at)
+    if taken:
+        last = timezone.localdate(taken[-1].submitted_at or taken[-1].deadline_at)
         deadline = due(Calendar.load(), last, exam.resit_policy.term)
         if not deadline.is_overdue(timezone.localdate(now)):
             return [_("A resit is possible only after the gap that is set.")]
@@ -177,7 +178,9 @@ def save_answer(pk, *, by, position, value, device, now, client="", number=None,
                 return before
             raise barred
         try:
-            if saved := _saved(item, kept, device=device, now=now, base=base, **sent):
+            with durably():
+                saved = _saved(item, kept, device=device, now=now, base=base, **sent)
+            if saved:
                 return saved
         except IntegrityError:
             if before := _sent_before(item, kept, sent):
@@ -300,7 +303,7 @@ def submit_attempt(pk, *, by, device, now):
     attempt = Attempt.objects.get(pk=pk, candidate__mediator__user=by)
     if attempt.is_expired(now):
         return settle(pk, now=now)
-    with transaction.atomic():
+    with durably(), transaction.atomic():
         attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=pk)
         if attempt.state != AttemptState.IN_PROGRESS:
             return attempt
@@ -321,7 +324,7 @@ def settle(pk, *, now):
 def _handed_in(pk, *, by, now, at, how):
     with taking("submit", Attempt.objects, pk, by=by, today=now) as attempt:
         attempt.submitted_at, attempt.how_it_ended = at, how
-    score_items(attempt)
+        score_items(attempt)
     if not attempt.items.filter(score=None).exists():
         with taking("mark", Attempt.objects, pk, by=None, today=now) as attempt:
             attempt.score = sum(attempt.items.values_list("score", flat=True))

@@ -25,12 +25,15 @@ def extend_exam(pk, *, by, now, reason, minutes, room=None, candidate=None):
 
     :raises Refused: if that concerns nobody.
     """
-    exam = Exam.objects.select_for_update(of=("self",)).get(pk=pk)
+    # Whoever begins holds the own place and looks at the exam: neither may wait for the other.
+    exam = Exam.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if exam.state not in RUNNING:
         raise Refused(_("Time is given only until the papers are collected."))
     places = exam.candidates.all()
     places = places.filter(room=room) if room else places
     places = places.filter(pk=candidate.pk) if candidate else places
+    # Who is about to begin has begun by now, or begins after this.
+    _lock(places)
     more = timedelta(minutes=minutes)
     sitting = exam.attempts.running(now).filter(candidate__in=places)
     sitting = sitting.update(
@@ -53,6 +56,12 @@ def extend_exam(pk, *, by, now, reason, minutes, room=None, candidate=None):
         "training.exam.extend", exam, by=by, reason=reason, after=ledger.filled(extension)
     )
     return extension
+
+
+def _lock(places):
+    rows = places.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    for _row in rows.iterator():
+        pass
 
 
 @transaction.atomic

@@ -1,25 +1,34 @@
 """The life cycles of training, one module for each noun."""
 
+from training.flows.certificate import CERTIFICATE, CertificateState
+from training.flows.certificate_run import RUN, RunState
 from training.flows.exam import ATTEMPT, EXAM, PAPER, AttemptState, ExamState, PaperState
 from training.flows.marking import APPEAL, MARKING, REKEY, AppealState, MarkingState, RekeyState
 from training.flows.mentorship import PAIRING, PairingState
 from training.flows.question import QUESTION, QuestionState
+from training.flows.question_import import QUESTION_IMPORT, QuestionImportState
 
 __all__ = [
     "APPEAL",
     "ATTEMPT",
+    "CERTIFICATE",
     "EXAM",
     "MARKING",
     "PAIRING",
     "PAPER",
     "QUESTION",
+    "QUESTION_IMPORT",
     "REKEY",
+    "RUN",
     "AppealState",
     "AttemptState",
+    "CertificateState",
     "ExamState",
     "MarkingState",
     "PairingState",
     "PaperState",
+    "QuestionImportState",
     "QuestionState",
     "RekeyState",
+    "RunState",
 ]

@@ -19,7 +19,7 @@ class PaperState(models.TextChoices):
 class ExamState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SCHEDULED = "scheduled", _("scheduled")
-    OPEN = "open", _("open")
+    OPEN = "open", _("being held")
     MARKING = "marking", _("in marking")
     RELEASED = "released", _("results released")
     ARCHIVED = "archived", _("archived")
@@ -30,7 +30,7 @@ class AttemptState(models.TextChoices):
     SUBMITTED = "submitted", _("handed in")
     MARKED = "marked", _("marked")
     PASSED = "passed", _("passed")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", _("not passed")
     VOIDED = "voided", _("voided")
 
 

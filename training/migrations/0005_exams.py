@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0019_policy_units'),
-        ('training', '0001_initial'),
+        ('training', '0003_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='attempt')),
-                ('state', models.CharField(choices=[('in_progress', 'being sat'), ('submitted', 'handed in'), ('marked', 'marked'), ('passed', 'passed'), ('failed', 'failed'), ('voided', 'voided')], default='in_progress', editable=False, max_length=11, verbose_name='state')),
+                ('state', models.CharField(choices=[('in_progress', 'being sat'), ('submitted', 'handed in'), ('marked', 'marked'), ('passed', 'passed'), ('failed', 'not passed'), ('voided', 'voided')], default='in_progress', editable=False, max_length=11, verbose_name='state')),
                 ('seed', models.BigIntegerField(verbose_name='seed')),
                 ('started_at', models.DateTimeField(verbose_name='begun at')),
                 ('deadline_at', models.DateTimeField(verbose_name='deadline')),
@@ -100,13 +100,13 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('pre_service', 'before taking up duty'), ('yearly', 'yearly'), ('special', 'special subject')], max_length=12, verbose_name='purpose')),
                 ('opens_at', models.DateTimeField(verbose_name='can be begun from')),
                 ('closes_at', models.DateTimeField(verbose_name='closes at')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes allowed')),
                 ('pass_share', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share of the marks that passes, in percent')),
                 ('attempts_allowed', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='attempts allowed')),
                 ('grace_seconds', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='seconds of grace')),
                 ('must_sit_age', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='must be sat up to the age of')),
                 ('may_sit_age', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='may be sat from the age of')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('open', 'open'), ('marking', 'in marking'), ('released', 'results released'), ('archived', 'archived')], default='draft', editable=False, max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('open', 'being held'), ('marking', 'in marking'), ('released', 'results released'), ('archived', 'archived')], default='draft', editable=False, max_length=9, verbose_name='state')),
                 ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released at')),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exams', to='registry.division', verbose_name='division')),
                 ('policies', models.ManyToManyField(blank=True, editable=False, related_name='+', to='training.trainingpolicy', verbose_name='figures from')),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             name='ExamExtension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes given')),
                 ('reason', models.CharField(max_length=500, verbose_name='reason')),
                 ('given_at', models.DateTimeField(verbose_name='given at')),
                 ('sitting', models.PositiveIntegerField(default=0, verbose_name='of these sitting')),
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             name='PaperLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, choices=[('single', 'single choice'), ('multiple', 'multiple choice'), ('true_false', 'true or false'), ('fill_in', 'fill in'), ('numerical', 'number'), ('matching', 'matching'), ('essay', 'essay or case')], max_length=12, verbose_name='kind of question')),
+                ('kind', models.CharField(blank=True, choices=[('single', 'single choice'), ('multiple', 'multiple choice'), ('true_false', 'true or false'), ('fill_in', 'fill in'), ('numerical', 'numerical'), ('matching', 'matching'), ('essay', 'essay or case')], max_length=12, verbose_name='kind of question')),
                 ('difficulty', models.PositiveSmallIntegerField(blank=True, choices=[(1, '1'), (2, '2'), (3, '3')], null=True, verbose_name='difficulty, 1 to 3')),
                 ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number of questions')),
                 ('marks', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal("0.01"))], verbose_name='marks for each')),

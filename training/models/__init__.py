@@ -3,14 +3,25 @@
 from training.models.appeal import Appeal
 from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
-from training.models.exam import (
-    Exam,
-    ExamCandidate,
-    ExamExtension,
-    ExamPurpose,
-    ExamRoom,
+from training.models.certificate import (
+    Certificate,
+    CertificateCheck,
+    CertificateFacts,
+    CertificateRun,
+    CertificateSuspension,
+    IssuedFile,
+    SigningKey,
 )
+from training.models.certificate_kind import (
+    CertificateCategory,
+    CertificateKind,
+    CertificateSeries,
+    Seal,
+)
+from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
+from training.models.exam import Exam, ExamCandidate, ExamExtension, ExamPurpose, ExamRoom
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
+from training.models.lecturer import Lecturer
 from training.models.marking import Marker, Marking
 from training.models.mentorship import (
     Assessment,
@@ -24,8 +35,18 @@ from training.models.mentorship import (
 from training.models.paper import ExamPaper, PaperItem, PaperKind, PaperLine, ScoringRule
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
+from training.models.question_import import QuestionImport, QuestionImportLine, QuestionVerdict
 from training.models.rekey import Rekey, RekeyKind, Remark
+from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
+from training.models.study import (
+    CourseCompletion,
+    CourseStanding,
+    CourseStudy,
+    LessonProgress,
+    QuizAnswer,
+)
+from training.models.textbook import Textbook, TextbookKind
 
 __all__ = [
     "AnswerSave",
@@ -35,9 +56,23 @@ __all__ = [
     "AssessmentResult",
     "Attempt",
     "AttemptItem",
+    "Audience",
     "AuditFinding",
     "AuditItem",
+    "Certificate",
+    "CertificateCategory",
+    "CertificateCheck",
+    "CertificateFacts",
+    "CertificateKind",
+    "CertificateRun",
+    "CertificateSeries",
+    "CertificateSuspension",
     "ContentClass",
+    "CourseCompletion",
+    "CourseLevel",
+    "CoursePage",
+    "CourseStanding",
+    "CourseStudy",
     "EndedBecause",
     "Exam",
     "ExamCandidate",
@@ -52,6 +87,10 @@ __all__ = [
     "HoursRule",
     "HoursWaiver",
     "HowItEnded",
+    "IssuedFile",
+    "Lecturer",
+    "LessonPage",
+    "LessonProgress",
     "LogKind",
     "Marker",
     "Marking",
@@ -61,14 +100,24 @@ __all__ = [
     "PaperKind",
     "PaperLine",
     "Question",
+    "QuestionImport",
+    "QuestionImportLine",
     "QuestionKind",
+    "QuestionVerdict",
     "QuestionVersion",
+    "QuizAnswer",
     "Rekey",
     "RekeyKind",
     "Remark",
     "Requirement",
     "ScoringRule",
+    "Seal",
+    "SigningKey",
+    "StudyDivision",
+    "Textbook",
+    "TextbookKind",
     "Topic",
+    "TrainingIndexPage",
     "TrainingKey",
     "TrainingPolicy",
 ]

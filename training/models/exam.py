@@ -45,7 +45,7 @@ class Exam(Record):
     opens_at = models.DateTimeField(_("can be begun from"))
     closes_at = models.DateTimeField(_("closes at"))
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("minutes allowed"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     pass_share = models.PositiveSmallIntegerField(
         _("share of the marks that passes, in percent"),
@@ -291,7 +291,9 @@ class ExamExtension(models.Model):
         blank=True,
         related_name="extensions",
     )
-    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1)])
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes given"), validators=[MinValueValidator(1)]
+    )
     reason = models.CharField(_("reason"), max_length=500)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

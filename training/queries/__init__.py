@@ -1,5 +1,12 @@
 """The questions asked of training, one module for each noun."""
 
+from training.queries.certificates import (
+    CertificateKindQuerySet,
+    CertificateQuerySet,
+    CertificateRunQuerySet,
+    SealQuerySet,
+)
+from training.queries.courses import CourseManager, IndexManager, LessonManager
 from training.queries.exams import (
     AnswerSaveQuerySet,
     AttemptQuerySet,
@@ -16,21 +23,38 @@ from training.queries.marking import (
     OfExamAttemptQuerySet,
     RekeyQuerySet,
 )
-from training.queries.questions import QuestionQuerySet
+from training.queries.questions import QuestionImportQuerySet, QuestionQuerySet
+from training.queries.reports import StudyDivisionQuerySet
+from training.queries.studies import CourseStudyQuerySet, LessonProgressQuerySet, OfStudyQuerySet
+from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
 __all__ = [
     "AnswerSaveQuerySet",
     "AppealQuerySet",
     "AttemptQuerySet",
     "CandidateQuerySet",
+    "CertificateKindQuerySet",
+    "CertificateQuerySet",
+    "CertificateRunQuerySet",
+    "CourseManager",
+    "CourseStudyQuerySet",
     "ExamQuerySet",
     "HourEntryQuerySet",
+    "IndexManager",
+    "LecturerQuerySet",
+    "LessonManager",
+    "LessonProgressQuerySet",
     "MarkerQuerySet",
     "MarkingQuerySet",
     "OfExamAttemptQuerySet",
     "OfExamQuerySet",
     "OfMediatorQuerySet",
+    "OfStudyQuerySet",
     "PaperQuerySet",
+    "QuestionImportQuerySet",
     "QuestionQuerySet",
     "RekeyQuerySet",
+    "SealQuerySet",
+    "StudyDivisionQuerySet",
+    "TextbookQuerySet",
 ]

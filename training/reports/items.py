@@ -12,8 +12,8 @@ from django.db.models import Count, Q
 from training.models import AttemptItem, QuestionVersion, Rekey, RekeyKind
 from training.queries.marking import to_mark
 from training.rules.items import effective_weights, item_statistics
-from training.rules.reading import answer_in_words
 from training.rules.rekeying import right_options
+from training.rules.wording import answer_in_words
 
 # Of typed answers so many of the most frequent are shown.
 MOST_TYPED = 5

@@ -17,7 +17,7 @@ from training.actions.appeals import refusals_to_appeal
 from training.flows import AttemptState
 from training.forms.marking import AppealForm
 from training.models import Appeal, ExamCandidate, Rekey, RekeyKind
-from training.rules.reading import answer_in_words, key_in_words
+from training.rules.wording import answer_in_words, key_in_words
 from training.views.crumbs import own_crumbs
 
 

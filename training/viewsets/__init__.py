@@ -6,14 +6,21 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from training.viewsets.appeals import AppealDesk
 from training.viewsets.attempts import AttemptDesk, CandidateDesk
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
+from training.viewsets.certificate_runs import CertificateRunDesk
+from training.viewsets.certificates import CertificateDesk
+from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
 from training.viewsets.exams import ExamDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.marking import MarkingDesk
 from training.viewsets.mentorships import PairingDesk
 from training.viewsets.papers import PaperDesk
 from training.viewsets.policies import TrainingPolicyDesk
+from training.viewsets.question_imports import QuestionImportDesk
+from training.viewsets.questions import QuestionDesk
 from training.viewsets.rekeys import RekeyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
+from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -24,13 +31,6 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "openquote"
     menu_order = 60
     items = (
-        PaperDesk,
-        ExamDesk,
-        CandidateDesk,
-        AttemptDesk,
-        MarkingDesk,
-        RekeyDesk,
-        AppealDesk,
         PairingDesk,
         HoursDesk,
         HourEntryDesk,
@@ -39,4 +39,22 @@ class TrainingGroup(ViewSetGroup):
         AuditItemDesk,
         HoursRuleDesk,
         TrainingPolicyDesk,
+        CourseDesk,
+        CourseStudyDesk,
+        StudyDivisionDesk,
+        TextbookDesk,
+        LecturerDesk,
+        QuestionDesk,
+        QuestionImportDesk,
+        CertificateDesk,
+        CertificateRunDesk,
+        CertificateKindDesk,
+        SealDesk,
+        PaperDesk,
+        ExamDesk,
+        CandidateDesk,
+        AttemptDesk,
+        MarkingDesk,
+        RekeyDesk,
+        AppealDesk,
     )

@@ -18,7 +18,7 @@ from training.actions.appeals import bars_to_decide
 from training.flows import APPEAL, AppealState
 from training.forms.marking import DecisionForm, UpholdForm
 from training.models import Appeal
-from training.rules.reading import answer_in_words, key_in_words
+from training.rules.wording import answer_in_words, key_in_words
 
 TONES = {AppealState.OPEN: "warn", AppealState.UPHELD: "ok", AppealState.REJECTED: "plain"}
 SHADES = {Shade.CALM: "info", Shade.AMBER: "warn", Shade.OVERDUE: "error"}

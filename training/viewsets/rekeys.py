@@ -20,7 +20,7 @@ from training.flows import REKEY, ExamState, RekeyState
 from training.forms.marking import MarkersForm, RekeyForm, ResitForm
 from training.models import AttemptItem, QuestionVersion, Rekey, RekeyKind
 from training.reports.items import HEIGHT, WIDTH, doubtful, lines_of, progress, scatter
-from training.rules.reading import key_in_words
+from training.rules.wording import key_in_words
 
 name_acts(
     name_markers=gettext_lazy("Name the markers"),

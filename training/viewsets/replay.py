@@ -7,7 +7,7 @@ from office import ledger
 from office.desk.pages import RecordPage
 from office.models import LedgerEntry
 from training.rules.answering import in_the_bank
-from training.rules.reading import answer_in_words
+from training.rules.wording import answer_in_words
 
 TAKEN_OVER = "training.attempt.take_over"
 
