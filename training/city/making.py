@@ -7,6 +7,7 @@ from django.db import transaction
 from training.city.certificates import make_certificates
 from training.city.courses import make_courses
 from training.city.exams import make_exams
+from training.city.marking import make_marking
 from training.city.mentorships import make_pairings
 from training.city.questions import make_questions
 
@@ -23,5 +24,6 @@ def make_training(*, seed, today, now):
         "courses": make_courses(today),
         "pairings": make_pairings(today),
         "exams": make_exams(rng, today=today, now=now),
+        "markings": make_marking(today, now),
         "certificates": make_certificates(today),
     }
