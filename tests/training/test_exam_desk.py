@@ -269,6 +269,7 @@ def test_the_saved_states_are_replayed_in_the_words_of_the_questions(client, tra
     sitting.answer("single", "k1")
     sitting.save(sitting.item("single").position, None)
 
+    client.post(url("exam_attempts", "act", sitting.attempt.pk, "replay"), sent())
     page = client.get(url("exam_attempts", "replay", sitting.attempt.pk)).content.decode()
 
     for words in ["乙", "左一 → 右三"]:

@@ -7,8 +7,8 @@ import pytest
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.make import TODAY
-from tests.registry.desk import elsewhere, fields, sent, url
+from tests.make import DAY, TODAY
+from tests.registry.desk import REASON, elsewhere, fields, sent, url
 from tests.training import make_exams, make_marking
 from tests.training.make_exams import NOW
 from tests.training.make_marking import WHY, again, in_marking, marked, released
@@ -84,7 +84,7 @@ def test_the_statistics_of_another_division_are_not_found(client, signed_in):
         assert client.get(url("exams", "statistics", exam.pk)).status_code == status
         assert client.get(url("exams", "rekey", exam.pk, version)).status_code == status
         replay = url("exam_attempts", "replay", sittings[0].attempt.pk)
-        assert client.get(replay).status_code == status
+        assert client.get(replay, follow=True).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -160,6 +160,9 @@ def test_a_marker_sees_neither_whose_answer_it_is_nor_what_another_gave(client, 
     other_row = Marking.objects.get(marker=other)
     assert client.get(url("markings", "inspect", other_row.pk)).status_code == 404
     assert client.get(url("exam_attempts", "replay", sitting.attempt.pk)).status_code == 404
+    told = client.post(url("exam_attempts", "act", sitting.attempt.pk, "replay"), sent())
+    said = "Who marks the exam does not look at whose answers these are."
+    assert told.context["form"].non_field_errors() == [said]
 
 
 def test_when_nothing_waits_the_page_says_so(client, signed_in):
@@ -379,6 +382,8 @@ def test_an_attempt_is_replayed_state_by_state_and_looking_is_in_the_ledger(clie
     actions.take_over(sitting.attempt.pk, by=sitting.user, device="two", now=NOW)
     page = url("exam_attempts", "replay", sitting.attempt.pk)
 
+    unasked = client.get(page)
+    client.post(unasked.url, sent())
     last = client.get(page)
     second = client.get(page, {"at": "2"}).context
     first = client.get(page, {"at": "1"}).context
@@ -386,12 +391,34 @@ def test_an_attempt_is_replayed_state_by_state_and_looking_is_in_the_ledger(clie
     def words(context):
         return sorted(one["words"] for one in context["paper"])
 
+    assert unasked.url == url("exam_attempts", "act", sitting.attempt.pk, "replay")
     assert words(last.context) == ["甲", "甲乙丙"]
     assert words(second) == ["乙", "甲乙丙"]
     assert words(first) == ["—", "乙"] or set(words(first)) == {"—", "乙"}
     assert (first["previous"], first["following"], last.context["following"]) == (None, 2, None)
     assert len(last.context["switches"]) == 1
-    assert LedgerEntry.objects.get(act="training.attempt.replay").actor == signed_in
+    entry = LedgerEntry.objects.get(act="training.attempt.replay")
+    assert (entry.actor, entry.reason) == (signed_in, REASON)
+
+
+def test_the_reason_of_yesterday_or_of_another_opens_nothing(client, at_desk, time_machine):
+    attempt = make_exams.sitting().attempt
+    at_desk(trainer())
+    page = url("exam_attempts", "replay", attempt.pk)
+    client.post(url("exam_attempts", "act", attempt.pk, "replay"), sent())
+
+    today = client.get(page).status_code
+    time_machine.move_to(NOW + DAY)
+    tomorrow = client.get(page).status_code
+    time_machine.move_to(NOW)
+    client.force_login(trainer())
+
+    assert (today, tomorrow, client.get(page).status_code) == (200, 302, 302)
+
+
+def replayed(client, sitting, **query):
+    client.post(url("exam_attempts", "act", sitting.attempt.pk, "replay"), sent())
+    return client.get(url("exam_attempts", "replay", sitting.attempt.pk), query)
 
 
 @pytest.mark.parametrize("at", ["x", "0", "99", "-1", "9" * 30])
@@ -399,12 +426,12 @@ def test_a_state_that_is_not_there_is_the_nearest(client, signed_in, at):
     sitting = make_exams.sitting()
     sitting.answer("single", "k1")
 
-    page = client.get(url("exam_attempts", "replay", sitting.attempt.pk), {"at": at})
+    page = replayed(client, sitting, at=at)
 
     assert page.context["at"] == 1
 
 
 def test_nothing_saved_is_replayed_as_nothing(client, signed_in):
-    page = client.get(url("exam_attempts", "replay", make_exams.sitting().attempt.pk))
+    page = replayed(client, make_exams.sitting())
 
     assert (page.status_code, page.context["paper"]) == (200, [])

@@ -91,6 +91,7 @@ from training.actions.questions import (
     submit_question,
 )
 from training.actions.rekeys import confirm_rekey, drop_rekey, propose_rekey
+from training.actions.replays import look_at_saves
 from training.actions.requirements import (
     adopt_hours_rule,
     load_hours_rules,
@@ -177,6 +178,7 @@ __all__ = [
     "load_hours_rules",
     "load_questions",
     "load_topics",
+    "look_at_saves",
     "make_paper_ready",
     "mark_answer",
     "name_markers",

@@ -5,6 +5,7 @@ Their guards are asked about the day.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.flow import Flow, Step, guard
 from training.flows.exam import AttemptState, ExamState
@@ -18,14 +19,14 @@ class MarkingState(models.TextChoices):
 
 class RekeyState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
-    CONFIRMED = "confirmed", _("in force")
+    CONFIRMED = "confirmed", pgettext_lazy("rekey", "in force")
     DROPPED = "dropped", _("turned down")
 
 
 class AppealState(models.TextChoices):
     OPEN = "open", _("open")
-    UPHELD = "upheld", _("upheld")
-    REJECTED = "rejected", _("rejected")
+    UPHELD = "upheld", pgettext_lazy("appeal", "upheld")
+    REJECTED = "rejected", pgettext_lazy("appeal", "rejected")
 
 
 @guard(_("The exam is not in marking."))
@@ -85,6 +86,6 @@ REKEY = Flow(
 )
 APPEAL = Flow(
     Step("uphold", _("Uphold"), A.OPEN, A.UPHELD, its_results_are_out, it_has_a_result),
-    Step("reject", _("Reject"), A.OPEN, A.REJECTED, its_results_are_out),
+    Step("reject", pgettext_lazy("appeal", "Reject"), A.OPEN, A.REJECTED, its_results_are_out),
     editable=[],
 )

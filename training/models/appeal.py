@@ -20,7 +20,7 @@ class Appeal(Record):
         Attempt, verbose_name=_("attempt"), on_delete=models.PROTECT, related_name="appeal"
     )
     text = models.TextField(_("grounds"), max_length=2000)
-    filed_on = models.DateField(_("filed on"))
+    filed_on = models.DateField(_("appealed on"))
     # The days in which it is to be decided.
     policy = models.ForeignKey(
         TrainingPolicy,
@@ -40,14 +40,14 @@ class Appeal(Record):
     decision = models.TextField(_("decision"), max_length=2000, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
+        verbose_name=_("decision by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,
         related_name="+",
     )
-    decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
+    decided_on = models.DateField(_("decision of"), null=True, blank=True, editable=False)
     # When the candidate said to have read the decision.
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
 

@@ -62,7 +62,7 @@ class Rekey(Record):
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
+        verbose_name=_("decision by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

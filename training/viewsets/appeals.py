@@ -129,7 +129,7 @@ class AppealDesk(DeskViewSet):
             sections.append(
                 Section(
                     name="answers",
-                    heading=_("Answers"),
+                    heading=_("Answers given"),
                     icon="list-ul",
                     template="training/desk/appealed.html",
                     context={"rows": [told(item) for item in items]},

@@ -16,7 +16,7 @@ from training.flows import ATTEMPT, AttemptState
 from training.forms.exams import MoreMinutesForm
 from training.models import Attempt, ExamCandidate
 from training.viewsets.exams import RUNNING, by_the_clock, exam_step
-from training.viewsets.replay import ReplayView
+from training.viewsets.replay import REPLAY, ReplayView
 
 name_acts(
     start=gettext_lazy("Begin"),
@@ -155,6 +155,7 @@ class AttemptDesk(DeskViewSet):
             offered=lambda row: row.state != AttemptState.VOIDED and bool(row.void_asked_by_id),
             icon="check",
         ),
+        REPLAY,
     )  # fmt: skip
 
     def tags(self, record):
@@ -170,18 +171,7 @@ class AttemptDesk(DeskViewSet):
             "switches", "submitted_at", "how_it_ended", "score", "full_marks", "void_reason",
             "void_asked_by", "voided_by",
         )  # fmt: skip
-        data = Section(name="data", heading=_("Data"), facts=facts)
-        if not page.may("replay"):
-            return [data]
-        link = {"url": self.url("replay", record.pk)}
-        replay = Section(
-            name="replay",
-            heading=_("Saved states"),
-            icon="history",
-            template="training/desk/replay_link.html",
-            context=link,
-        )
-        return [data, replay]
+        return [Section(name="data", heading=_("Data"), facts=facts)]
 
     def get_urlpatterns(self):
         replay = path("<int:pk>/replay/", self.page(ReplayView), name="replay")

@@ -137,7 +137,7 @@ class MarkingDesk(DeskViewSet):
         facts = facts_of(record, "exam", "number", "claimed_at", "marked_at", "marks", "comment")
         answer = Section(
             name="answer",
-            heading=_("Answer"),
+            heading=_("Answer given"),
             icon="doc-full",
             template="training/desk/answer.html",
             context={

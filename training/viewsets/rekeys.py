@@ -104,7 +104,7 @@ def marking_section(exam):
         (_("Markers"), markers or "—"),
         (_("Answers that wait for a marker"), counted["waiting"]),
         (_("Of these for a third"), counted["third"]),
-        (_("In hand"), counted["in_hand"]),
+        (_("In the hands of markers"), counted["in_hand"]),
         (_("Marks given"), counted["marked"]),
     ]
     return Section(

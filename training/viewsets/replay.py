@@ -1,19 +1,37 @@
 """An attempt replayed: each saved state in its order, a page for each, without script."""
 
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from office import ledger
+from office.desk.acts import Act
 from office.desk.pages import RecordPage
 from office.models import LedgerEntry
+from training import actions
 from training.rules.answering import in_the_bank
 from training.rules.wording import answer_in_words
 
-TAKEN_OVER = "training.attempt.take_over"
+TAKEN_OVER, LOOKED = "training.attempt.take_over", "training.attempt.replay"
+
+
+def shown_after(page, attempt):
+    """Go on to the saved states once the reason is in the ledger."""
+    return redirect(page.desk.url("replay", attempt.pk))
+
+
+REPLAY = Act(
+    name="replay",
+    label=gettext_lazy("Look at the saved states"),
+    take=actions.look_at_saves,
+    permission="replay",
+    answer=shown_after,
+    icon="history",
+)
 
 
 class ReplayView(RecordPage):
-    """Every saved state of an attempt. That somebody looked is in the ledger.
+    """Every saved state of an attempt, to who gave the reason today.
 
     Who is named to mark the exam is not shown whose answers these are.
     """
@@ -28,9 +46,14 @@ class ReplayView(RecordPage):
     def is_marker(self):
         return self.record.exam.markers.of(self.request.user).exists()
 
+    @cached_property
+    def gave_the_reason(self):
+        entries = LedgerEntry.objects.of(self.record).filter(act=LOOKED, actor=self.request.user)
+        return entries.filter(at__date=self.today).exists()
+
     def get(self, request, *args, **kwargs):
-        if "at" not in request.GET:
-            ledger.append("training.attempt.replay", self.record, by=request.user)
+        if not self.gave_the_reason:
+            return redirect(self.desk.url("act", self.record.pk, REPLAY.name))
         return self.render_to_response(self.get_context_data())
 
     def get_page_title(self):
