@@ -35,7 +35,7 @@ def file_appeal(pk, *, by, today, text):
     appeal.due_on = appeal.deadline(calendar).due_on
     appeal.full_clean()
     appeal.save()
-    ledger.append("training.appeal.file", appeal, by=by, after=ledger.filled(appeal))
+    ledger.append("training.appeal.lodge", appeal, by=by, after=ledger.filled(appeal))
     return appeal
 
 

@@ -41,7 +41,9 @@ def name_markers(pk, *, by, today, reason, users):
     if len(wanted) < MARKERS:
         raise Refused(_("Two mark each answer: name two markers at least."))
     before = set(exam.markers.values_list("user_id", flat=True))
-    for marking in exam.markings.waiting().filter(marker__in=before - wanted):
+    # All are locked before the first is written: the ledger's lock comes last.
+    in_hand = exam.markings.waiting().filter(marker__in=before - wanted).order_by("pk")
+    for marking in list(in_hand.select_for_update(of=("self",))):
         hand_back(marking.pk, by=by, today=today, reason=reason, marker=marking.marker)
     exam.markers.exclude(user__in=wanted).delete()
     Marker.objects.bulk_create(

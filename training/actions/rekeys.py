@@ -46,7 +46,9 @@ def propose_rekey(pk, *, by, today, reason, version, kind, right=()):
     )
     rekey.full_clean()
     rekey.save()
-    ledger.append("training.rekey.propose", rekey, by=by, reason=reason, after=ledger.filled(rekey))
+    ledger.append(
+        "training.rekey.propose_rekey", rekey, by=by, reason=reason, after=ledger.filled(rekey)
+    )
     return rekey
 
 

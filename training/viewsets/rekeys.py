@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
-from office.desk.history import name_acts
+from office.desk.history import name_acts, name_facts
 from office.desk.pages import RecordPage
 from office.desk.records import WritingPage
 from office.desk.viewset import DESKS, DeskViewSet
@@ -24,14 +24,15 @@ from training.rules.wording import key_in_words
 
 name_acts(
     name_markers=gettext_lazy("Name the markers"),
-    propose=gettext_lazy("Propose"),
+    propose_rekey=gettext_lazy("Propose"),
     resit=gettext_lazy("Announce a resit"),
     remark=gettext_lazy("Mark anew"),
     claim=gettext_lazy("Take an answer to mark"),
-    file=gettext_lazy("Appeal"),
+    lodge=gettext_lazy("Appeal"),
     rekey=gettext_lazy("Correct the key"),
     replay=gettext_lazy("Look at the saved states"),
 )
+name_facts(markers=(gettext_lazy("Markers"), ()))
 TONES = {RekeyState.PROPOSED: "warn", RekeyState.CONFIRMED: "ok"}
 WITH_MARKERS = {ExamState.SCHEDULED, ExamState.OPEN, ExamState.MARKING}
 WITH_STATISTICS = {ExamState.MARKING, ExamState.RELEASED, ExamState.ARCHIVED}
