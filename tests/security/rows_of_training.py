@@ -8,7 +8,14 @@ from tests.make import DAY, TODAY
 from tests.training import make_certificates as certificates
 from training import actions
 from training.actions import credit_hours, draw_audit, waive_hours
-from training.models import AuditItem, ContentClass, HoursRule, Seal, TrainingPolicy
+from training.models import (
+    AuditItem,
+    ContentClass,
+    HoursRule,
+    Pairing,
+    Seal,
+    TrainingPolicy,
+)
 
 
 def figure(at):
@@ -84,7 +91,20 @@ def seal(at):
     )  # fmt: skip
 
 
+def pairing(at):
+    """An agreement to be signed: the two serve in the place, whoever could be paired there."""
+    return make.saved(
+        Pairing(
+            mentor=make.mediator(in_division=at.division, name=f"{at.mark}师傅"),
+            apprentice=at.person, from_on=TODAY, until_on=TODAY + 365 * DAY,
+            plan=f"{at.mark}计划", proposed_by=at.recorder,
+            logs_policy=TrainingPolicy.objects.get(key="pairing_logs"),
+        )
+    )  # fmt: skip
+
+
 MAKERS = {
+    "pairings": pairing,
     "certificates": certificate,
     "certificate_kinds": certificate_kind,
     "certificate_runs": certificate_run,
