@@ -3,7 +3,12 @@
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 
-from registry.questions import activity_of_organizations
+from registry.questions import (
+    activity_of_organizations,
+    carry_out_closure_item,
+    what_a_closure_touches,
+)
+from training.actions.nominations import carry_out_nomination, open_nominations
 from training.models import HourEntry
 
 
@@ -16,3 +21,14 @@ def training_of_organizations(sender, organizations, **kwargs):
         done_on__gte=OuterRef("idle_since"),
     )
     return {"training": Exists(learnt)}
+
+
+@receiver(what_a_closure_touches)
+def nominations_a_closure_touches(sender, organization, today, **kwargs):
+    """Nominations of the organisation that nobody has decided on."""
+    return open_nominations(organization)
+
+
+@receiver(carry_out_closure_item)
+def carry_out_what_training_holds(sender, item, by, today, reason, **kwargs):
+    return carry_out_nomination(item, by=by, today=today, reason=reason)

@@ -1,5 +1,17 @@
 """The life cycles of training, one module for each noun."""
 
+from training.flows.base import BASE, BaseState
+from training.flows.enrolment import ENROLMENT, EnrolmentState
 from training.flows.question import QUESTION, QuestionState
+from training.flows.session import SESSION, SessionState
 
-__all__ = ["QUESTION", "QuestionState"]
+__all__ = [
+    "BASE",
+    "ENROLMENT",
+    "QUESTION",
+    "SESSION",
+    "BaseState",
+    "EnrolmentState",
+    "QuestionState",
+    "SessionState",
+]
