@@ -12,7 +12,9 @@ class TrainingConfig(AppConfig):
         from training import receivers  # noqa: F401, PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
+        from training.reports.own_sessions import sessions_on_my_page  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
         offer(hours_on_my_page)
+        offer(sessions_on_my_page)

@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.bases import TrainingBaseDesk
+from training.viewsets.enrolments import EnrolmentDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
+from training.viewsets.sessions import TrainingSessionDesk
 
 
 class TrainingGroup(ViewSetGroup):
@@ -17,6 +20,9 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "openquote"
     menu_order = 60
     items = (
+        TrainingSessionDesk,
+        EnrolmentDesk,
+        TrainingBaseDesk,
         HoursDesk,
         HourEntryDesk,
         HoursWaiverDesk,
