@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from office.flow import Refused
@@ -132,9 +133,8 @@ class TestPlanning:
     def test_a_part_that_cannot_be_is_refused(self, start, hours):
         row = sessions.session("draft")
 
-        with pytest.raises(Exception, match=".") as refusal:
+        with pytest.raises(ValidationError):
             self.plan(row, start, hours)
-        assert refusal.type.__name__ in {"Refused", "ValidationError"}
         assert fresh(row).parts.count() == 2
 
     def test_an_open_session_keeps_a_part_and_its_last_day_to_enrol(self):

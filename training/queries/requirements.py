@@ -116,12 +116,14 @@ def with_plan(mediators, requirement, *, year, on):
     summed = (
         counting.order_by().values("mediator").annotate(n=Sum("session__hours", output_field=HOURS))
     )
-    planned = Coalesce(Subquery(summed.values("n"), output_field=HOURS), ZERO)
-    after = exactly(Greatest(F("missing") - F("planned"), ZERO))
-    return mediators.annotate(planned=exactly(planned)).annotate(
+    # Not from ``missing``, whose expression SQLite cannot parse a level deeper; it comes to the same.
+    left = F("asked") - F("waived") - F("done") - F("planned")
+    return mediators.annotate(
+        planned=Coalesce(Subquery(summed.values("n"), output_field=HOURS), ZERO)
+    ).annotate(
         missing_after_plan=Case(
-            When(required__isnull=True, then=Cast(Value(None), HOURS)),
-            default=after,
+            When(asked__isnull=True, then=Cast(Value(None), HOURS)),
+            default=exactly(Greatest(left, ZERO)),
             output_field=HOURS,
         )
     )

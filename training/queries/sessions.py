@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from office.queries import ScopedQuerySet
 from training.flows.enrolment import LIVE
@@ -58,9 +59,17 @@ class EnrolmentQuerySet(OfMediatorQuerySet):
         """The waiting list, in the order in which people applied."""
         return self.filter(state="waitlisted").order_by("pk")
 
-    def ahead_of(self, enrolment):
-        """Those before an enrolment on the waiting list."""
-        return self.waiting().filter(session=enrolment.session_id, pk__lt=enrolment.pk)
+    def with_turn(self):
+        """Say of each, as ``turn``, its place on the waiting list from 1 on; 0 if it has none."""
+        before = (
+            self.model._default_manager.waiting()
+            .filter(session=OuterRef("session"), pk__lte=OuterRef("pk"))
+            .order_by()
+            .values("session")
+            .annotate(n=Count("pk"))
+        )
+        turn = Coalesce(Subquery(before.values("n"), output_field=IntegerField()), 0)
+        return self.annotate(turn=Case(When(state="waitlisted", then=turn), default=0))
 
     def to_attend(self, today):
         """Places in sessions that are not over."""

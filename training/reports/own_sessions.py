@@ -63,35 +63,30 @@ class OwnSession:
 
 def own_session(session, mediator, today):
     """Return how a person stands to a session, with all that bars the person from it."""
-    mine = session.enrolments.filter(mediator=mediator).order_by("-pk")
+    mine = session.enrolments.filter(mediator=mediator).with_turn().order_by("-pk")
     enrolment = mine.live().first() or mine.first()
     return OwnSession(
         session=session,
         enrolment=enrolment,
-        turn=turn_of(enrolment),
+        turn=enrolment.turn if enrolment else 0,
         tone=TONES.get(enrolment.state, "") if enrolment else "",
         reasons=reasons_against(session, mediator, today),
     )
 
 
-def turn_of(enrolment):
-    """Return the place on the waiting list, counted from 1; 0 for who does not wait."""
-    if enrolment is None or enrolment.state != E.WAITLISTED:
-        return 0
-    return Enrolment.objects.ahead_of(enrolment).count() + 1
-
-
 def sessions_of(mediator):
     """Return the own enrolments, newest session first, each as an ``OwnSession``."""
-    rows = mediator.enrolments.select_related("session__base").order_by(
-        "-session__starts_on", "-pk"
+    rows = (
+        mediator.enrolments.with_turn()
+        .select_related("session__base")
+        .order_by("-session__starts_on", "-pk")
     )
-    return [
-        OwnSession(
-            session=row.session, enrolment=row, turn=turn_of(row), tone=TONES.get(row.state, "")
-        )
-        for row in rows
-    ]
+    return [_standing(row) for row in rows]
+
+
+def _standing(row):
+    tone = TONES.get(row.state, "")
+    return OwnSession(session=row.session, enrolment=row, turn=row.turn, tone=tone)
 
 
 def open_sessions(mediator, today):

@@ -15,7 +15,7 @@ def minutes_between(start, end):
 
 def is_on(start, end, moment):
     """Whether people sign in for a part: from a little before it begins until it ends."""
-    return start - EARLY_AT_MOST <= moment <= end
+    return start - EARLY_AT_MOST <= moment < end
 
 
 def minutes_from_sign_in(start, end, moment):

@@ -1,5 +1,7 @@
 """Signing in to a part of a session by the code the trainer shows."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -43,7 +45,7 @@ def part_and_moment(code):
 def shown_at(code):
     """Return the moment that stands in a code whose signature was checked."""
     seconds = signing.b62_decode(code.rsplit(":", 2)[1])
-    return timezone.datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
+    return datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
 
 
 @login_required
