@@ -1,11 +1,23 @@
 """A row for each desk of training, with the mark of its place in what people type."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
+
+from django.utils.timezone import get_default_timezone
 
 from tests import make
 from tests.make import DAY, TODAY
-from training.actions import credit_hours, draw_audit, waive_hours
-from training.models import AuditItem, ContentClass, HoursRule, TrainingPolicy
+from training.actions import (
+    add_base,
+    add_part,
+    add_session,
+    credit_hours,
+    draw_audit,
+    enrol,
+    open_session,
+    waive_hours,
+)
+from training.models import AuditItem, ContentClass, HoursRule, TrainingBase, TrainingPolicy
 
 
 def figure(at):
@@ -55,7 +67,38 @@ def audit_item(at):
     return AuditItem.objects.filter(audit__division=at.division).first()
 
 
+def training_base(at):
+    number = TrainingBase.objects.count()
+    return add_base(
+        by=at.recorder, today=TODAY, reason="-", code=f"TB-{number}", name=f"{at.mark}基地",
+        division=at.division, address=f"{at.mark}路", seats=40, strengths=f"{at.mark}实训",
+    )  # fmt: skip
+
+
+def training_session(at):
+    """An open session; an organisation sees it if it is held for its place."""
+    day = TODAY + 9 * DAY
+    note = {"by": at.recorder, "today": TODAY, "reason": "-"}
+    row = add_session(
+        **note, title=f"{at.mark}培训班", division=at.division, base=training_base(at),
+        content_class="law", audience="yearly", hours=Decimal(4), seats=30, enrol_until_on=day,
+    )  # fmt: skip
+    start = datetime(day.year, day.month, day.day, 9, tzinfo=get_default_timezone())
+    add_part(
+        row.pk, **note, starts_at=start, ends_at=start + timedelta(hours=2),
+        title=f"{at.mark}课", lecturer=f"{at.mark}讲师",
+    )  # fmt: skip
+    return open_session(row.pk, **note)
+
+
+def enrolment(at):
+    return enrol(training_session(at).pk, mediator=at.person, by=at.recorder, today=TODAY)
+
+
 MAKERS = {
+    "training_bases": training_base,
+    "training_sessions": training_session,
+    "enrolments": enrolment,
     "training_policies": figure,
     "hour_entries": hour_entry,
     "hours_rules": hours_rule,

@@ -78,7 +78,7 @@ class TestSeeing:
             sessions.enrolment("waitlisted", of=sessions.session(), who=me)
         client.get(page("my_sessions"))
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(5):
             client.get(page("my_sessions"))
 
     def test_whoever_waits_reads_the_place_on_the_list(self, client, me):

@@ -116,7 +116,7 @@ def with_plan(mediators, requirement, *, year, on):
     summed = (
         counting.order_by().values("mediator").annotate(n=Sum("session__hours", output_field=HOURS))
     )
-    # Not from ``missing``, whose expression SQLite cannot parse a level deeper; it comes to the same.
+    # Not from ``missing``: SQLite cannot parse its expression a level deeper. It is the same.
     left = F("asked") - F("waived") - F("done") - F("planned")
     return mediators.annotate(
         planned=Coalesce(Subquery(summed.values("n"), output_field=HOURS), ZERO)
