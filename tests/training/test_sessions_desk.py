@@ -250,10 +250,9 @@ class TestNotingAttendance:
         row = sessions.session()
         part = row.parts.first()
 
-        for page in [("code",), ("list",), ("present", part.pk)]:
-            assert (
-                client.get(url("training_sessions", page[0], row.pk, *page[1:])).status_code == 404
-            )
+        for page, *rest in [("code",), ("list",), ("present", part.pk)]:
+            address = url("training_sessions", page, row.pk, *rest)
+            assert client.get(address).status_code == 404
 
     def test_the_code_is_shown_while_a_part_is_on(self, client, county, running, time_machine):
         address = url("training_sessions", "code", running.pk)
@@ -262,9 +261,15 @@ class TestNotingAttendance:
         assert "data:image/svg+xml" in text(shown)
         assert shown["Refresh"] == "60"
         assert shown["Cache-Control"].startswith("no-store")
-        time_machine.move_to(sessions.at(TODAY, 12))
 
-        assert "No part is on now" in text(client.get(address))
+    def test_between_the_parts_there_is_no_code_and_the_page_rests(
+        self, client, county, running, time_machine
+    ):
+        time_machine.move_to(sessions.at(TODAY, 11))
+        shown = client.get(url("training_sessions", "code", running.pk))
+
+        assert "No part is on now" in text(shown)
+        assert "Refresh" not in shown
 
     def upload(self, client, running, rows, head=("姓名", "证号", "分钟")):
         file = BytesIO()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.timezone import get_default_timezone
 
 from office.models import User
@@ -36,14 +37,17 @@ class Plan:
     audience: str = R.YEARLY
     hours: str = "8.0"
     seats: int = 30
-    people: int = 24
+    people: int = 18
     approval: bool = False
+    # Whether the account of the demo takes part.
+    mine: bool = False
     state: str = "closed"
 
 
 PLANS = [
     Plan(
-        title="人民调解法与司法确认专题班", base="TB-01", ahead=-150, people=40, seats=60,
+        title="人民调解法与司法确认专题班",
+        mine=True, base="TB-01", ahead=-150, people=30, seats=60,
         lessons=("人民调解法逐条讲解", "司法确认程序与材料"),
     ),
     Plan(
@@ -60,7 +64,8 @@ PLANS = [
         hours="10.0", lessons=("职责与纪律", "受理与登记", "卷宗与回访"),
     ),
     Plan(
-        title="医患沟通与保密义务专题班", base="TB-06", ahead=-45, content=C.ETHICS, hours="4.0",
+        title="医患沟通与保密义务专题班",
+        mine=True, base="TB-06", ahead=-45, content=C.ETHICS, hours="4.0",
         lessons=("告知、沟通与保密",),
     ),
     Plan(
@@ -68,7 +73,8 @@ PLANS = [
         hours="4.0", lessons=("矛盾纠纷排查与预警",),
     ),
     Plan(
-        title="婚姻家庭纠纷调解实训班", base="TB-11", ahead=0, content=C.SKILLS, state="running",
+        title="婚姻家庭纠纷调解实训班",
+        mine=True, base="TB-11", ahead=0, content=C.SKILLS, state="running",
         lessons=("家事调解的步骤", "子女抚养与探望"), people=20,
     ),
     Plan(
@@ -76,7 +82,8 @@ PLANS = [
         lessons=("工资与工时计算", "工伤待遇纠纷"),
     ),
     Plan(
-        title="调解协议书写作小班", base="TB-08", ahead=12, content=C.SKILLS, hours="4.0", seats=12,
+        title="调解协议书写作小班",
+        mine=True, base="TB-08", ahead=12, content=C.SKILLS, hours="4.0", seats=12,
         people=18, state="open", lessons=("协议书写作与评改",),
     ),
     Plan(
@@ -85,7 +92,8 @@ PLANS = [
         lessons=("疑难纠纷会商", "群体性纠纷应对", "调解公信力", "带教方法"),
     ),
     Plan(
-        title="商会调解与知识产权班", base="TB-04", ahead=20, content=C.KNOWLEDGE, people=6,
+        title="商会调解与知识产权班",
+        mine=True, base="TB-04", ahead=20, content=C.KNOWLEDGE, people=6,
         state="cancelled", lessons=("知识产权纠纷的调解",),
     ),
     Plan(
@@ -95,6 +103,7 @@ PLANS = [
 ]  # fmt: skip
 
 
+@transaction.atomic
 def make_sessions(today):
     """Enter the bases, adopt rules on hours for the city, and hold sessions; returns their number.
 
@@ -194,9 +203,11 @@ class Making:
         """Who comes: people of around the base, another slice of them for each session."""
         county = Division.objects.get(code=self.base.division.code[:6])
         rows = Mediator.objects.in_division(county).in_post(self.today).filter(merged_into=None)
-        skip = (self.number % 3) * self.plan.people // 2
+        if self.mine is not None:
+            rows = rows.exclude(pk=self.mine.pk)
+        skip = self.number % 3 * 4
         found = list(rows.order_by("pk")[skip : skip + self.plan.people])
-        if self.mine is None or self.mine in found or self.number % 2:
+        if self.mine is None or not self.plan.mine:
             return found
         # On a full list the account of the demo waits.
         return [*found, self.mine] if self.plan.seats < self.plan.people else [self.mine, *found]
@@ -232,7 +243,9 @@ class Making:
 
     def answer(self):
         """Most of those who stayed say what they thought of it; the account of the demo has not."""
-        completed = self.session.enrolments.filter(state="completed").exclude(mediator=self.mine)
+        completed = self.session.enrolments.filter(state="completed")
+        if self.mine is not None:
+            completed = completed.exclude(mediator=self.mine)
         rows = completed.select_related("mediator").order_by("pk")
         for number, row in enumerate(rows[:12]):
             actions.give_feedback(

@@ -53,7 +53,9 @@ class SignInCodeView(AttendancePage):
             part=part, code=code, present=present, when=when(part) if part else ""
         )
         response = self.render_to_response(context)
-        response["Refresh"] = str(REFRESH_SECONDS)
+        if part is not None:
+            # Only while a part is on: the page keeps the officer's session awake.
+            response["Refresh"] = str(REFRESH_SECONDS)
         response["Cache-Control"] = "no-store, private"
         return response
 
