@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
-from office.models.ledger import LedgerEntry, LedgerHead
+from office.models.ledger import SYSTEM, LedgerEntry, LedgerHead
 from office.personal import EncryptedTextField, LookupHashField
 from office.scopes import body_of
 
@@ -133,7 +133,7 @@ def _entry(act, obj, *, by, reason="", legal_basis="", evidence=()):
     return LedgerEntry(
         at=timezone.now(),
         actor=by,
-        actor_name=by.get_full_name() if by else "system",
+        actor_name=by.get_full_name() if by else SYSTEM,
         body=body_of(by) if by else "",
         act=act,
         subject_type=obj._meta.label_lower,

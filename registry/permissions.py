@@ -73,7 +73,18 @@ MOVE = [
     "registry.export_mediator",
     EXPORT_INTERNAL,
 ]
+# What was entered wrongly about a listed organisation; all else that happens to it is filed.
+CORRECT_ENTRY = "registry.correct_organization"
 MERGE = ["registry.merge_mediator", "registry.merge_organization", "registry.undo_merge"]
+# Levels given on paper, or before this system.
+LEVELS = ["registry.record_level_mediator"]
+# Two officers: who asks for it does not carry it out.
+ERASE = [
+    "registry.erase_mediator",
+    "registry.view_erasure",
+    "registry.carry_out_erasure",
+    "registry.decline_erasure",
+]
 EDIT_EDITIONS = [
     "registry.add_edition",
     "registry.publish_edition",
@@ -169,10 +180,13 @@ RIGHTS = {
         *CLOSE,
         *MERGE,
         *WRITE,
+        CORRECT_ENTRY,
         *MOVE,
         "registry.unmask_mediator",
         "registry.list_organization",
         *GRANT,
+        *ERASE,
+        *LEVELS,
         *EDIT_EDITIONS,
     ],
     Role.CITY_BUREAU: [
@@ -183,6 +197,8 @@ RIGHTS = {
         *MOVE,
         "registry.unmask_mediator",
         *GRANT,
+        *ERASE,
+        *LEVELS,
         *EDIT_EDITIONS,
         "registry.add_policy",
         "office.view_ledgerentry",
@@ -195,6 +211,7 @@ RIGHTS = {
         *READ_CASES,
         *READ_OBJECTIONS,
         "registry.view_post",
+        "registry.view_erasure",
         "office.view_ledgerentry",
         "office.export_ledgerentry",
     ],

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 # Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
 what_a_closure_touches = Signal()
@@ -15,6 +17,12 @@ carry_out_closure_item = Signal()
 may_deregister = Signal()
 # Asked with ``obj`` (a published notice) and ``today``; answered with sentences that bar it.
 may_withdraw_notice = Signal()
+# Told with ``objection``, ``by``, ``today`` and ``reason``, inside the transaction that upholds it.
+# Whoever put up the notice takes back what it announced.
+objection_upheld = Signal()
+# Asked with ``obj`` (an erasure) and ``today``; answered with sentences that bar it: a case, a
+# complaint or a certificate that still needs to know who the person is.
+may_erase = Signal()
 # Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
 # {"cases" or "training": a condition on them, true where there was such activity from that day on}.
 activity_of_organizations = Signal()
@@ -39,8 +47,10 @@ class Touched:
 
     @classmethod
     def row(cls, row, *destinations):
-        """Return what is touched from the row itself."""
-        return cls(row._meta.label_lower, str(row.pk), str(row), destinations)
+        """Return what is touched from the row itself, called as in the language of the site."""
+        with override(settings.LANGUAGE_CODE):
+            label = str(row)
+        return cls(row._meta.label_lower, str(row.pk), label, destinations)
 
     @property
     def key(self):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("editions/<slug:public_id>/<slug:suffix>/", views.edition_file, name="edition_file"),
     path("extracts/<slug:public_id>/", views.extract, name="extract"),
     path("organizations/", views.organizations, name="organizations"),
+    path("organizations/past/", views.past_organizations, name="past_organizations"),
     path("organizations/<slug:public_id>/", views.organization, name="organization"),
     path("notices/", views.notices, name="notices"),
     path("notices/objections/", views.follow_objection, name="follow_objection"),

@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from office.workbench import offer  # noqa: PLC0415
         from training import receivers  # noqa: F401, PLC0415
         from training.permissions import allow_roles  # noqa: PLC0415
+        from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
         from training.reports.own_sessions import sessions_on_my_page  # noqa: PLC0415
 
@@ -18,3 +19,4 @@ class TrainingConfig(AppConfig):
         scope_policies(self)
         offer(hours_on_my_page)
         offer(sessions_on_my_page)
+        offer(pairings_on_my_page)

@@ -47,6 +47,7 @@ def allow_roles():
     allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
     allow_hours()
     allow_sessions()
+    allow_mentorship()
 
 
 def allow_hours():
@@ -109,3 +110,33 @@ def allow_sessions():
         "training.nominate_trainingsession",
         "training.view_enrolment",
     )
+
+
+READ_PAIRINGS = ["training.view_pairing"]
+# The unit proposes and tells of an end; the bureau that trains its mediators decides the rest.
+PAIR = [
+    "training.add_pairing",
+    "training.change_pairing",
+    "training.terminate_pairing",
+]
+STEER_PAIRINGS = [
+    *PAIR,
+    "training.begin_pairing",
+    "training.pause_pairing",
+    "training.resume_pairing",
+    "training.assess_pairing",
+    "training.complete_pairing",
+    "training.extend_pairing",
+    "training.fail_pairing",
+    "training.change_mentor_pairing",
+    "training.export_pairing",
+]
+
+
+def allow_mentorship():
+    """Tell who pairs masters and apprentices. Accepting is the mentor's own act, of no role."""
+    for role in [Role.JUSTICE_OFFICE, Role.TRAINER, Role.AUDITOR]:
+        allow(role, *READ_PAIRINGS)
+    allow(Role.CLERK, *READ_PAIRINGS, *PAIR)
+    allow(Role.COUNTY_BUREAU, *READ_PAIRINGS, *STEER_PAIRINGS)
+    allow(Role.CITY_BUREAU, *READ_PAIRINGS, *STEER_PAIRINGS)

@@ -4,12 +4,15 @@ from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 
 from registry.questions import (
+    Destination,
+    Touched,
     activity_of_organizations,
     carry_out_closure_item,
     what_a_closure_touches,
 )
+from training.actions import terminate_pairing
 from training.actions.nominations import carry_out_nomination, open_nominations
-from training.models import HourEntry
+from training.models import EndedBecause, HourEntry, Pairing
 
 
 @receiver(activity_of_organizations)
@@ -30,5 +33,26 @@ def nominations_a_closure_touches(sender, organization, today, **kwargs):
 
 
 @receiver(carry_out_closure_item)
-def carry_out_what_training_holds(sender, item, by, today, reason, **kwargs):
+def carry_out_an_open_nomination(sender, item, by, today, reason, **kwargs):
     return carry_out_nomination(item, by=by, today=today, reason=reason)
+
+
+@receiver(what_a_closure_touches)
+def pairings_of_an_organization(sender, organization, today, **kwargs):
+    """Open pairings of people who serve there: ended, or handed over to who goes on with them."""
+    pairings = Pairing.objects.open().filter(Pairing.objects.of_organizations([organization.pk]))
+    return [
+        Touched.row(pairing, Destination.END, Destination.HAND_OVER)
+        for pairing in pairings.select_related("mentor", "apprentice").order_by("pk")
+    ]
+
+
+@receiver(carry_out_closure_item)
+def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
+    """End the pairing; one handed over goes on, for pairings cross organisations."""
+    if item.subject_type != Pairing._meta.label_lower:
+        return False
+    if item.destination == Destination.END:
+        note = {"by": by, "today": today, "reason": reason}
+        terminate_pairing(int(item.subject_id), because=EndedBecause.CLOSED, **note)
+    return True

@@ -2,7 +2,7 @@
 
 from office.clocks.calendar import Calendar, UnpublishedYear
 from office.clocks.deadlines import Deadline, Pause, Shade, Term, Unit, due
-from office.clocks.published import PublishedYear, read_calendar, store_calendar
+from office.clocks.published import PublishedYear, calendar_loaded, read_calendar, store_calendar
 
 __all__ = [
     "Calendar",
@@ -13,6 +13,7 @@ __all__ = [
     "Term",
     "Unit",
     "UnpublishedYear",
+    "calendar_loaded",
     "due",
     "read_calendar",
     "store_calendar",

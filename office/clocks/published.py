@@ -15,11 +15,14 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from office import ledger
 from office.models.calendar import CalendarDay, CalendarYear
 
+# Told with ``year`` inside the transaction that loads it: deadlines kept for sorting are recounted.
+calendar_loaded = Signal()
 YEARS = range(2000, 2101)
 LONGEST_HOLIDAY = 31
 # No longer than the columns for a holiday's name and a document's number.
@@ -141,6 +144,8 @@ def store_calendar(published, *, by, now):
         raise ValidationError(message % {"day": clash.date, "year": clash.calendar_year_id})
     row.days.all().delete()
     CalendarDay.objects.bulk_create(days)
+    # Before the ledger, whose head is locked last.
+    calendar_loaded.send(CalendarYear, year=published.year)
     told = {"document": row.document, "days": {str(day.date): day.working for day in days}}
     ledger.append("office.calendaryear.load", row, by=by, after=told)
     return row

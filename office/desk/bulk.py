@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -47,11 +47,17 @@ class BulkView(WritingPage, DeskPage):
     def get(self, request, *args, **kwargs):
         if not self.checked:
             messages.warning(request, _("Choose at least one row."))
-            return redirect(self.desk.url("index"))
+            return redirect(self.list_url)
         return super().get(request, *args, **kwargs)
 
     def get_page_title(self):
         return self.act.label
+
+    @property
+    def list_url(self):
+        """The list from which the rows were chosen, filtered as it was."""
+        query = QueryDict(self.request.GET.get("list", "").removeprefix("?")).urlencode()
+        return f"{self.desk.url('index')}?{query}" if query else self.desk.url("index")
 
     @cached_property
     def checked(self):
@@ -89,7 +95,7 @@ class BulkView(WritingPage, DeskPage):
         self.done_message = ngettext(
             "%(act)s: done for %(count)d record.", "%(act)s: done for %(count)d records.", count
         ) % {"act": self.act.label, "count": count}
-        return self.desk.url("index")
+        return self.list_url
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -98,6 +104,6 @@ class BulkView(WritingPage, DeskPage):
             passing_rows=[item for item in self.checked if not item.refusals],
             barred_rows=[item for item in self.checked if item.refusals],
             most_rows=MOST_ROWS,
-            back=self.desk.url("index"),
+            back=self.list_url,
             **kwargs,
         )

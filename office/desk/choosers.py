@@ -15,6 +15,9 @@ from wagtail.admin.widgets.chooser import BaseChooser
 
 from office.policies import permission_for, rows_for
 
+# Longer ones are no number of a row, and more than a database can compare.
+LONGEST_NUMBER = 18
+
 
 class ScopedChooser(BaseChooser):
     """The chooser's field. It names no row outside ``rows``, and needs no script in the page."""
@@ -24,7 +27,7 @@ class ScopedChooser(BaseChooser):
 
     def get_instance(self, value):
         pk = getattr(value, "pk", value)
-        if self.rows is None or not str(pk or "").isdigit():
+        if self.rows is None or not str(pk or "").isdigit() or len(str(pk)) > LONGEST_NUMBER:
             return None
         return self.rows.filter(pk=pk).first()
 

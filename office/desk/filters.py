@@ -8,6 +8,8 @@ from office.policies import permission_for
 from office.scopes import carries
 
 LONGEST_QUERY = 60
+# A filter that is not used leaves all rows; it asks for nothing that is unknown.
+YES_OR_NO = [("unknown", _("All")), ("true", _("Yes")), ("false", _("No"))]
 
 
 class Filters(django_filters.FilterSet):
@@ -28,6 +30,8 @@ class Filters(django_filters.FilterSet):
             rows = getattr(field, "queryset", None)
             if hasattr(rows, "within"):
                 field.queryset = rows.within(self.request.user)
+            if isinstance(field.widget, forms.NullBooleanSelect):
+                field.widget.choices = YES_OR_NO
 
 
 def contains(field_name, label):

@@ -80,15 +80,21 @@ def kind_label(model_label):
 
 
 def told(entries):
-    """Return the entries as ``Told``; related rows are named with one query for each field."""
+    """Return the entries as ``Told``; related rows are named with one query for each field.
+
+    Of rows whose personal data were erased (``erased_on``) the ledger keeps what it was told; here
+    nothing of it is shown any more.
+    """
     entries = list(entries)
-    names = _names_of_linked(entries)
+    names, erased = _names_of_linked(entries), _erased(entries)
     return [
         Told(
             entry,
             act_label(entry.act),
             kind_label(entry.subject_type),
-            _changes(entry, _model(entry.subject_type), names),
+            []
+            if (entry.subject_type, entry.subject_id) in erased
+            else _changes(entry, _model(entry.subject_type), names),
         )
         for entry in entries
     ]
@@ -142,6 +148,18 @@ def _dated(source, text):
     if kind == "DateTimeField" and isinstance(moment := parse_datetime(text), datetime):
         return date_format(localtime(moment), "DATETIME_FORMAT")
     return text
+
+
+def _erased(entries):
+    """Return (kind, key) of the subjects of these entries whose personal data were erased."""
+    subjects = {(entry.subject_type, entry.subject_id) for entry in entries}
+    found = set()
+    for label in {label for label, _pk in subjects}:
+        if _field(_model(label), "erased_on") is not None:
+            pks = [pk for of, pk in subjects if of == label]
+            rows = _model(label)._base_manager.filter(pk__in=pks).exclude(erased_on=None)
+            found |= {(label, str(pk)) for pk in rows.values_list("pk", flat=True)}
+    return found
 
 
 def _names_of_linked(entries):

@@ -1,15 +1,17 @@
 """The ledger as a report: what was done in the own area, by whom, why; it can be exported."""
 
 import django_filters
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.columns import Column, Section
-from office.desk.filters import Filters, contains, day
+from office.desk.filters import LONGEST_QUERY, Filters, day
 from office.desk.history import act_choices, act_label, kind_label, told
 from office.desk.viewset import DESKS, DeskViewSet
 from office.models import LedgerEntry
+from office.models.ledger import SYSTEM
 
 
 class LedgerFilters(Filters):
@@ -21,7 +23,9 @@ class LedgerFilters(Filters):
         method="is_act",
         empty_label=gettext_lazy("All"),
     )
-    by = contains("actor_name", gettext_lazy("By"))
+    by = django_filters.CharFilter(
+        label=gettext_lazy("By"), method="is_by", max_length=LONGEST_QUERY
+    )
     number = django_filters.NumberFilter(
         "sequence", label=gettext_lazy("Ledger number"), min_value=1, max_value=2**63 - 1
     )
@@ -29,6 +33,14 @@ class LedgerFilters(Filters):
     class Meta:
         model = LedgerEntry
         fields = []
+
+    def is_by(self, rows, name, value):
+        """The system is found by what the page calls it."""
+        shown = LedgerEntry(actor_name=SYSTEM).done_by
+        found = Q(actor_name__icontains=value)
+        if value.lower() in shown.lower():
+            found |= Q(actor=None, actor_name=SYSTEM)
+        return rows.filter(found)
 
     def is_act(self, rows, name, value):
         return rows.filter(act__endswith=f".{value}")
@@ -47,7 +59,12 @@ class LedgerDesk(DeskViewSet):
     filterset_class = LedgerFilters
     list_columns = (
         Column(name="at", label=gettext_lazy("Time"), value=lambda row: row.at, sort="sequence"),
-        "actor_name",
+        Column(
+            name="actor_name",
+            label=gettext_lazy("By"),
+            value=lambda row: row.done_by,
+            sort="actor_name",
+        ),
         "body",
         Column(name="act", label=gettext_lazy("Act"), value=lambda row: act_label(row.act)),
         Column(

@@ -53,6 +53,7 @@ class InspectView(RecordPage):
         for act in desk.all_acts:
             if act.offered(record) and self.may(act.permission):
                 yield act.label, desk.url("act", record.pk, act.name), act.icon, act.grave
+        yield from desk.ways_on(record, self)
         if desk.history and self.may(desk.history_action):
             yield _("History"), desk.url("history", record.pk), "history", False
 
@@ -116,6 +117,10 @@ class AddView(WritingPage, DeskPage):
         initial = self.desk.initial(self.request)
         return self.desk.add_form_class(data, files, user=self.request.user, initial=initial)
 
+    def get_context_data(self, **kwargs):
+        back = self.desk.came_from(self.request, kwargs["form"])
+        return super().get_context_data(back=back, **kwargs)
+
     def carry_out(self, form):
         row = self.desk.add(by=self.request.user, today=self.today, **form.values())
         self.done_message = _("Added: %(record)s") % {"record": row}
@@ -136,12 +141,17 @@ class EditView(WritingPage, RecordPage):
     def make_form(self, data=None, files=None):
         return self.desk.form_class(data, files, user=self.request.user, record=self.record)
 
+    @property
+    def write(self):
+        """The action that corrects the record."""
+        return self.desk.change
+
     def carry_out(self, form):
         if not form.typed:
             raise ValidationError(_("Nothing was changed."))
         revision = form.cleaned_data["revision"]
         typed = {"revision": revision, **form.values()}
-        self.desk.change(self.record.pk, by=self.request.user, today=self.today, **typed)
+        self.write(self.record.pk, by=self.request.user, today=self.today, **typed)
         self.done_message = _("Changed: %(record)s") % {"record": self.record}
         return self.record_url
 

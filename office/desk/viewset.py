@@ -47,6 +47,7 @@ class DeskViewSet(ViewSet):
     history = True
     history_action = "view"
     index_template = "office/desk/index.html"
+    edit_view = EditView
 
     @property
     def title(self):
@@ -100,12 +101,29 @@ class DeskViewSet(ViewSet):
         """What a new record's form is filled with."""
         return {}
 
+    def came_from(self, request, form):
+        """Return the page of the record that the form was opened from, or an empty string."""
+        for name, field in form.fields.items():
+            chosen = getattr(field.widget, "get_instance", None)
+            row = chosen(request.GET.get(name)) if chosen else None
+            desk = DESKS.get(row._meta.label_lower) if row else None
+            if desk:
+                return desk.url("inspect", row.pk)
+        return ""
+
     def tags(self, record):
         """Return (text, tone) for the tags beside a record's title."""
         return []
 
     def sections(self, record, page):
         """Return the ``Section``s of a record's page."""
+        return []
+
+    def ways_on(self, record, page):
+        """Return (label, address, icon, whether grave) for what may be begun or seen from here.
+
+        Acts write on the record itself; these lead to pages of other kinds of records.
+        """
         return []
 
     def papers(self, record):
@@ -133,7 +151,7 @@ class DeskViewSet(ViewSet):
         if self.add:
             patterns.append(path("new/", self.page(AddView), name="add"))
         if self.change:
-            patterns.append(path("<int:pk>/edit/", self.page(EditView), name="edit"))
+            patterns.append(path("<int:pk>/edit/", self.page(self.edit_view), name="edit"))
         return patterns
 
     def on_register(self):

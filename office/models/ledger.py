@@ -2,8 +2,12 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from office.queries import LedgerQuerySet
+
+# What stands for the actor of an act that no account did. It is hashed, so it never changes.
+SYSTEM = "system"
 
 
 class LedgerEntry(models.Model):
@@ -54,6 +58,12 @@ class LedgerEntry(models.Model):
 
     def __str__(self):
         return f"{self.sequence} {self.act}"
+
+    @property
+    def done_by(self):
+        """Who acted, in the words of the page: the system itself is named in its language."""
+        by_nobody = self.actor_id is None and self.actor_name == SYSTEM
+        return pgettext("actor", "the system") if by_nobody else self.actor_name
 
 
 class LedgerHead(models.Model):

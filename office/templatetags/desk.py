@@ -30,7 +30,7 @@ def _moment(text):
 @register.simple_tag
 def shown(cell):
     """Return a cell of a list, as a tag where its column has tones."""
-    if not cell.tone:
+    if not cell.tone or cell.value in ("", None):
         return value(cell.value)
     return format_html('<span class="officer-tag officer-{}">{}</span>', cell.tone, cell.value)
 

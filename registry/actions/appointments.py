@@ -5,17 +5,20 @@ How a post ends: ``registry.actions.departures``.
 
 from contextlib import contextmanager
 
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from office import ledger
-from office.clocks import Calendar, due
 from office.documents import attach, evidence_of
 from office.flow import Refused, changing, taking
 from office.identity import check_resident_id
 from registry.actions.mediators import add_mediator
+from registry.actions.notices import draft_notice, lock_notices, publish_notice, withdraw_notice
 from registry.flows import APPOINTMENT, AppointmentState, OrganizationState
 from registry.models import Appointment, Mediator, Policy, PolicyKey
+from registry.notices.appointments import NOT_CARRIED_ON, announcement
+from registry.notices.objections import UPHELD, reason_of_an_objection
 from registry.overlaps import told_of_overlaps
 from registry.rules import LONGEST_TERM_YEARS, months_later, right_bodies
 from registry.search.upkeep import refresh_mediators
@@ -120,11 +123,28 @@ def vet_appointment(pk, *, by, today, reason):
     return row
 
 
-def reject_appointment(pk, *, by, today, reason):
-    """Turn a candidate down; the reason is told to the organisation."""
+@transaction.atomic
+def reject_appointment(pk, *, by, today, reason, told=NOT_CARRIED_ON):
+    """Turn a candidate down; the reason is told to the organisation.
+
+    ``told`` is what the public reads in the place of the notice, if one was put up.
+    """
     with stepping("reject", pk, by=by, today=today, reason=reason, evidence=_vetted(today)) as row:
-        pass
+        lock_notices(pk=row.notice_id)
+    if row.notice is not None:
+        # After the candidate is rejected: until then the nomination bars the withdrawal.
+        withdraw_notice(row.notice_id, by=by, today=today, reason=told)
     return row
+
+
+def reject_for_an_objection(objection, *, by, today, reason):
+    """Turn down the candidate whose notice the objection was raised to, if it still runs."""
+    rows = Appointment.objects.on_notice(objection.notice_id)
+    for person in rows.values_list("mediator_id", flat=True):
+        _lock_person(person)
+    said = reason_of_an_objection(objection, reason)
+    for pk in rows.values_list("pk", flat=True):
+        reject_appointment(pk, by=by, today=today, reason=said, told=UPHELD)
 
 
 def publish_appointment(pk, *, by, today, reason):
@@ -132,17 +152,16 @@ def publish_appointment(pk, *, by, today, reason):
 
     :raises Refused: if no policy sets a term, or the calendar it reaches into is not loaded.
     """
-    with stepping("publish", pk, by=by, today=today, reason=reason, evidence=_vetted(today)) as row:
-        policy = _policy(row, PolicyKey.APPOINTMENT_NOTICE, today)
-        if policy is None:
-            raise Refused(_("No policy sets how long the notice runs."))
-        deadline = due(Calendar.load(), today, policy.term)
-        if deadline.due_on is None:
-            raise Refused(
-                _("The calendar of %(year)d is not loaded: the end of the notice is not known.")
-                % {"year": deadline.missing_year}
-            )
-        row.notice_policy, row.notice_from_on, row.notice_until_on = policy, today, deadline.due_on
+    note = {"by": by, "today": today, "reason": reason}
+    with stepping("publish", pk, evidence=_vetted(today), **note) as row:
+        body = row.organization
+        title, text = announcement(row)
+        drafted = draft_notice(
+            kind="appointment", title=title, body=text, division=body.division, subject=body, **note
+        )
+        notice = publish_notice(drafted.pk, organization_kind=body.kind, **note)
+        row.notice, row.notice_policy = notice, notice.policy
+        row.notice_from_on, row.notice_until_on = notice.starts_on, notice.ends_on
     return row
 
 
@@ -290,6 +309,20 @@ def _person(organization, *, by, today, reason, name, id_number, phone):
         division=organization.division,
         **numbers,
     )
+
+
+def lock_members(organizations):
+    """Lock the people of organisations, what they hold there and their notices, before writing.
+
+    People go first, as in every act on one of them; returns those whose post has no end.
+    """
+    held = Appointment.objects.filter(organization__in=organizations, until_on=None)
+    people = set(held.values_list("mediator_id", flat=True))
+    rows = Mediator.objects.select_for_update().filter(pk__in=people)
+    list(rows.order_by("pk").values_list("pk"))
+    list(held.select_for_update(of=("self",)).order_by("pk"))
+    lock_notices(appointment__in=held)
+    return people
 
 
 def _locked(pk):

@@ -164,7 +164,8 @@ def _post(pk, target, *, by, today, reason):
     post = Post.objects.get(pk=pk)
     until_on = max(today, _day_after(post.from_on))
     end_post(pk, until_on=until_on, by=by, reason=reason, today=today)
-    if target is not None:
+    # One that nobody has confirmed is not carried over: it would come into force by the move.
+    if target is not None and post.is_confirmed:
         grant_post(
             user=post.user,
             role=post.role,

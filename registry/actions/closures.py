@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, changing, taking
+from registry.actions.appointments import lock_members
 from registry.actions.closure_items import studios_of
 from registry.actions.court import draw_court_notice
-from registry.actions.notices import draft_notice, publish_notice, withdraw_notice
+from registry.actions.notices import draft_notice, lock_notices, publish_notice, withdraw_notice
+from registry.actions.numbers import lock_series
 from registry.flows import ClosureState, NoticeState
-from registry.models import Appointment, Closure, ClosureItem, CourtSubject, Organization
+from registry.models import Closure, ClosureItem, CourtSubject, Organization
 from registry.notices.closures import announcement
+from registry.notices.objections import UPHELD, reason_of_an_objection
 from registry.questions import Destination, carry_out_closure_item, touched_by_closing
 from registry.search.upkeep import refresh_mediators, refresh_organizations
 
@@ -121,7 +124,7 @@ def announce_closure(pk, *, by, today, reason):
     """
     note = {"by": by, "today": today, "reason": reason}
     with taking("announce", Closure.objects, pk, **note) as closure:
-        body = closure.organization
+        body = Organization.objects.select_for_update().get(pk=closure.organization_id)
         title, text = announcement(closure)
         notice = draft_notice(
             kind="closure", title=title, body=text, division=body.division, subject=body, **note
@@ -149,20 +152,37 @@ def hand_back_closure(pk, *, by, today, reason):
 
 
 @transaction.atomic
-def stop_closure(pk, *, by, today, reason):
-    """Stop a deregistration; an organisation that was on its way out is listed again."""
+def stop_closure(pk, *, by, today, reason, told=""):
+    """Stop a deregistration; an organisation that was on its way out is listed again.
+
+    ``told`` is what the public reads in the place of the notice; without it the reason.
+    """
     note = {"by": by, "today": today, "reason": reason}
     with taking("stop", Closure.objects, pk, **note) as closure:
         closure.stopped_on, closure.stop_reason = today, reason
         announced = closure.notice is not None
         if announced:
+            lock_notices(pk=closure.notice_id)
             with taking("reopen", Organization.objects, closure.organization_id, **note):
                 pass
     if announced and closure.notice.state == NoticeState.PUBLISHED:
         # After the case is stopped: until then it bars the withdrawal.
-        withdraw_notice(closure.notice_id, **note)
+        withdraw_notice(closure.notice_id, by=by, today=today, reason=told or reason)
     refresh_organizations([closure.organization_id], today=today)
     return closure
+
+
+def stop_for_an_objection(objection, *, by, today, reason):
+    """Stop the deregistration whose notice the objection was raised to, if one runs."""
+    rows = Closure.objects.running().filter(notice=objection.notice_id)
+    for closure in rows.select_for_update(of=("self",)):
+        stop_closure(
+            closure.pk,
+            by=by,
+            today=today,
+            reason=reason_of_an_objection(objection, reason),
+            told=UPHELD,
+        )
 
 
 @transaction.atomic
@@ -178,7 +198,7 @@ def carry_out_closure(pk, *, by, today, reason, typed_name):
         body = closure.organization
         if typed_name.strip() != body.name:
             raise Refused({"typed_name": _("This is not the name of the organisation.")})
-        people, bodies = _lock(body, closure)
+        people, bodies = _lock(body, closure, today)
         _carry_out_items(closure, **note)
         with taking("deregister", Organization.objects, body.pk, **note) as gone:
             gone.deregistered_on, gone.successor = today, closure.successor
@@ -194,15 +214,15 @@ def _require_second_person(closure, by):
         raise Refused(_("Who proposed the deregistration does not decide it. Ask a colleague."))
 
 
-def _lock(body, closure):
+def _lock(body, closure, today):
     """Lock all rows the decision writes, before it writes; return the people and bodies."""
     going = {body.pk, *studios_of(body).values_list("pk", flat=True)}
     targets = closure.items.exclude(target=None).values_list("target", flat=True)
     bodies = sorted(going.union(targets))
     locked = Organization.objects.select_for_update(of=("self",)).filter(pk__in=bodies)
     bodies = [row.pk for row in locked.order_by("pk")]
-    held = Appointment.objects.select_for_update(of=("self",)).filter(organization__in=going)
-    people = {row.mediator_id for row in held.filter(until_on=None).order_by("pk")}
+    people = lock_members(going)
+    lock_series(body.division_id, today=today)
     return people, bodies
 
 
@@ -222,20 +242,3 @@ def _carry_out_items(closure, *, by, today, reason):
         old, new = ledger.changes(before, ledger.snapshot(item))
         act = "registry.closureitem.carry_out"
         ledger.append(act, item, by=by, reason=reason, before=old, after=new)
-
-
-@transaction.atomic
-def notify_court_of_closure(pk, *, by, today, reason):
-    """Note that the court was told of the deregistration (People's Mediation Law 10).
-
-    :raises Refused: if it was not carried out, or the court was told already.
-    """
-    closure = Closure.objects.select_for_update(of=("self",)).get(pk=pk)
-    if closure.state != ClosureState.CARRIED_OUT or closure.court_notified_on:
-        raise Refused(_("There is nothing to tell the court, or it was told already."))
-    closure.court_notified_on = today
-    closure.revision += 1
-    closure.save()
-    after = {"court_notified_on": today.isoformat()}
-    ledger.append("registry.closure.notify_court", closure, by=by, reason=reason, after=after)
-    return closure

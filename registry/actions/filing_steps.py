@@ -12,9 +12,9 @@ from office.flow import Refused, taking
 from office.models import LedgerEntry
 from office.roles import Role
 from office.scopes import grants_of
-from registry.actions.appointments import take_office_with_the_committee
+from registry.actions.appointments import lock_members, take_office_with_the_committee
 from registry.actions.court import draw_court_notice
-from registry.actions.numbers import next_number
+from registry.actions.numbers import lock_series, next_number
 from registry.flows import AppointmentState, FilingKind
 from registry.flows.filing import step_of_the_organization
 from registry.flows.organization import members_of
@@ -91,6 +91,8 @@ def file_filing(pk, *, by, today, reason):
     filing = Filing.objects.select_related("organization__division").get(pk=pk)
     _require_another_officer(filing, by)
     with _moving("file", pk, by=by, today=today, reason=reason) as (filing, body):
+        lock_members([body.pk])
+        lock_series(body.division_id, today=today)
         filing.decided_by, filing.decided_on = by, today
         told = CARRIED_OUT[filing.kind](filing, body, by=by, today=today, reason=reason)
         body.full_clean()

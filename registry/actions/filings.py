@@ -241,3 +241,20 @@ def _note(filing, act, mediator, *, by, reason):
     filing.save()
     after = {"member": mediator.name}
     ledger.append(f"registry.filing.{act}", filing, by=by, reason=reason, after=after)
+
+
+@transaction.atomic
+def recount_deadlines():
+    """Count the last days of open filings anew, by which lists are sorted; returns how many moved.
+
+    A deadline that crosses into a year without a calendar is provisional until the year is loaded.
+    """
+    calendar, moved = Calendar.load(), []
+    rows = Filing.objects.open().select_related("policy").order_by("pk")
+    for filing in rows.select_for_update(of=("self",)):
+        due_on = filing.deadline(calendar).due_on
+        if due_on != filing.due_on:
+            filing.due_on = due_on
+            moved.append(filing)
+    Filing.objects.bulk_update(moved, ["due_on"], batch_size=500)
+    return len(moved)

@@ -35,9 +35,12 @@ def change_mediator(pk, *, by, today, reason, revision=None, **fields):
     """Correct the data of a mediator.
 
     :raises Stale: if it was changed since the form with this revision was opened.
+    :raises Refused: if the person's data were erased.
     """
     linked = {name: fields.pop(name) for name in LINKED if name in fields}
     with changing(Mediator.objects, pk, by=by, reason=reason, revision=revision) as mediator:
+        if mediator.erased_on:
+            raise Refused(_("The personal data of this entry were erased; it stays as it is."))
         for name, value in fields.items():
             setattr(mediator, name, value)
         _link(mediator, linked)

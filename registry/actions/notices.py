@@ -1,5 +1,7 @@
 """Public notices are written, published, withdrawn; people object, and officers answer."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from office.personal import keyed_hash, unmasked
 from registry.models import Objection, Policy, PublicNotice
 from registry.models.notice import KINDS
 from registry.models.public_id import ALPHABET
+from registry.questions import objection_upheld
 
 CODE_LETTERS = 16  # about 79 bits
 CODE_GROUP = 4
@@ -79,6 +82,11 @@ def last_day(deadline):
     return deadline.due_on
 
 
+def lock_notices(**which):
+    """Lock notices that an act withdraws later on, before it writes anything."""
+    list(PublicNotice.objects.select_for_update(of=("self",)).filter(**which).order_by("pk"))
+
+
 def withdraw_notice(pk, *, by, today, reason):
     """Take a notice back; its page keeps saying that there was one, and why it is gone."""
     with taking("withdraw", PublicNotice.objects, pk, by=by, today=today, reason=reason) as notice:
@@ -117,13 +125,23 @@ def follow_objection(code):
 
 
 def uphold_objection(pk, *, by, today, reason, answer):
-    """Find an objection right; what the notice announced may not be done."""
-    return _answer("uphold", pk, by=by, today=today, reason=reason, answer=answer)
+    """Find an objection right; what the notice announced is taken back in the same transaction.
+
+    :raises Refused: if the officer published the notice, or it cannot be taken back.
+    """
+    note = {"by": by, "today": today, "reason": reason}
+    with _answering("uphold", pk, answer=answer, **note) as objection:
+        # Before the answer is written: the case locks its own rows, and the ledger comes last.
+        objection_upheld.send(Objection, objection=objection, **note)
+    return objection
 
 
 def reject_objection(pk, *, by, today, reason, answer):
     """Find an objection wrong, and tell the objector why."""
-    return _answer("reject", pk, by=by, today=today, reason=reason, answer=answer)
+    note = {"by": by, "today": today, "reason": reason}
+    with _answering("reject", pk, answer=answer, **note) as objection:
+        pass
+    return objection
 
 
 def withdraw_objection(pk, *, by, today, reason):
@@ -142,7 +160,8 @@ def read_objection(pk, *, by, today, reason):
     return shown
 
 
-def _answer(step, pk, *, by, today, reason, answer):
+@contextmanager
+def _answering(step, pk, *, by, today, reason, answer):
     """Decide an objection, as somebody other than who published the notice."""
     with taking(step, Objection.objects, pk, by=by, today=today, reason=reason) as objection:
         if by.pk == objection.notice.published_by_id:
@@ -150,7 +169,7 @@ def _answer(step, pk, *, by, today, reason, answer):
                 _("Who published the notice does not decide the objections to it. Ask a colleague.")
             )
         objection.answer, objection.answered_by, objection.answered_on = answer, by, today
-    return objection
+        yield objection
 
 
 def _code_of(submission):

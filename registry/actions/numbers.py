@@ -21,11 +21,24 @@ def next_letter_number(division_id, *, today):
     return _next(SeriesPurpose.LETTER, LETTER_NUMBER, division_id, today)
 
 
-def _next(purpose, pattern, division_id, today):
-    county = county_code(division_id)
-    key = {"purpose": purpose, "county": county, "year": today.year}
+def lock_series(division_id, *, today):
+    """Lock both series of a county, always in the same order, before anything is written.
+
+    An act that writes to the ledger first and takes a number then would wait for one that does it
+    the other way round, and that one for it.
+    """
+    for purpose in (SeriesPurpose.REGISTER, SeriesPurpose.LETTER):
+        _series(purpose, division_id, today)
+
+
+def _series(purpose, division_id, today):
+    key = {"purpose": purpose, "county": county_code(division_id), "year": today.year}
     NumberSeries.objects.get_or_create(**key)
-    series = NumberSeries.objects.select_for_update().get(**key)
+    return NumberSeries.objects.select_for_update().get(**key)
+
+
+def _next(purpose, pattern, division_id, today):
+    series = _series(purpose, division_id, today)
     series.last += 1
     series.save()
-    return pattern.format(county=county, year=today.year, serial=series.last)
+    return pattern.format(county=series.county, year=today.year, serial=series.last)

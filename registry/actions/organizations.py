@@ -7,7 +7,8 @@ from office import ledger
 from office.flow import Refused, changing, taking
 from registry.actions.court import draw_court_notice
 from registry.actions.numbers import next_number
-from registry.models import CourtSubject, Organization
+from registry.flows import OrganizationState
+from registry.models import FILED_ONLY, CourtSubject, Organization
 from registry.search.upkeep import refresh_organizations
 
 
@@ -25,7 +26,24 @@ def add_organization(*, by, today, reason, **fields):
 
 @transaction.atomic
 def change_organization(pk, *, by, today, reason, revision, **fields):
-    """Correct the data of an organisation.
+    """Correct the data of an organisation; what is filed is changed by a filing once it is listed.
+
+    :raises Stale: if it was changed since the form with this revision was opened.
+    :raises Refused: if it is listed and what was given is changed by a filing only.
+    """
+    held = Organization.objects.select_for_update().get(pk=pk)
+    note = {"by": by, "today": today, "reason": reason}
+    body = correct_entry(pk, revision=revision, **note, **fields)
+    if reasons := _filed_only(held, body):
+        raise Refused(reasons)
+    return body
+
+
+@transaction.atomic
+def correct_entry(pk, *, by, today, reason, revision, **fields):
+    """Correct what was entered wrongly, in a listed organisation too: nothing happened to it.
+
+    What was wrong is wrong for all days, so no event is filed and the court is not told.
 
     :raises Stale: if it was changed since the form with this revision was opened.
     """
@@ -34,6 +52,19 @@ def change_organization(pk, *, by, today, reason, revision, **fields):
             setattr(body, name, value)
     refresh_organizations([pk], today=today)
     return body
+
+
+def _filed_only(held, body):
+    """Say of every fact of a listed organisation that only a filing changes that it differs."""
+    if held.state != OrganizationState.LISTED:
+        return []
+    sources = [Organization._meta.get_field(name) for name in FILED_ONLY]
+    return [
+        _("“%(fact)s” of a listed organisation is changed by a filing.")
+        % {"fact": source.verbose_name}
+        for source in sources
+        if getattr(held, source.attname) != getattr(body, source.attname)
+    ]
 
 
 def open_filing_bars(organization):

@@ -6,6 +6,7 @@ from office import ledger
 from office.clocks import Calendar, due
 from office.flow import taking
 from registry.actions.notices import last_day, ruling
+from registry.flows import OrganizationState
 from registry.models import Organization, PolicyKey, Rectification
 from registry.search.upkeep import refresh_organizations
 
@@ -65,7 +66,10 @@ def withdraw_rectification(pk, *, by, today, reason):
 
 
 def _restore(order, *, by, today, reason):
+    """List the organisation again, unless a deregistration that was stopped has done so."""
     pk = order.organization_id
+    if Organization.objects.select_for_update().get(pk=pk).state == OrganizationState.LISTED:
+        return
     with taking("restore", Organization.objects, pk, by=by, today=today, reason=reason):
         pass
     refresh_organizations([pk], today=today)

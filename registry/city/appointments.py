@@ -9,6 +9,7 @@ from office.flow import Refused
 from office.models import User
 from registry.actions import appointments as posts
 from registry.actions import departures, nominate, record_discipline
+from registry.actions.notices import file_objection, uphold_objection
 from registry.city.accounts import FENGQIAO
 from registry.models import (
     Appointment,
@@ -16,6 +17,7 @@ from registry.models import (
     Employment,
     Ground,
     Mediator,
+    Objection,
     Organization,
     OrganizationKind,
     Policy,
@@ -35,7 +37,18 @@ WAYS_IN = [
     ("vet", "accept", "drop_out"),
     ("vet", "accept", "begin_probation"),
     ("vet", "accept", "begin"),
+    ("vet", "publish", "object"),
+    ("vet", "publish", "object", "uphold"),
 ]
+# Steps that ask for nothing but a reason: the act, who takes it, how many days ago, and why.
+PLAIN_STEPS = {
+    "vet": (posts.vet_appointment, "township", 35, "初审符合条件。"),
+    "reject": (posts.reject_appointment, "county", 30, "本人自愿放弃。"),
+    "publish": (posts.publish_appointment, "county", 1, "拟聘任，予以公示。"),
+    "begin_probation": (posts.begin_probation, "clerk", 20, "岗前培训合格。"),
+    "begin": (posts.begin_appointment, "clerk", 20, "岗前培训合格。"),
+    "drop_out": (departures.drop_out, "clerk", 10, "本人另谋职业。"),
+}
 WAYS_OUT = ["remove", "dismiss", "lapse", "renew", "resign", "transfer", "record_death"]
 CRITICISED = [
     (DisciplineKind.CRITICISM, Ground.PARTIALITY, "", "调解中偏袒一方当事人，经批评已认识错误。"),
@@ -59,7 +72,7 @@ class Lives:
 
     def __init__(self, today):
         self.today = today
-        names = ["clerk", "township", "county"]
+        names = ["clerk", "township", "county", "city"]
         self.accounts = {name: User.objects.get(username=name) for name in names}
         self.body = Organization.objects.get(
             division__code=FENGQIAO, kind=OrganizationKind.TOWNSHIP
@@ -89,20 +102,26 @@ class Lives:
                     self.step(row.pk, step)
 
     def step(self, pk, step):
-        if step == "vet":
-            posts.vet_appointment(pk, **self.note("township", 35, "初审符合条件。"))
-        elif step == "reject":
-            posts.reject_appointment(pk, **self.note("county", 30, "本人自愿放弃。"))
-        elif step == "publish":
-            posts.publish_appointment(pk, **self.note("county", 1, "拟聘任，予以公示。"))
-        elif step == "accept":
-            self.accept(pk)
-        elif step == "begin_probation":
-            posts.begin_probation(pk, **self.note("clerk", 20, "岗前培训合格。"))
-        elif step == "begin":
-            posts.begin_appointment(pk, **self.note("clerk", 20, "岗前培训合格。"))
+        with_more = {"accept": self.accept, "object": self.object_to, "uphold": self.uphold}
+        if step in with_more:
+            with_more[step](pk)
         else:
-            departures.drop_out(pk, **self.note("clerk", 10, "本人另谋职业。"))
+            take, *note = PLAIN_STEPS[step]
+            take(pk, **self.note(*note))
+
+    def object_to(self, pk):
+        file_objection(
+            Appointment.objects.get(pk=pk).notice_id,
+            submission=f"{pk:08x}".ljust(32, "f"),
+            text="该同志长期在外务工，难以参加调解。",
+            today=self.today,
+        )
+
+    def uphold(self, pk):
+        """Whoever put up the notice does not decide: the city does."""
+        objection = Objection.objects.get(notice__appointment=pk)
+        note = self.note("city", 0, "经核实，本人长期不在本地。")
+        uphold_objection(objection.pk, answer="经核实，异议成立，不再聘任。", **note)
 
     def accept(self, pk):
         posts.accept_appointment(

@@ -118,7 +118,7 @@ class Cases:
         self.notice(self.today, publish=False)
 
     def publish(self):
-        objection = self.object_to(self.notice(self.today), self.today, "希望公开推选过程。")
+        objection = self.object_to(self.notice(self.today), self.today, "名册中的地址有误。")
         notices.withdraw_objection(objection.pk, **self.note(self.city))
 
     def publish_long_ago(self):
@@ -133,9 +133,9 @@ class Cases:
         township = Division.objects.filter(code__startswith=ZHUJI, level="township").first()
         place = township or Division.objects.get(code=ZHUJI)
         notice = notices.draft_notice(
-            kind="appointment",
-            title=f"关于拟聘任{place.name}人民调解员的公示",
-            body="经推荐和审查，现将拟聘任人员名单予以公示。\n有异议的，请在公示期内提出。",
+            kind="edition",
+            title=f"关于{place.name}人民调解组织名册的公示",
+            body="现将拟公布的人民调解组织和人民调解员名册予以公示。\n有异议的，请在公示期内提出。",
             division=place,
             **self.note(on=on),
         )
@@ -161,7 +161,6 @@ class Cases:
         closure, note = self.announce(on), self.note(self.city, on + 3 * DAY)
         upheld = self.object_to(closure.notice, on, "设立单位的决定程序不合规。", "王大妈")
         notices.uphold_objection(upheld.pk, answer="经核实，异议成立。", **note)
-        closures.stop_closure(closure.pk, **note)
 
     def propose_after_an_objection(self):
         """An objection is rejected: the deregistration goes on."""

@@ -9,9 +9,13 @@ from office.flow import Refused
 from registry.city.accounts import make_accounts
 from registry.city.appointments import make_lives
 from registry.city.bodies import organizations
+from registry.city.campaigns import make_campaigns
 from registry.city.closures import make_cases
+from registry.city.erasures import make_erasures
 from registry.city.filings import make_filings
+from registry.city.grounds import make_grounds
 from registry.city.honours import make_honours
+from registry.city.imports import make_imports
 from registry.city.papers import make_papers
 from registry.city.people import People
 from registry.models import Division, Mediator, Organization, Policy
@@ -43,10 +47,14 @@ def make_city(*, mediators, seed, today):
     # It sets the terms of committees, so it comes before single people get terms of their own.
     make_honours(seed=seed, today=today)
     make_cases(today)
+    make_campaigns(today)
     filed = make_filings(rng, today)
     make_lives(today)
+    make_grounds(today)
     upkeep.rebuild(today=today)
     make_papers(today)
+    make_imports(today)
+    make_erasures(today)
     return {"organizations": len(made) + filed, "mediators": len(people)}
 
 

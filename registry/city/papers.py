@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
+from office import ledger
 from office.models import User
 from registry.actions import editions, extracts, merges
 from registry.city.accounts import FENGQIAO
 from registry.editions.making import make
-from registry.models import Appointment, Division, Mediator
+from registry.models import Appointment, Division, Edition, Mediator, Organization
 
 REASON = "演示城市。"
 
@@ -29,7 +30,9 @@ def make_papers(today):
     _edition("诸暨市行业性、专业性调解组织名册", county, first, today, kind="industry")
     discarded = _edition("试印", township, first, today)
     editions.discard_edition(discarded.pk, by=first, **told)
+    _in_the_making(township, first, today)
     _merges(township, first, told)
+    _merge_of_bodies(township, first, told)
 
 
 def _edition(title, division, by, today, kind=""):
@@ -45,6 +48,35 @@ def _edition(title, division, by, today, kind=""):
     )
     make(edition.pk, by=by, today=today)
     return edition
+
+
+def _in_the_making(division, by, today):
+    """An edition whose files no worker makes, so that it stays where one sees it being made."""
+    edition = Edition.objects.create(
+        title="名册（制作中）",
+        division=division,
+        on_date=today,
+        known_at=timezone.now(),
+        prepared_by=by,
+    )
+    after = ledger.filled(edition)
+    ledger.append("registry.edition.prepare", edition, by=by, reason=REASON, after=after)
+
+
+def _merge_of_bodies(township, by, told):
+    """Enter a village committee a second time and merge the two."""
+    villages = Organization.objects.in_division(township).listed().filter(kind="village")
+    if (body := villages.order_by("pk").last()) is None:
+        return
+    twin = Organization.objects.create(
+        public_id="twinbody0001",
+        name=f"{body.name}（重复登记）",
+        kind=body.kind,
+        division=body.division,
+        state="listed",
+        established_on=body.established_on,
+    )
+    merges.merge_organizations(body.pk, by=by, gone=twin, **told)
 
 
 def _merges(township, by, told):

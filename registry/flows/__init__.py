@@ -7,11 +7,11 @@ from registry.flows.appointment import (
     PENDING,
     AppointmentState,
     asking_for_reviews,
-    may_be_accepted,
     may_take_up_duty,
 )
 from registry.flows.closure import CLOSURE, ClosureGround, ClosureState
 from registry.flows.edition import EDITION, EditionState
+from registry.flows.erasure import ERASURE, ErasureState
 from registry.flows.filing import FILING, FilingKind, FilingState
 from registry.flows.imports import IMPORT, ImportState
 from registry.flows.notice import NOTICE, OBJECTION, NoticeState, ObjectionState
@@ -22,6 +22,7 @@ __all__ = [
     "APPOINTMENT",
     "CLOSURE",
     "EDITION",
+    "ERASURE",
     "FILING",
     "HOLDING",
     "IMPORT",
@@ -35,6 +36,7 @@ __all__ = [
     "ClosureGround",
     "ClosureState",
     "EditionState",
+    "ErasureState",
     "FilingKind",
     "FilingState",
     "ImportState",
@@ -43,6 +45,5 @@ __all__ = [
     "OrganizationState",
     "RectificationState",
     "asking_for_reviews",
-    "may_be_accepted",
     "may_take_up_duty",
 ]

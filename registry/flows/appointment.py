@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, asking, guard
+from registry.flows.notice import ObjectionState
 from registry.flows.organization import OrganizationState
 
 
@@ -42,8 +43,6 @@ MEDIATING = {
 # Questions to the floors above. A receiver answers ``obj`` and ``today`` with reasons against it.
 # Asked before somebody takes up duty: is pre-service training passed, a certificate issued?
 may_take_up_duty = Signal()
-# Asked before a candidate is accepted: is an objection to the notice open?
-may_be_accepted = Signal()
 # Asked at a renewal; answered with plain values, one for each review of the term.
 asking_for_reviews = Signal()
 
@@ -70,6 +69,12 @@ def conditions_are_met(appointment, today):
 @guard(_("The notice has not run its full term."))
 def notice_has_run(appointment, today):
     return appointment.state != A.NOTICE or appointment.notice_until_on < today
+
+
+@guard(_("An objection to the notice is still open."))
+def no_objection_is_open(appointment, today):
+    notice = appointment.notice
+    return notice is None or not notice.objections.filter(state=ObjectionState.OPEN).exists()
 
 
 @guard(_("The certificate number is missing: nobody takes up duty without a certificate."))
@@ -151,7 +156,7 @@ APPOINTMENT = Flow(
         organization_may_take_people,
         conditions_are_met,
         notice_has_run,
-        asking(may_be_accepted),
+        no_objection_is_open,
     ),
     Step(
         "begin_probation",

@@ -1,7 +1,7 @@
 """The life of a deregistration as a case: every state, guard and step in one place."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from office.documents import documents_of
@@ -13,7 +13,7 @@ from registry.questions import Destination, may_deregister, touched_by_closing
 
 
 class ClosureState(models.TextChoices):
-    DRAFT = "draft", _("being prepared")
+    DRAFT = "draft", pgettext_lazy("case", "being prepared")
     ON_NOTICE = "on_notice", _("on public notice")
     PROPOSED = "proposed", _("proposed, to be decided by a second person")
     CARRIED_OUT = "carried_out", _("carried out")
@@ -94,6 +94,7 @@ def no_objection_is_open(closure, today):
     return not closure.notice.objections.filter(state=ObjectionState.OPEN).exists()
 
 
+# Upholding stops the case itself; this holds those that are older than that rule.
 @guard(_("An objection to the notice was upheld: the deregistration has to be stopped."))
 def no_objection_was_upheld(closure, today):
     return not closure.notice.objections.filter(state=ObjectionState.UPHELD).exists()

@@ -95,8 +95,14 @@ class ClosureForm(RecordModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rectification"]
         field.queryset = field.queryset.filter(state="failed").select_related("organization")
-        if self.record is not None:
-            field.queryset = field.queryset.filter(organization=self.record.organization_id)
+        body = self.record.organization if self.record else self.body_asked_for()
+        if body:
+            field.queryset = field.queryset.filter(organization=body)
+
+    def body_asked_for(self):
+        """The organisation the form was opened from, if any."""
+        chooser = self.fields["organization"].widget if "organization" in self.fields else None
+        return chooser and chooser.get_instance(self.initial.get("organization"))
 
 
 class NewClosureForm(ClosureForm):

@@ -10,8 +10,9 @@ from office.identity import check_credit_code, check_phone, check_resident_id
 from office.personal import mask_phone, mask_resident_id
 from office.roles import Role
 from office.scopes import grants_of
+from registry.flows import OrganizationState
 from registry.forms.choosers import DIVISIONS, ORGANIZATIONS
-from registry.models import ConsentField, Mediator, Organization, Post
+from registry.models import FILED_ONLY, ConsentField, Mediator, Organization, Post
 from registry.rules import grantable
 
 
@@ -25,7 +26,7 @@ class DayInput(forms.DateInput):
 
 
 class OrganizationForm(RecordModelForm):
-    """The data of an organisation."""
+    """The data of an organisation; of a listed one without what only a filing changes."""
 
     permission = "registry.change_organization"
 
@@ -44,6 +45,12 @@ class OrganizationForm(RecordModelForm):
             "filed_on": DayInput,
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.record is not None and self.record.state == OrganizationState.LISTED:
+            for name in FILED_ONLY:
+                self.fields.pop(name, None)
+
     def clean_number(self):
         # Unique where there is one: none is no number, not an empty one.
         return self.cleaned_data["number"] or None
@@ -55,6 +62,15 @@ class OrganizationForm(RecordModelForm):
 
 class NewOrganizationForm(OrganizationForm):
     permission = "registry.add_organization"
+
+
+class EntryErrorForm(RecordModelForm):
+    """What only a filing changes, where it was entered wrongly."""
+
+    permission = "registry.correct_organization"
+
+    class Meta(OrganizationForm.Meta):
+        fields = FILED_ONLY
 
 
 class MediatorForm(RecordModelForm):

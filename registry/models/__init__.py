@@ -20,8 +20,9 @@ from registry.models.court import CourtNotice, CourtSubject, NumberSeries, Serie
 from registry.models.discipline import Discipline, DisciplineKind
 from registry.models.division import Division, DivisionLevel, DivisionUserObjectPermission
 from registry.models.edition import Edition, Extract
+from registry.models.erasure import Erasure
 from registry.models.expert import Expert, ExpertField
-from registry.models.filing import CHANGEABLE, CommitteeTerm, Filing
+from registry.models.filing import CHANGEABLE, FILED_ONLY, CommitteeTerm, Filing
 from registry.models.imports import ImportBatch, ImportKind, ImportRow, Verdict
 from registry.models.level import Level, LevelHolding
 from registry.models.mediator import Background, Consent, ConsentField, Education, Mediator, Sex
@@ -48,6 +49,7 @@ from registry.models.version import (
 
 __all__ = [
     "CHANGEABLE",
+    "FILED_ONLY",
     "Appointment",
     "AppointmentVersion",
     "AuxiliaryKind",
@@ -74,6 +76,7 @@ __all__ = [
     "Education",
     "Employment",
     "EndedBy",
+    "Erasure",
     "Expert",
     "ExpertField",
     "Extract",

@@ -130,6 +130,16 @@ class Appointment(Record):
         editable=False,
         related_name="+",
     )
+    # Nominations from before notices were put up here have a span of days and no notice.
+    notice = models.OneToOneField(
+        "registry.PublicNotice",
+        verbose_name=_("public notice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="appointment",
+    )
     notice_policy = models.ForeignKey(
         "registry.Policy",
         verbose_name=_("policy of the notice"),

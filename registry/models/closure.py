@@ -90,8 +90,7 @@ class Closure(Record):
     proposed_by, proposed_on = _account(_("proposed by")), _day(_("proposed on"))
     carried_out_by, carried_out_on = _account(_("decided by")), _day(_("decided on"))
     stopped_on = _day(_("stopped on"))
-    stop_reason = models.CharField(_("reason for stopping"), max_length=500, blank=True)
-    court_notified_on = _day(_("court notified on"))
+    stop_reason = models.CharField(_("reason for stopping"), max_length=600, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=S.choices, default=S.DRAFT, editable=False
     )

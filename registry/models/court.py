@@ -2,6 +2,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.models import Record
 from registry.models.filing import Filing
@@ -39,7 +40,7 @@ class CourtNotice(Record):
     )
     subject = models.CharField(_("what it tells of"), max_length=15, choices=CourtSubject.choices)
     court = models.CharField(_("court"), max_length=60)
-    issuer = models.CharField(_("from"), max_length=60)
+    issuer = models.CharField(pgettext_lazy("letter", "from"), max_length=60)
     number = models.CharField(_("number of the letter"), max_length=40)
     drawn_on = models.DateField(_("drawn up on"))
     sent_on = models.DateField(_("sent on"), null=True, blank=True, editable=False)

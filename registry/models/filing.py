@@ -22,6 +22,10 @@ CHANGEABLE = (
     "name", "short_name", "founding_unit", "field", "address", "phone", "hours",
     "needs_minority_member",
 )  # fmt: skip
+# How the public reaches it may be corrected directly as well; the rest only a filing changes on a
+# listed organisation, and nothing changes its kind or place.
+DIRECTLY = {"phone", "hours"}
+FILED_ONLY = (*[name for name in CHANGEABLE if name not in DIRECTLY], "kind", "division")
 
 
 def _officer(label):
@@ -40,7 +44,8 @@ class Filing(Record):
     """One case for one event of an organisation: set up, changed, re-elected.
 
     A filing is a record, not a licence. It keeps the policy under which it was opened; ``due_on``
-    is only what lists are sorted by, pages count the deadline anew (``deadline``).
+    is what lists are sorted by, counted anew when a calendar is loaded; pages count the deadline
+    themselves (``deadline``).
     """
 
     flow = FILING

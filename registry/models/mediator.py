@@ -87,6 +87,8 @@ class Mediator(Record):
     other_specialities = models.CharField(_("other specialities"), max_length=200, blank=True)
     photo = models.ImageField(_("photo"), upload_to=photo_path, storage=private_files, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # From this day on nothing personal is left, and what the ledger says of it is not shown.
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -104,8 +106,10 @@ class Mediator(Record):
         verbose_name_plural = _("people's mediators")
         ordering = ["division_id", "name", "pk"]
         permissions = [
+            ("erase_mediator", "Can ask for the erasure of a mediator's personal data"),
             ("export_mediator", "Can export mediator"),
             ("extract_mediator", "Can issue an extract of the roster about a mediator"),
+            ("record_level_mediator", "Can record and end a level of a mediator"),
             ("merge_mediator", "Can merge two entries of one mediator"),
             ("unmask_mediator", "Can see the full ID number and phone of a mediator"),
         ]

@@ -36,7 +36,7 @@ def name_kind(code, label, policy_key, *, by_hand=False):
 
 
 name_kind("closure", _("Deregistration of an organisation"), PolicyKey.CLOSURE_NOTICE)
-name_kind("appointment", _("Appointment"), PolicyKey.APPOINTMENT_NOTICE, by_hand=True)
+name_kind("appointment", _("Appointment"), PolicyKey.APPOINTMENT_NOTICE)
 name_kind("edition", _("Roster"), PolicyKey.EDITION_NOTICE, by_hand=True)
 
 
@@ -56,7 +56,7 @@ class PublicNotice(Record):
         _("number"), max_length=40, null=True, blank=True, unique=True, editable=False
     )
     kind = models.SlugField(_("kind"), max_length=30)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=160)
     body = models.TextField(_("text"), max_length=10_000)
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="notices"

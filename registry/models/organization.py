@@ -116,6 +116,7 @@ class Organization(Record):
             *ORGANIZATION.permissions("organization"),
             ("export_organization", "Can export organization"),
             ("merge_organization", "Can merge two entries of one organization"),
+            ("correct_organization", "Can correct an entry error of an organization"),
             *[(f"serve_as_{role}", f"Serves as {role.name.lower()}") for role in [Role.CLERK]],
         ]
         indexes = [

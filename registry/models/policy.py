@@ -26,6 +26,10 @@ class PolicyKey(models.TextChoices):
     EXPERT_YEARS = "expert_years", _("years of an expert's term")
     EXPERT_AGE_BELOW = "expert_age_below", _("age an expert must be under")
     FORECAST_MONTHS = "forecast_months", _("months for which legality is forecast")
+    RETENTION_YEARS = (
+        "retention_years",
+        _("years a person's data are kept after the last post"),
+    )
 
 
 class PolicyUnit(models.TextChoices):
@@ -65,6 +69,7 @@ UNITS = {
     K.EXPERT_YEARS: (PolicyUnit.YEARS,),
     K.EXPERT_AGE_BELOW: (PolicyUnit.YEARS,),
     K.FORECAST_MONTHS: (PolicyUnit.MONTHS,),
+    K.RETENTION_YEARS: (PolicyUnit.YEARS,),
 }
 
 

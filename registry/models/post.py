@@ -14,8 +14,9 @@ from registry.queries import PostQuerySet
 class Post(Record):
     """An officer's post: a role in a division or in an organisation during ``[from_on, until_on)``.
 
-    A post works only together with guardian's object permission on its division or organisation;
-    ``registry.actions`` writes and takes away both in one transaction.
+    A post works only once it is confirmed, and only together with guardian's object permission on
+    its division or organisation; ``registry.actions`` writes and takes away both in one
+    transaction. A post that an officer gives waits for a second officer.
     """
 
     user = models.ForeignKey(
@@ -44,6 +45,24 @@ class Post(Record):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
 
+    is_confirmed = models.BooleanField(_("confirmed"), default=True, editable=False)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("given by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -60,6 +79,15 @@ class Post(Record):
                 name="post_of_a_clerk_is_in_an_organization",
                 condition=Q(role=Role.CLERK, organization__isnull=False)
                 | (~Q(role=Role.CLERK) & Q(organization__isnull=True)),
+            ),
+            # A comparison with null is unknown, which a CHECK lets pass: both are named.
+            models.CheckConstraint(
+                name="post_is_confirmed_by_somebody_else",
+                condition=Q(confirmed_by__isnull=True)
+                | (
+                    Q(is_confirmed=True, granted_by__isnull=False)
+                    & ~Q(confirmed_by=F("granted_by"))
+                ),
             ),
             models.CheckConstraint(
                 name="post_ends_after_it_begins",

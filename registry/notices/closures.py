@@ -1,9 +1,9 @@
-"""The notice of a deregistration, the order to rectify, and the letter to the court."""
+"""The notice of a deregistration and the order to rectify."""
 
-from office.papers import OFFICIAL, Facts, Paper, Text
+from office.papers import OFFICIAL, Paper, Text
 from registry.flows import ClosureGround
 from registry.models.rectification import Fault
-from registry.notices.letterhead import bureau_of, court_of, on_paper
+from registry.notices.letterhead import bureau_of, on_paper
 
 GROUNDS = {
     ClosureGround.ABOLISHED: "设立单位决定撤销",
@@ -64,33 +64,6 @@ def order_paper(order):
         ],
         number=order.number or "",
         dated_on=order.ordered_on,
-        style=OFFICIAL,
-    )
-
-
-def court_letter(closure):
-    """Return the letter that tells the court of a deregistration (People's Mediation Law 10)."""
-    body = closure.organization
-    facts = [
-        ("调解组织", body.name),
-        ("名册编号", body.number or "—"),
-        ("注销事由", GROUNDS[closure.ground]),
-        ("注销日期", on_paper(closure.carried_out_on)),
-        ("承接组织", closure.successor.name if closure.successor else "无"),
-    ]
-    return Paper(
-        title="关于注销人民调解组织的通报",
-        issuer=bureau_of(closure.area),
-        body=[
-            Text(f"{court_of(closure.area)}：", indent=0),
-            Text(
-                "根据《中华人民共和国人民调解法》第十条的规定，现将人民调解组织注销情况通报如下："
-            ),
-            Facts(facts),
-            Text("特此通报。"),
-        ],
-        number=f"注销〔{closure.carried_out_on.year}〕{closure.pk}号",
-        dated_on=closure.carried_out_on,
         style=OFFICIAL,
     )
 

@@ -13,11 +13,6 @@ def bureau_of(division_id):
     return f"{nearest.name}司法局" if nearest else "司法局"
 
 
-def court_of(division_id):
-    """Return the basic court that is told of the organisations of a division (art. 10)."""
-    return f"{bureau_of(division_id).removesuffix('司法局')}人民法院"
-
-
 def on_paper(day):
     """Return a day as official papers write it."""
     return f"{day.year}年{day.month}月{day.day}日"

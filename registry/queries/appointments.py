@@ -31,6 +31,13 @@ class AppointmentQuerySet(ScopedQuerySet):
         running = self.in_post(today).exclude(state=A.SUSPENDED)
         return running.filter(organization__state__in=MEDIATING)
 
+    def of_public_bodies(self):
+        """Posts that made, or make, a person public: not suspended, in what is or was listed."""
+        made_public = [A.IN_POST, A.ENDED]
+        bodies = [*MEDIATING, "deregistered"]
+        held = self.filter(state__in=made_public, organization__state__in=bodies)
+        return held.exclude(ended_by="dropped_out")
+
     def in_post(self, today):
         """Appointments that run today; a suspended one is hidden from choice, not from here.
 
@@ -47,6 +54,10 @@ class AppointmentQuerySet(ScopedQuerySet):
     def pending(self):
         """Appointments on the way into a post."""
         return self.filter(state__in=PENDING)
+
+    def on_notice(self, notice):
+        """Nominations that rest on a public notice and on which nobody has decided."""
+        return self.filter(notice=notice, state=A.NOTICE)
 
     def overlapping(self, appointment):
         """The other posts of the same person, held on at least one day of this one."""

@@ -36,6 +36,10 @@ class StarRatingQuerySet(OfOrganizationQuerySet):
         """The rating each committee has now; earlier ones are closed."""
         return self.filter(until_on=None)
 
+    def in_force(self, today):
+        """Ratings that stand and whose re-check is not overdue."""
+        return self.current().filter(rated_on__lte=today, recheck_due__gte=today)
+
     def overdue(self, today):
         """Ratings whose re-check should have been made before today."""
         return self.current().filter(recheck_due__lt=today)

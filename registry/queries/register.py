@@ -54,6 +54,10 @@ class OrganizationQuerySet(ScopedQuerySet):
             merged_into=None,
         )
 
+    def deregistered(self):
+        """Organisations that have left the roster for good."""
+        return self.filter(state="deregistered", merged_into=None)
+
     def listed(self):
         """Organisations that may mediate under their name today."""
         return self.filter(state__in=["listed", "change_pending", "rectifying"], merged_into=None)
@@ -120,7 +124,8 @@ class PostQuerySet(ScopedQuerySet):
         return Q(**inside) | Q(**{f"organization__{name}": n for name, n in inside.items()})
 
     def in_force(self, today):
-        return self.filter(in_force(today))
+        """Posts that run today; one that waits for the second officer does not."""
+        return self.filter(in_force(today), is_confirmed=True)
 
     def granted(self, user, today):
         """The user's posts in force for which guardian holds the object permission as well."""

@@ -91,7 +91,7 @@ def _disciplined(record):
 
 
 def _recorded(told):
-    text = _("%(act)s, by %(by)s") % {"act": told.act, "by": told.entry.actor_name}
+    text = _("%(act)s, by %(by)s") % {"act": told.act, "by": told.entry.done_by}
     return Event(localdate(told.entry.at), "record", text)
 
 

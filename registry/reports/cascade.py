@@ -16,7 +16,7 @@ def cascade(closure, today):
         item = items.get(touched.key)
         if item is not None:
             lines += [_line(item), *_below(item, today)]
-    return [*lines, _("The court is to be told of it; a letter can be printed afterwards.")]
+    return [*lines, _("A letter to the court is drawn up.")]
 
 
 def _line_of(closure):

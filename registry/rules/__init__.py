@@ -16,6 +16,7 @@ from registry.rules.committees import (
     seats_on,
 )
 from registry.rules.days import (
+    joined_periods,
     months_before,
     months_later,
     years_later,
@@ -80,6 +81,7 @@ __all__ = [
     "is_free_to_return",
     "is_not_above",
     "is_not_delisted",
+    "joined_periods",
     "months_before",
     "months_later",
     "name_faults",

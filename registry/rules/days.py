@@ -15,6 +15,22 @@ def months_later(day, months):
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def joined_periods(periods):
+    """Return half-open periods in order, those that touch or overlap as one; None has no end.
+
+    >>> joined_periods([(date(2026, 3, 1), None), (date(2023, 3, 1), date(2026, 3, 1))])
+    [(datetime.date(2023, 3, 1), None)]
+    """
+    joined = []
+    for start, until in sorted(periods, key=lambda one: (one[0], one[1] or date.max)):
+        if joined and (joined[-1][1] is None or start <= joined[-1][1]):
+            first, last = joined.pop()
+            joined.append((first, None if None in (last, until) else max(last, until)))
+        else:
+            joined.append((start, until))
+    return joined
+
+
 def months_before(day, months):
     """Return the same day so many months earlier, or the last day of a shorter month.
 

@@ -12,14 +12,18 @@ from registry.models import (
     Mediator,
     MediatorRow,
     PostHeld,
+    StarRating,
 )
 from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed
 
 MOST_MEMBERS = 100
 
 
-def of_mediator(row, terms):
-    """Return the facts of a mediator: the fields the law makes public, from the roster row."""
+def of_mediator(row, terms, listed_in):
+    """Return the facts of a mediator: the fields the law makes public, from the roster row.
+
+    ``listed_in`` says in words when the person was on the roster.
+    """
     return _known(
         _fact(_("Sex"), row.get_sex_display()),
         _fact(_("Level"), _level(row, terms)),
@@ -28,6 +32,7 @@ def of_mediator(row, terms):
         _fact(_("Place"), row.place, "zh-hans"),
         _fact(_("Work phone"), row.work_phone),
         _fact(_("Certificate"), _certificate(row)),
+        _fact(_("On the roster"), listed_in),
     )
 
 
@@ -74,7 +79,19 @@ def state_of(body):
     }
 
 
-def of_organization(body, row):
+def stars_of(body, today):
+    """Return the stars of a committee in words; none once their re-check is overdue."""
+    rating = StarRating.objects.in_force(today).filter(organization=body).first()
+    return rating and _("%(stars)s, %(given)d of %(most)d, given on %(day)s by %(giver)s") % {
+        "stars": "★" * rating.stars + "☆" * (rating.most_stars - rating.stars),
+        "given": rating.stars,
+        "most": rating.most_stars,
+        "day": day(rating.rated_on),
+        "giver": rating.rated_by,
+    }
+
+
+def of_organization(body, row, today):
     """Return the facts of an organisation; how to reach it only while it is on the roster."""
     known = [
         _fact(_("Kind"), body.get_kind_display()),
@@ -90,6 +107,7 @@ def of_organization(body, row):
         _fact(_("Telephone"), row.phone),
         _fact(_("Office hours"), row.hours, "zh-hans"),
         *known,
+        _fact(_("Star rating"), stars_of(body, today)),
         _fact(_("Last confirmed on"), day(body.confirmed_on)),
     )
 

@@ -15,6 +15,7 @@ from registry.views.roster import (
     mediators,
     organization,
     organizations,
+    past_organizations,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "object_to_notice",
     "organization",
     "organizations",
+    "past_organizations",
 ]

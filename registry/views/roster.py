@@ -20,7 +20,7 @@ from registry.models import (
     OrganizationRow,
     PublicNotice,
 )
-from registry.search import allowance, facts, lookup
+from registry.search import allowance, facts, listing, lookup
 from registry.search.asking import Question
 from registry.search.cards import mediator_cards, organization_cards
 from registry.search.filters import OF_MEDIATORS, OF_ORGANIZATIONS, Terms
@@ -78,9 +78,7 @@ def mediator(request, public_id):
     """Show a mediator on the roster; of one who left it, only that the person is not on it."""
     row = MediatorRow.objects.filter(public_id=public_id).first()
     if row is None:
-        if not Mediator.objects.once_public().filter(public_id=public_id).exists():
-            return _to_the_entry_kept(Mediator, public_id)
-        return render(request, "registry/mediator_gone.html", status=410)
+        return _mediator_gone(request, public_id)
     if allowance.is_spent(request, [public_id], now=timezone.now()):
         return render(request, "429.html", status=429)
     terms, today = Terms(), timezone.localdate()
@@ -88,12 +86,25 @@ def mediator(request, public_id):
         "mediator": row,
         "crumbs": way(_("Find a mediator"), "mediators", row.name),
         "level": terms.level.get(row.level, ""),
-        "facts": facts.of_mediator(row, terms),
+        "facts": facts.of_mediator(row, terms, _when_listed(row.mediator_id, today)),
         "posts": facts.posts_of(row, today),
         "has_photo": facts.may_show_photo(row.mediator_id),
         "honours": facts.honours_of(mediator=row.mediator_id),
     }
     return render(request, "registry/mediator.html", context)
+
+
+def _mediator_gone(request, public_id):
+    """Of somebody who left the roster tell only when the person was on it."""
+    gone = Mediator.objects.once_public().filter(public_id=public_id).first()
+    if gone is None:
+        return _to_the_entry_kept(Mediator, public_id)
+    context = {"listed_in": _when_listed(gone.pk, timezone.localdate())}
+    return render(request, "registry/mediator_gone.html", context, status=410)
+
+
+def _when_listed(pk, today):
+    return listing.told_periods(listing.listed_periods(pk, today))
 
 
 @require_safe
@@ -106,6 +117,23 @@ def mediator_photo(request, public_id):
     response = FileResponse(photo.open(), content_type="image/jpeg")
     patch_cache_control(response, private=True, max_age=SECONDS_KEPT)
     return response
+
+
+@kept_for_a_minute
+def past_organizations(request):
+    """List the organisations that have left the roster, to be found by their names."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    page = listing.past_organizations(text, request.GET.get("page", ""))
+    context = {
+        "crumbs": [
+            {"label": _("Find a committee"), "url": reverse("organizations")},
+            {"label": _("Organisations that have left the roster"), "url": ""},
+        ],
+        "text": text,
+        "page": page,
+        "cards": listing.past_cards(page.object_list),
+    }
+    return render(request, "registry/past_organizations.html", context)
 
 
 @kept_for_a_minute
@@ -125,7 +153,7 @@ def organization(request, public_id):
         "crumbs": way(_("Find a committee"), "organizations", body.name),
         "state": facts.state_of(body),
         "notice": _notice_of(body, timezone.localdate()),
-        "facts": facts.of_organization(body, row),
+        "facts": facts.of_organization(body, row, timezone.localdate()),
         "members": facts.member_list(members, terms),
         "honours": facts.honours_of(organization=body),
     }
@@ -142,7 +170,7 @@ def _notice_of(body, today):
     """Return the notice on which an organisation that is leaving may be kept by an objection."""
     if body.state != OrganizationState.CLOSING:
         return None
-    return PublicNotice.objects.about(body).running(today).first()
+    return PublicNotice.objects.about(body).running(today).filter(kind="closure").first()
 
 
 def way(label, list_name, name):

@@ -14,6 +14,7 @@ from registry.viewsets.detection import DetectionDesk
 from registry.viewsets.discipline import DisciplineDesk
 from registry.viewsets.divisions import DivisionDesk
 from registry.viewsets.editions import EditionDesk
+from registry.viewsets.erasures import ErasureDesk
 from registry.viewsets.experts import ExpertDesk
 from registry.viewsets.filings import FilingDesk
 from registry.viewsets.imports import ImportDesk
@@ -53,6 +54,7 @@ class RegisterGroup(ViewSetGroup):
         NoticeDesk,
         ObjectionDesk,
         DisciplineDesk,
+        ErasureDesk,
         ImportDesk,
         DivisionDesk,
         PostDesk,

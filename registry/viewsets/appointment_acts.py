@@ -34,9 +34,16 @@ def vetting_effects(appointment, today):
 
 def publishing_effects(appointment, today):
     return [
-        _("The name of “%(mediator)s” goes on notice for the term of the policy.")
+        _("A public notice appears with the name of “%(mediator)s”, the organisation and the post.")
         % {"mediator": appointment.mediator},
+        _("Anybody may object until its last day. An objection upheld ends the nomination."),
     ]
+
+
+def rejecting_effects(appointment, today):
+    if appointment.notice is None:
+        return []
+    return [_("The public notice is withdrawn; its page does not tell your reason.")]
 
 
 def accepting_effects(appointment, today):
@@ -177,7 +184,14 @@ ACTS = (
         offered=lambda row: row.state in discipline.OPEN_TO_IT,
         icon="warning",
     ),
-    step(APPOINTMENT, "reject", appointments.reject_appointment, icon="cross", grave=True),
+    step(
+        APPOINTMENT,
+        "reject",
+        appointments.reject_appointment,
+        consequences=rejecting_effects,
+        icon="cross",
+        grave=True,
+    ),
     step(APPOINTMENT, "drop_out", departures.drop_out, icon="cross", grave=True),
     grave("resign", departures.resign_appointment, EndForm),
     grave("transfer", departures.transfer_appointment, EndForm),

@@ -185,8 +185,8 @@ class AppointmentDesk(DeskViewSet):
         ]
 
     def initial(self, request):
-        mediator = request.GET.get("mediator", "")
-        return {"mediator": mediator} if mediator.isascii() and mediator.isdigit() else {}
+        asked = {name: request.GET.get(name, "") for name in ("mediator", "organization")}
+        return {name: pk for name, pk in asked.items() if pk.isascii() and pk.isdigit()}
 
     def tags(self, record):
         tags = [(stage_label(record), stage_tone(record))]
@@ -244,12 +244,13 @@ class AppointmentDesk(DeskViewSet):
             facts += facts_of(record, "notice_from_on", "notice_until_on", "notice_policy")
         if record.probation_until_on:
             facts += facts_of(record, "probation_until_on", "probation_policy")
+        links = []
+        if record.notice_id:
+            url = DESKS["registry.publicnotice"].url("inspect", record.notice_id)
+            links.append((_("Public notice"), record.notice, url))
         if record.renewal_of_id:
-            url = self.url("inspect", record.renewal_of_id)
-            return links_section(
-                "entry", _("How the post was given"), facts, [(_("Renewal of"), record, url)]
-            )
-        return Section(name="entry", heading=_("How the post was given"), icon="check", facts=facts)
+            links.append((_("Renewal of"), record, self.url("inspect", record.renewal_of_id)))
+        return links_section("entry", _("How the post was given"), facts, links)
 
     def conditions(self, record, page):
         """How each condition of entry stands today."""

@@ -1,7 +1,6 @@
 """Deregistrations and their items on the officer's desk."""
 
 import django_filters
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +10,7 @@ from office.desk.filters import Filters, choice, contains
 from office.desk.history import kind_label, name_acts
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.actions import closures
-from registry.flows import CLOSURE, ClosureGround, ClosureState
+from registry.flows import CLOSURE, ClosureGround, ClosureState, ObjectionState
 from registry.forms.closures import (
     CarryOutForm,
     ClosureForm,
@@ -19,15 +18,12 @@ from registry.forms.closures import (
     NewClosureForm,
     SettleForm,
 )
-from registry.models import Closure, ClosureItem
-from registry.notices.closures import court_letter
+from registry.models import Closure, ClosureItem, CourtSubject
 from registry.questions import Destination, touched_by_closing
 from registry.reports.cascade import cascade
-from registry.viewsets.papers import PaperView
 from registry.viewsets.terms import DivisionFilter
 
 name_acts(
-    notify_court=gettext_lazy("Note that the court was told"),
     carry_out=gettext_lazy("Carry out"),
     move=gettext_lazy("Move to another organisation"),
     end=gettext_lazy("End"),
@@ -139,14 +135,6 @@ class ClosureDesk(DeskViewSet):
             consequences=stopping_effects,
             icon="cross",
         ),
-        Act(
-            name="notify-court",
-            label=gettext_lazy("Note that the court was told"),
-            take=closures.notify_court_of_closure,
-            permission="carry_out",
-            offered=lambda row: row.state == S.CARRIED_OUT and row.court_notified_on is None,
-            icon="mail",
-        ),
     )
 
     def initial(self, request):
@@ -155,13 +143,6 @@ class ClosureDesk(DeskViewSet):
 
     def is_editable(self, record):
         return record.state == S.DRAFT
-
-    def get_urlpatterns(self):
-        letter = PaperView.as_view(desk=self, paper=letter_of)
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/court-letter/", letter, name="court_letter"),
-        ]
 
     def tags(self, record):
         return [
@@ -179,24 +160,23 @@ class ClosureDesk(DeskViewSet):
         if record.notice:
             url = desks["publicnotice"].url("inspect", record.notice_id)
             links.append((_("Public notice"), record.notice, url))
+        if record.state == S.CARRIED_OUT:
+            links += letters_to_the_court(record, page)
         facts = facts_of(
             record, "ground", "facts", "rectification", "successor", "opened_on", "opened_by",
             "proposed_on", "proposed_by", "carried_out_on", "carried_out_by",
-            "court_notified_on",
         )  # fmt: skip
         if record.notice:
             facts += [(_("Notice runs until"), record.notice.ends_on)]
         if record.stopped_on:
             facts += facts_of(record, "stopped_on", "stop_reason")
-        papers = []
-        if record.state == S.CARRIED_OUT:
-            papers = [(_("Letter to the court (PDF)"), self.url("court_letter", record.pk))]
+            links += objections_upheld(record, page)
         return Section(
             name="case",
             heading=_("Deregistration"),
             icon="cross",
-            template="registry/desk/case.html",
-            context={"links": links, "facts": facts, "papers": papers},
+            template="registry/desk/appointment.html",
+            context={"links": links, "facts": facts},
         )
 
     def items(self, record, page):
@@ -235,8 +215,22 @@ class ClosureDesk(DeskViewSet):
         return Section(name="custody", heading=_("Custody"), icon="lock", facts=facts)
 
 
-def letter_of(closure):
-    return court_letter(closure) if closure.state == S.CARRIED_OUT else None
+def letters_to_the_court(closure, page):
+    """The letter that tells the court of the deregistration, for those who may see it."""
+    desk = DESKS["registry.courtnotice"]
+    rows = desk.rows(page.request.user).filter(
+        organization=closure.organization_id, subject=CourtSubject.DEREGISTRATION
+    )
+    return [(_("Letter to the court"), row, desk.url("inspect", row.pk)) for row in rows]
+
+
+def objections_upheld(closure, page):
+    """The objection for which the case was stopped, for those who may see it."""
+    desk = DESKS["registry.objection"]
+    rows = desk.rows(page.request.user).filter(
+        notice=closure.notice_id, state=ObjectionState.UPHELD
+    )
+    return [(_("Objection upheld"), row, desk.url("inspect", row.pk)) for row in rows]
 
 
 class ClosureItemFilters(Filters):
@@ -307,7 +301,7 @@ class ClosureItemDesk(DeskViewSet):
                 name="item",
                 heading=_("Item"),
                 icon="list-ul",
-                template="registry/desk/case.html",
+                template="registry/desk/appointment.html",
                 context={"links": [(_("Deregistration"), record.closure, case)], "facts": facts},
             )
         ]

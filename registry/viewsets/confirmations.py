@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from office.desk.acts import Act
 from office.desk.columns import Column, Section, column, facts_of
@@ -41,6 +41,12 @@ def campaign_is_open(campaign):
     return campaign.closed_on is None
 
 
+def reminding_refusals(campaign, today):
+    if confirmations.reminders(campaign, today=today):
+        return []
+    return [_("No clerk who has yet to confirm has an e-mail address.")]
+
+
 def reminding_effects(campaign, today):
     count = len(confirmations.reminders(campaign, today=today))
     return [
@@ -49,6 +55,26 @@ def reminding_effects(campaign, today):
         )
         % {"count": count}
     ]  # fmt: skip
+
+
+def count_of(campaign):
+    """Return how many organisations a running campaign asks, and how many have confirmed."""
+    asked = ConfirmingOrganization.objects.asked().filter(campaign_id=campaign.pk).order_by()
+    confirmed = Count("pk", filter=Q(standing="confirmed"))
+    return asked.aggregate(asked=Count("pk"), confirmed=confirmed)
+
+
+def closing_effects(campaign, today):
+    counted = count_of(campaign)
+    missing = counted["asked"] - counted["confirmed"]
+    return [
+        ngettext(
+            "%(count)d organisation stays without a confirmation of this year.",
+            "%(count)d organisations stay without a confirmation of this year.",
+            missing,
+        )
+        % {"count": missing}
+    ]
 
 
 class CampaignDesk(DeskViewSet):
@@ -76,6 +102,7 @@ class CampaignDesk(DeskViewSet):
             take=confirmations.remind,
             permission="remind",
             offered=campaign_is_open,
+            refusals=reminding_refusals,
             consequences=reminding_effects,
             icon="mail",
         ),
@@ -85,6 +112,7 @@ class CampaignDesk(DeskViewSet):
             take=confirmations.close_campaign,
             permission="close",
             offered=campaign_is_open,
+            consequences=closing_effects,
             icon="lock",
             grave=True,
         ),
@@ -94,19 +122,25 @@ class CampaignDesk(DeskViewSet):
         today = timezone.localdate()
         return {"year": today.year, "from_on": today}
 
+    def ways_on(self, record, page):
+        """While it runs: who has confirmed, and who has not."""
+        desk = DESKS["registry.confirmingorganization"]
+        if record.closed_on is None and desk.permits(page.request.user, "view"):
+            asked = f"{desk.url('index')}?division={record.division_id}"
+            yield _("Who has not confirmed yet"), f"{asked}&standing=missing", "list-ul", False
+            yield _("Who has confirmed"), f"{asked}&standing=confirmed", "list-ul", False
+
     def tags(self, record):
         if record.closed_on:
             return [(_("closed"), "plain")]
-        return [(_("running"), "ok")]
+        return [(pgettext("campaign", "running"), "ok")]
 
     def sections(self, record, page):
         facts = facts_of(
             record, "year", "division", "from_on", "due_on", "closed_on", "reminded_on", "opened_by"
         )
-        confirmed = Count("pk", filter=Q(standing="confirmed"))
         if record.closed_on is None:
-            asked = ConfirmingOrganization.objects.asked().filter(campaign_id=record.pk).order_by()
-            counted = asked.aggregate(asked=Count("pk"), confirmed=confirmed)
+            counted = count_of(record)
             facts += [
                 (_("Organisations asked"), counted["asked"]),
                 (_("Confirmed"), counted["confirmed"]),

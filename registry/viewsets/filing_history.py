@@ -16,7 +16,7 @@ def filing_sections(organization, page):
         .order_by("-opened_on", "-pk")
     )
     found = [_terms(terms, page.today)] if terms else []
-    return [*found, _filings(filings, organization, page)]
+    return [*found, _filings(filings)]
 
 
 def _terms(terms, today):
@@ -32,7 +32,7 @@ def _terms(terms, today):
     return Section(name="terms", heading=_("Committee terms"), icon="date", facts=facts)
 
 
-def _filings(filings, organization, page):
+def _filings(filings):
     desk = DESKS["registry.filing"]
     links = [
         (
@@ -42,13 +42,6 @@ def _filings(filings, organization, page):
         )
         for filing in filings
     ]
-    user = page.request.user
-    if user.has_perm("registry.add_filing") and not any(filing.is_open for filing in filings):
-        query = f"?organization={organization.pk}"
-        if organization.state in {"listed", "rectifying"}:
-            for kind in ("change", "re_election"):
-                label = Filing(kind=kind).get_kind_display()
-                links.append((_("File an event"), label, desk.url("open", kind) + query))
     facts = [] if links else [(_("Filings"), _("None in this register."))]
     return Section(
         name="filings",

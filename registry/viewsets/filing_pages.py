@@ -106,6 +106,10 @@ class OpenView(WritingPage, DeskPage):
         own = {grant.organization for grant in grants}
         return {"organization": own.pop()} if len(own) == 1 and own != {None} else {}
 
+    def get_context_data(self, **kwargs):
+        back = self.desk.came_from(self.request, kwargs["form"])
+        return super().get_context_data(back=back, **kwargs)
+
     def carry_out(self, form):
         given = {"by": self.request.user, "today": self.today, **form.values()}
         if self.kind == K.SET_UP:

@@ -15,12 +15,13 @@ from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts, name_facts
 from office.desk.lists import IndexView
 from office.desk.viewset import DESKS, DeskViewSet
+from office.policies import rows_for
 from office.templatetags.clocks import due_text
 from registry.actions import filing_steps, filings
 from registry.flows import FILING, FilingKind, FilingState
 from registry.flows.filing import HANDING_IN, committee_after, is_on_its_route
 from registry.forms.filings import PAPERS
-from registry.models import Division, Filing
+from registry.models import CourtNotice, Division, Filing
 from registry.viewsets.filing_pages import clock_section, page_urls
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter
 
@@ -213,6 +214,18 @@ class FilingDesk(DeskViewSet):
             if pattern.name not in {"index", "inspect", "add"}
         ]  # fmt: skip
         return [path("", self.page(FilingList), name="index"), *page_urls(self), *patterns]
+
+    def ways_on(self, record, page):
+        """The letter to the court that the filing caused."""
+        if record.state != F.FILED:
+            return
+        for letter in rows_for(page.request.user, "view", CourtNotice).filter(filing=record):
+            yield (
+                _("Letter to the court"),
+                DESKS["registry.courtnotice"].url("inspect", letter.pk),
+                "mail",
+                False,
+            )
 
     def tags(self, record):
         return [

@@ -39,6 +39,8 @@ from registry.models import (
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
 from registry.reports.career import career
 from registry.rules import Likeness
+from registry.viewsets import levels
+from registry.viewsets.erasures import ASK
 from registry.viewsets.merges import MERGE_MEDIATORS, merged_tags
 from registry.viewsets.person_pages import FindView, PhotoView, show_extract, show_numbers
 from registry.viewsets.terms import APPOINTMENT_TONES, DivisionFilter, division_column
@@ -147,6 +149,11 @@ phone_column = Column(
 )
 
 
+def is_known(mediator):
+    """Whether anything personal is left to look at or to correct."""
+    return mediator.erased_on is None
+
+
 class MediatorDesk(DeskViewSet):
     name = "mediators"
     icon = "user"
@@ -184,6 +191,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.replace_photo,
             permission="change",
             form_class=PhotoForm,
+            offered=is_known,
             icon="image",
         ),
         Act(
@@ -192,6 +200,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.give_consent,
             permission="change",
             form_class=NewConsentForm,
+            offered=is_known,
         ),
         Act(
             name="withdraw-consent",
@@ -202,7 +211,10 @@ class MediatorDesk(DeskViewSet):
             offered=lambda row: any(c.withdrawn_on is None for c in row.consents.all()),
             icon="cross",
         ),
+        levels.RECORD,
+        levels.END,
         MERGE_MEDIATORS,
+        ASK,
         Act(
             name="extract",
             label=gettext_lazy("Issue an extract of the roster"),
@@ -218,6 +230,7 @@ class MediatorDesk(DeskViewSet):
             take=mediators.unmask_mediator,
             permission="unmask",
             answer=show_numbers,
+            offered=is_known,
             sensitive=True,
             icon="view",
         ),
@@ -226,13 +239,13 @@ class MediatorDesk(DeskViewSet):
     def rows(self, user, action="view"):
         today = timezone.localdate()
         held = Appointment.objects.within(user).in_post(today).select_related("organization")
-        levels = LevelHolding.objects.in_force(today).select_related("level")
+        held_levels = LevelHolding.objects.in_force(today).select_related("level")
         return (
             super()
             .rows(user, action)
             .prefetch_related(
                 Prefetch("appointments", held, to_attr="held"),
-                Prefetch("levels", levels, to_attr="held_levels"),
+                Prefetch("levels", held_levels, to_attr="held_levels"),
             )
         )
 
@@ -243,9 +256,19 @@ class MediatorDesk(DeskViewSet):
             path("<int:pk>/photo/", self.page(PhotoView), name="photo"),
         ]
 
+    def is_editable(self, record):
+        return record.erased_on is None
+
     def tags(self, record):
-        levels = [(str(holding.level), "info") for holding in record.held_levels]
-        return levels + merged_tags(record)
+        held = [(str(holding.level), "info") for holding in record.held_levels]
+        erased = [(_("personal data erased"), "plain")] if record.erased_on else []
+        return held + merged_tags(record) + erased
+
+    def ways_on(self, record, page):
+        desk = DESKS["registry.appointment"]
+        if desk.permits(page.request.user, "nominate"):
+            url = f"{desk.url('nominate')}?mediator={record.pk}"
+            yield _("Nominate for a post"), url, "clipboard-list", False
 
     def sections(self, record, page):
         appointments = list(
@@ -256,6 +279,8 @@ class MediatorDesk(DeskViewSet):
         if not page.may("read_internal"):
             held = [row for row in appointments if row.state in HOLDING]
             return [self.public_person(record), self.posts(record, held, page)]
+        if record.erased_on:
+            return [self.person(record), self.posts(record, appointments, page)]
         alike = self.alike(record, page)
         return [
             *([alike] if alike else []),

@@ -11,10 +11,11 @@ from office.desk.filters import Filters, choice, contains
 from office.desk.history import name_acts
 from office.desk.viewset import DESKS, DeskViewSet
 from office.personal import mask_name, mask_phone
+from office.policies import rows_for
 from registry.actions import notices
 from registry.flows import NOTICE, OBJECTION, NoticeState, ObjectionState
 from registry.forms.closures import AnswerForm, NewNoticeForm, NoticeForm
-from registry.models import Objection, PublicNotice
+from registry.models import Appointment, Closure, Objection, PublicNotice
 from registry.models.notice import KINDS
 from registry.notices.closures import notice_paper
 from registry.viewsets.papers import PaperView
@@ -112,6 +113,7 @@ class NoticeDesk(DeskViewSet):
             facts += facts_of(record, "withdrawn_on", "withdrawal_reason")
         paper = self.url("paper", record.pk) if record.starts_on else ""
         shown = {"facts": facts, "body": record.body, "paper": paper}
+        shown["links"] = case_link(record, page)
         return [
             Section(
                 name="notice",
@@ -158,10 +160,21 @@ class ObjectionFilters(Filters):
 
 
 def upholding_effects(objection, today):
+    """What is taken back with it; a notice that belongs to no case is only answered."""
     return [
-        _("What the notice announced may not be decided any more; its case has to be stopped."),
+        *_effects_on_the_case(objection),
         _("The objector reads your answer with the receipt code."),
     ]
+
+
+def _effects_on_the_case(objection):
+    notice = objection.notice
+    withdrawn = _("The public notice is withdrawn; its page says that an objection was upheld.")
+    if Closure.objects.running().filter(notice=notice).exists():
+        return [_("The deregistration is stopped: the organisation is listed again."), withdrawn]
+    if Appointment.objects.on_notice(notice).exists():
+        return [_("The candidate is rejected, and may be nominated anew."), withdrawn]
+    return []
 
 
 def rejecting_effects(objection, today):
@@ -236,10 +249,29 @@ class ObjectionDesk(DeskViewSet):
         return [(record.get_state_display(), OBJECTION_TONES.get(record.state, "plain"))]
 
     def sections(self, record, page):
+        notice = DESKS["registry.publicnotice"].url("inspect", record.notice_id)
+        links = [(_("Notice"), record.notice, notice), *case_link(record.notice, page)]
         facts = [
-            (_("Notice"), record.notice),
             *facts_of(record, "received_on", "text"),
             (_("Raised by"), who(record) if page.may("read") else _("not shown to you")),
             *facts_of(record, "answer", "answered_on", "answered_by"),
         ]
-        return [Section(name="objection", heading=_("Objection"), icon="comment", facts=facts)]
+        return [
+            Section(
+                name="objection",
+                heading=_("Objection"),
+                icon="comment",
+                template="registry/desk/appointment.html",
+                context={"links": links, "facts": facts},
+            )
+        ]
+
+
+def case_link(notice, page):
+    """Return the link to the deregistration a notice announces, if the user may see one."""
+    desk = DESKS["registry.closure"]
+    cases = rows_for(page.request.user, "view", desk.model).filter(notice=notice)
+    return [
+        (_("Deregistration"), case.organization, desk.url("inspect", case.pk))
+        for case in cases.select_related("organization")
+    ]

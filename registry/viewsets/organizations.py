@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,12 +11,14 @@ from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.actions import organizations
-from registry.flows import ORGANIZATION
+from registry.flows import ORGANIZATION, PENDING, AppointmentState
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
-from registry.models import Appointment, Organization, OrganizationKind
+from registry.models import Organization, OrganizationKind, PostHeld
 from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
+from registry.viewsets.organization_cases import Beginnings, cases_section
+from registry.viewsets.organization_edit import EntryErrorView, OrganizationEditView
 from registry.viewsets.terms import (
     APPOINTMENT_TONES,
     ORGANIZATION_TONES,
@@ -67,6 +70,13 @@ def listing():
     )
 
 
+def place_of(appointment):
+    """Where somebody stands among the members: those who serve, those to come, those who left."""
+    has_gone = appointment.state in {AppointmentState.ENDED, AppointmentState.REJECTED}
+    group = 2 if has_gone else int(appointment.state in PENDING)
+    return group, list(PostHeld).index(appointment.post), appointment.pk
+
+
 class OrganizationDesk(DeskViewSet):
     name = "organizations"
     icon = "group"
@@ -94,8 +104,13 @@ class OrganizationDesk(DeskViewSet):
     add_form_class = NewOrganizationForm
     add = staticmethod(organizations.add_organization)
     change = staticmethod(organizations.change_organization)
+    edit_view = OrganizationEditView
     acts = (listing(), MERGE_ORGANIZATIONS)
     bulk = ("list",)
+
+    def get_urlpatterns(self):
+        correct = path("<int:pk>/correct/", self.page(EntryErrorView), name="correct")
+        return [*super().get_urlpatterns(), correct]
 
     def tags(self, record):
         tone = ORGANIZATION_TONES.get(record.state, "plain")
@@ -108,7 +123,7 @@ class OrganizationDesk(DeskViewSet):
             "credit_code", "established_on", "filed_on", "confirmed_on", "needs_minority_member",
         ]  # fmt: skip
         if record.deregistered_on:
-            data += ["deregistered_on", "successor"]
+            data += ["deregistered_on"]
         members = self.members(record, page)
         appointments = [member["appointment"] for member in members.context["members"]]
         return [
@@ -121,25 +136,25 @@ class OrganizationDesk(DeskViewSet):
                 icon="mail",
                 facts=facts_of(record, "address", "phone", "hours"),
             ),
+            *cases_section(record, page),
             *filing_sections(record, page),
         ]
 
+    def ways_on(self, record, page):
+        return Beginnings(record, page.request.user)
+
     def members(self, record, page):
         """The people in post today, and those who left."""
-        rows = (
-            Appointment.objects.within(page.request.user)
-            .filter(organization=record)
-            .select_related("mediator")
-            .order_by("until_on", "post", "pk")
-        )
-        desk = DESKS["registry.mediator"]
+        appointments, people = DESKS["registry.appointment"], DESKS["registry.mediator"]
+        rows = appointments.rows(page.request.user).filter(organization=record)
         members = [
             {
                 "appointment": row,
-                "url": desk.url("inspect", row.mediator_id),
+                "url": people.url("inspect", row.mediator_id),
+                "post_url": appointments.url("inspect", row.pk),
                 "tone": APPOINTMENT_TONES.get(row.state, "plain"),
             }
-            for row in rows
+            for row in sorted(rows, key=place_of)
         ]
         return Section(
             name="members",

@@ -14,7 +14,10 @@ from registry.actions import posts
 from registry.forms.staff import EndPostForm, NewPostForm
 from registry.models import Post
 
-name_acts(grant=gettext_lazy("Give the post"))
+name_acts(
+    grant=gettext_lazy("Give the post"),
+    propose=gettext_lazy("Give the post, to be confirmed"),
+)
 
 
 class PostFilters(Filters):
@@ -26,9 +29,14 @@ class PostFilters(Filters):
         fields = []
 
 
-def in_force(post):
+def standing(post):
+    """Where a post stands today, with the tone of its tag."""
     today = timezone.localdate()
-    return post.from_on <= today and (post.until_on is None or post.until_on > today)
+    if post.until_on is not None and post.until_on <= today:
+        return _("not in force"), "plain"
+    if not post.is_confirmed:
+        return _("to be confirmed by a second officer"), "warn"
+    return (_("in force"), "ok") if post.from_on <= today else (_("not in force"), "plain")
 
 
 class PostDesk(DeskViewSet):
@@ -47,13 +55,21 @@ class PostDesk(DeskViewSet):
         Column(
             name="in_force",
             label=gettext_lazy("State"),
-            value=lambda row: _("in force") if in_force(row) else _("not in force"),
-            tone=lambda row: "ok" if in_force(row) else "plain",
+            value=lambda row: standing(row)[0],
+            tone=lambda row: standing(row)[1],
         ),
     )
     add_form_class = NewPostForm
     add = staticmethod(posts.appoint_officer)
     acts = (
+        Act(
+            name="confirm",
+            label=gettext_lazy("Confirm the post"),
+            take=posts.confirm_post,
+            permission="change",
+            offered=lambda row: not row.is_confirmed,
+            grave=True,
+        ),
         Act(
             name="end",
             label=gettext_lazy("End the post"),
@@ -69,10 +85,13 @@ class PostDesk(DeskViewSet):
     def initial(self, request):
         return {"from_on": timezone.localdate()}
 
+    def tags(self, record):
+        return [standing(record)]
+
     def sections(self, record, page):
         facts = [
             (_("Account"), f"{record.user} ({record.user.username})"),
             (_("Where"), record.place),
         ]
-        facts += facts_of(record, "role", "from_on", "until_on")
+        facts += facts_of(record, "role", "from_on", "until_on", "granted_by", "confirmed_by")
         return [Section(name="data", heading=_("Post"), icon="key", facts=facts)]

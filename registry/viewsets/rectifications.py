@@ -14,7 +14,7 @@ from office.desk.history import name_acts
 from office.desk.viewset import DESKS, DeskViewSet
 from office.templatetags.clocks import due_text
 from registry.actions import rectifications
-from registry.flows import RECTIFICATION, RectificationState
+from registry.flows import RECTIFICATION, OrganizationState, RectificationState
 from registry.forms.closures import NewRectificationForm, RecheckForm
 from registry.models import Fault, Rectification
 from registry.notices.closures import order_paper
@@ -115,6 +115,14 @@ class RectificationDesk(DeskViewSet):
         letter = PaperView.as_view(desk=self, paper=order_paper)
         return [*super().get_urlpatterns(), path("<int:pk>/letter/", letter, name="letter")]
 
+    def ways_on(self, record, page):
+        """An order that was not met may end in a deregistration."""
+        closures = DESKS["registry.closure"]
+        may_close = record.state == R.FAILED and closures.permits(page.request.user, "add")
+        if may_close and record.organization.state == OrganizationState.RECTIFYING:
+            url = f"{closures.url('add')}?organization={record.organization_id}"
+            yield _("Begin the deregistration"), url, "cross", True
+
     def tags(self, record):
         overdue = record.is_overdue(timezone.localdate())
         marks = [(_("past the day"), "error")] if overdue else []
@@ -134,7 +142,7 @@ class RectificationDesk(DeskViewSet):
                 name="order",
                 heading=_("Order"),
                 icon="warning",
-                template="registry/desk/case.html",
+                template="registry/desk/appointment.html",
                 context={"links": links, "facts": facts, "papers": papers},
             )
         ]

@@ -3,6 +3,7 @@
 import csv
 import os
 import sys
+from datetime import date
 from io import StringIO
 
 import django
@@ -19,6 +20,9 @@ WITH_A_DOT = "古丽娜尔·买买提"
 # Committees that nobody else in the tests touches, each for one journey.
 UNTOUCHED = ["望江村", "听涛村", "揽月村"]
 PHONE = "0575-87000110"
+OLD_PHONE = "0575-87000555"
+# Committees of three with a clerk who has an e-mail address; the account is called as the village.
+VILLAGES = {"huixin": "汇心村", "taohua": "桃花村"}
 
 
 def fill():
@@ -31,6 +35,7 @@ def fill():
     divisions = _divisions(fixtures / "divisions_330600.csv", settings.VAR_DIR)
     for year in sorted((fixtures / "calendars").iterdir()):
         call_command("load_calendar", year, **quiet)
+    _calendar_of_next_year()
     call_command("load_policies", fixtures / "policies.json", **quiet)
     call_command("make_pages", **quiet)
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
@@ -48,6 +53,21 @@ def _divisions(source, folder):
     return target
 
 
+def _calendar_of_next_year():
+    """In December terms end in a year of which nothing is published: here only its first day is."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from office.clocks import PublishedYear, store_calendar  # noqa: PLC0415
+    from office.models import CalendarYear  # noqa: PLC0415
+
+    today = timezone.localdate()
+    year = today.year + 1
+    if not CalendarYear.objects.filter(year=year).exists():
+        off = {date(year, month, 1): "节日" for month in (1, 5, 10)}
+        published = PublishedYear(year, "演示日历", today, off, {})
+        store_calendar(published, by=None, now=timezone.now())
+
+
 def _known_people():
     from django.utils import timezone  # noqa: PLC0415
 
@@ -61,10 +81,26 @@ def _known_people():
     for village in UNTOUCHED:
         name = f"枫桥镇{village}人民调解委员会"
         make.organization(name=name, in_division=committee.division)
+    for account, village in VILLAGES.items():
+        _village_with_a_clerk(account, f"枫桥镇{village}人民调解委员会", committee.division)
     for name in [FOUND_BY_SOUND, RARE, WITH_A_DOT]:
         person = make.mediator(name=name, in_division=committee.division)
         make.appointment(person, committee)
     upkeep.rebuild(today=timezone.localdate())
+
+
+def _village_with_a_clerk(account, name, place):
+    from office.roles import Role  # noqa: PLC0415
+    from registry.city.accounts import PASSWORD  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    body = make.organization(name=name, in_division=place, phone=OLD_PHONE)
+    make.members(body)
+    clerk = make.officer(
+        Role.CLERK, body, username=account, name=name[3:6], email=f"{account}@example.org"
+    )
+    clerk.set_password(PASSWORD)
+    clerk.save()
 
 
 if __name__ == "__main__":

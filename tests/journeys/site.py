@@ -48,8 +48,12 @@ def prepared_city():
 
 @contextmanager
 def serving(folder, **environment):
-    """Serve a copy of the city in ``folder``; yield the address. The log is ``folder/log``."""
-    shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
+    """Serve a copy of the city in ``folder``; yield the address. The log is ``folder/log``.
+
+    A folder that was served before is served as it was left.
+    """
+    if not (folder / "made").exists():
+        shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,46 +1,16 @@
 """The life of a committee: filed, listed, put on notice to leave, kept by an objection, gone."""
 
-from datetime import date, timedelta
-
-import pytest
-
 from registry.models.division import division_id
-from tests.journeys.browser import DESK, PHONE, follow
-from tests.registry.cases import PDF
+from tests.journeys.browser import PHONE, follow
+from tests.journeys.desk import PAPER, SEND, act, choose, day, object_to, open_record
 
-SEND = ".officer-form button[type=submit]"
 TOWNSHIP = division_id("330681109")
 NAME = "枫桥镇明理有限公司人民调解委员会"
-PAPER = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": PDF}
 MEMBERS = [
     ("director", "骆一帆", "female"),
     ("member", "宣二郎", "male"),
     ("member", "斯三元", "male"),
 ]
-
-
-@pytest.fixture
-def at_the_desk(arrive):
-    """Return a function that signs an officer in, each in a browser of their own."""
-
-    def sit_down(username):
-        return arrive(language="en", viewport=DESK).sign_in(username)
-
-    return sit_down
-
-
-def act(page, name, **typed):
-    """Open an act of the record on the page, fill its form and send it."""
-    follow(page, f".officer-acts a:has-text('{name}')")
-    for field, value in typed.items():
-        page.fill(f"[name={field}]", value)
-    page.fill("[name=reason]", "Decided in the meeting of the bureau.")
-    follow(page, SEND)
-
-
-def choose(page, field, value):
-    """Put a row into a field whose chooser would open a window."""
-    page.evaluate(f"document.querySelector('input[name={field}]').value = '{value}'")
 
 
 def file_a_new_committee(page):
@@ -50,7 +20,7 @@ def file_a_new_committee(page):
     page.select_option("[name=kind]", "enterprise")
     choose(page, "division", TOWNSHIP)
     page.fill("[name=founding_unit]", "明理有限公司")
-    page.fill("[name=event_on]", (date.today() - timedelta(days=5)).isoformat())  # noqa: DTZ011
+    page.fill("[name=event_on]", day(-5))
     follow(page, SEND)
     record = page.url.partition("/members/")[0]
     for post, name, sex in MEMBERS:
@@ -70,8 +40,8 @@ def file_a_new_committee(page):
     return f"{record}/"
 
 
-def test_a_committee_is_filed_by_the_justice_office_and_listed_by_the_county(at_the_desk, arrive):
-    office = at_the_desk("township")
+def test_a_committee_is_filed_by_the_justice_office_and_listed_by_the_county(officer, arrive):
+    office = officer("township")
     record = file_a_new_committee(office)
     office.goto(record)
     act(office, "Pass on")
@@ -79,7 +49,7 @@ def test_a_committee_is_filed_by_the_justice_office_and_listed_by_the_county(at_
     citizen.goto(f"/organizations/?q={NAME}")
     assert citizen.locator(".card").count() == 0
 
-    county = at_the_desk("county")
+    county = officer("county")
     county.goto(record)
     act(county, "Accept the filing")
 
@@ -89,26 +59,8 @@ def test_a_committee_is_filed_by_the_justice_office_and_listed_by_the_county(at_
     assert all(citizen.get_by_text(name).first.is_visible() for _post, name, _sex in MEMBERS)
 
 
-def open_record(page, desk, name):
-    """Find a record in a list by the name of its organisation and open it."""
-    page.goto(f"/admin/{desk}/?name={name}")
-    follow(page, "tbody th a")
-
-
-def object_to(citizen, name):
-    """Raise an objection to the running notice about a committee; returns the code."""
-    citizen.goto("/notices/")
-    follow(citizen, f".card a:has-text('{name}')")
-    follow(citizen, "a:has-text('Raise an objection')")
-    citizen.fill("[name=text]", "The village still needs its committee.")
-    follow(citizen, "main form .button")
-    return citizen.locator(".code").inner_text()
-
-
-def test_an_upheld_objection_keeps_a_committee_and_the_second_officer_ends_another(
-    at_the_desk, arrive
-):
-    county, second = at_the_desk("county"), at_the_desk("county2")
+def test_an_upheld_objection_keeps_a_committee_and_the_second_officer_ends_another(officer, arrive):
+    county, second = officer("county"), officer("county2")
     assert kept_by_an_objection(county, second, arrive(language="en", viewport=PHONE).page)
 
     county.goto("/admin/closures/?state=proposed")
@@ -133,7 +85,7 @@ def test_an_upheld_objection_keeps_a_committee_and_the_second_officer_ends_anoth
 
 
 def kept_by_an_objection(county, second, citizen):
-    """Announce a deregistration, object to it, uphold the objection, stop the case."""
+    """Announce a deregistration, object to it, uphold the objection, which stops the case."""
     open_record(county, "organizations", "望江村")
     pk = county.url.rstrip("/").rpartition("/")[2]
     county.goto(f"/admin/closures/new/?organization={pk}")
@@ -157,6 +109,6 @@ def kept_by_an_objection(county, second, citizen):
     second.fill("[name=reason]", "Looked into.")
     follow(second, SEND)
     county.goto(case)
-    act(county, "Stop")
+    assert county.locator(".officer-acts a:has-text('Stop')").count() == 0
     citizen.goto("/organizations/?q=望江村")
     return citizen.locator(".card").count() == 1

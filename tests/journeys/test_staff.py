@@ -101,17 +101,17 @@ def test_two_tabs_on_one_record_lose_nothing(officer):
     follow(first, SEND)
     first.wait_for_selector(".officer-acts")
 
-    second.fill("#id_address", "揽月村 8 号")
+    second.fill("#id_hours", "逢双日全天")
     second.fill("#id_reason", "From the second tab.")
     follow(second, SEND)
 
     second.wait_for_selector(".officer-meanwhile")
     assert "From the first tab." in second.locator(".officer-meanwhile").inner_text()
-    assert second.locator("#id_address").input_value() == "揽月村 8 号"
+    assert second.locator("#id_hours").input_value() == "逢双日全天"
     assert second.locator("#id_reason").input_value() == "From the second tab."
     follow(second, SEND)
     second.wait_for_selector(".officer-acts")
-    assert second.get_by_text("揽月村 8 号").first.is_visible()
+    assert second.get_by_text("逢双日全天").first.is_visible()
 
 
 def test_the_own_register_is_exported_with_two_clicks(officer, tmp_path):

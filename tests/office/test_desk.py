@@ -101,7 +101,7 @@ def test_a_kind_of_record_that_is_gone_keeps_its_code():
 def test_entries_are_told_with_one_query_for_each_linked_field(django_assert_num_queries):
     officer, body = make.user(), make.organization()
     for number in range(1, 4):
-        organizations.change_organization(
+        organizations.correct_entry(
             body.pk,
             by=officer,
             today=TODAY,

@@ -27,7 +27,7 @@ from registry.questions import Touched
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
-from tests.registry.cases import TERM, note
+from tests.registry.cases import TERM, county_officer, note
 
 pytestmark = pytest.mark.django_db
 S = ClosureState
@@ -229,11 +229,10 @@ def test_the_notice_runs_its_full_term(today, passes):
     ("state", "said"),
     [
         ("open", ["An objection to the notice is still open."]),
-        ("upheld", [UPHELD]),
         ("rejected", []),
         ("withdrawn", []),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("step", ["propose", "carry_out"])
 def test_an_objection_bars_the_decision_until_it_is_rejected(state, said, step):
     row = in_state(S.PROPOSED) if step == "carry_out" else prepared(S.ON_NOTICE, step)
@@ -241,6 +240,16 @@ def test_an_objection_bars_the_decision_until_it_is_rejected(state, said, step):
     cases.objection(state, to=row.notice)
 
     assert barred(row, step) == said
+
+
+@pytest.mark.parametrize("step", ["propose", "carry_out"])
+def test_a_case_from_before_upholding_stopped_it_is_barred(step):
+    row = in_state(S.PROPOSED) if step == "carry_out" else prepared(S.ON_NOTICE, step)
+    decided = {"answer": "异议成立。", "answered_by": county_officer(), "answered_on": TODAY}
+    cases.objection(to=row.notice)
+    row.notice.objections.update(state="upheld", **decided)
+
+    assert barred(row, step) == [UPHELD]
 
 
 def test_custody_of_seal_plaque_and_files_is_recorded_first():
@@ -543,7 +552,6 @@ def test_an_item_that_nobody_carries_out_stops_the_decision(answering):
 
 def test_stopping_lists_it_again_and_withdraws_the_notice():
     row = in_state(S.ON_NOTICE)
-    cases.objection("upheld", to=row.notice)
 
     stopped = closures.stop_closure(row.pk, **note(today=LATER))
 
@@ -583,17 +591,6 @@ def test_handing_back_takes_the_proposal_off():
     back = closures.hand_back_closure(row.pk, **note())
 
     assert (back.state, back.proposed_by, back.proposed_on) == ("on_notice", None, None)
-
-
-def test_the_court_is_told_once_and_after_the_decision():
-    row = in_state(S.CARRIED_OUT)
-
-    told = closures.notify_court_of_closure(row.pk, **note(today=LATER))
-
-    assert told.court_notified_on == LATER
-    for case in (row, in_state(S.PROPOSED)):
-        with pytest.raises(Refused, match="nothing to tell the court"):
-            closures.notify_court_of_closure(case.pk, **note(today=LATER))
 
 
 @pytest.mark.parametrize(

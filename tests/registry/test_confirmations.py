@@ -295,3 +295,34 @@ def test_a_campaign_of_another_county_cannot_be_found(client, county):
     assert client.get(url("confirmations", "inspect", body.pk)).status_code == 404
     form = sent(year=2026, division=elsewhere().pk, from_on=TODAY, due_on=TODAY)
     assert client.post(url("campaigns", "add"), form).status_code == 422
+
+
+def test_a_running_campaign_leads_to_who_has_confirmed_and_who_has_not(client, county):
+    running = make.campaign()
+    confirmed, missing = make.organization(), make.organization()
+    confirm(confirmed)
+
+    def leads():
+        buttons = client.get(url("campaigns", "inspect", running.pk)).context["buttons"]
+        return {label: address for label, address, _icon, _grave in buttons}
+
+    found = leads()
+    assert listed(client.get(found["Who has not confirmed yet"])) == [missing.pk]
+    assert listed(client.get(found["Who has confirmed"])) == [confirmed.pk]
+    client.post(url("campaigns", "act", running.pk, "close"), sent())
+    assert set(leads()) == {"History"}
+
+
+def test_what_closing_and_reminding_mean_is_said_before(client, county):
+    running = make.campaign()
+    make.organization()
+
+    closing = client.get(url("campaigns", "act", running.pk, "close"))
+    reminding = client.get(url("campaigns", "act", running.pk, "remind"))
+
+    assert closing.context["consequences"] == [
+        "1 organisation stays without a confirmation of this year."
+    ]
+    assert reminding.context["refusals"] == [
+        "No clerk who has yet to confirm has an e-mail address."
+    ]

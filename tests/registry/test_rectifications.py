@@ -7,7 +7,7 @@ from django.utils import translation
 
 from office.flow import Refused
 from office.models import LedgerEntry
-from registry.actions import rectifications
+from registry.actions import closures, rectifications
 from registry.flows import RECTIFICATION, RectificationState
 from registry.models import Organization, Policy, Rectification
 from tests import make
@@ -146,3 +146,18 @@ def test_the_database_refuses_what_cannot_be(wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Rectification.objects.filter(pk=row.pk).update(**wrong)
+
+
+@pytest.mark.parametrize("state", [R.ORDERED, R.FAILED])
+def test_an_order_is_settled_after_a_deregistration_was_stopped(state):
+    row = cases.rectification(state)
+    case = cases.closure("on_notice", body=row.organization)
+    with pytest.raises(Refused, match="not possible in the state “to be deregistered”"):
+        take("clear", row)
+    closures.stop_closure(case.pk, **note())
+
+    take("clear", row)
+
+    row.refresh_from_db()
+    assert row.state == R.PASSED
+    assert Organization.objects.get(pk=row.organization_id).state == "listed"

@@ -42,7 +42,7 @@ def officer():
 
 
 def change(body, officer, today=TODAY, **fields):
-    return organizations.change_organization(
+    return organizations.correct_entry(
         body.pk, by=officer, today=today, reason="Checked.", revision=body.revision, **fields
     )
 

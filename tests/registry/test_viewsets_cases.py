@@ -47,13 +47,12 @@ ACTS = [
     ("objections", "read"),
     ("closures", "inventory"),
     ("closures", "custody"),
-    ("closures", "notify-court"),
     ("closures", "attach"),
     ("notices", "attach"),
     ("rectifications", "attach"),
     ("closure_items", "settle"),
 ]
-PAPERS = [("notices", "paper"), ("rectifications", "letter"), ("closures", "court_letter")]
+PAPERS = [("notices", "paper"), ("rectifications", "letter")]
 
 
 def listed(response):
@@ -161,7 +160,7 @@ def test_the_page_offers_the_steps_that_lead_on_and_no_others(client, county, de
 
 def test_a_notice_is_written_published_and_withdrawn(client, county):
     typed = {
-        "kind": "appointment", "title": "关于拟聘任的公示", "body": "予以公示。",
+        "kind": "edition", "title": "关于名册的公示", "body": "予以公示。",
         "division": make.division("330681003").pk,
     }  # fmt: skip
 
@@ -177,8 +176,9 @@ def test_a_notice_is_written_published_and_withdrawn(client, county):
     assert (row.state, row.withdrawal_reason) == ("withdrawn", REASON)
 
 
-def test_a_notice_of_a_case_is_not_written_by_hand(client, county):
-    typed = {"kind": "closure", "title": "x", "body": "y", "division": make.division().pk}
+@pytest.mark.parametrize("kind", ["closure", "appointment"])
+def test_a_notice_of_a_case_is_not_written_by_hand(client, county, kind):
+    typed = {"kind": kind, "title": "x", "body": "y", "division": make.division().pk}
 
     answer = client.post(url("notices", "add"), sent(**typed))
 
@@ -264,7 +264,7 @@ def test_a_deregistration_goes_through_the_desk_with_two_officers(client, at_des
     assert preview == [
         "“甲村调委会” leaves the roster for good; its page stays and says so.",
         "Appointment “张三 · 甲村调委会” moves to “镇调委会” from today.",
-        "The court is to be told of it; a letter can be printed afterwards.",
+        "A letter to the court is drawn up.",
     ]
     assert alone.context["form"].non_field_errors() == [
         "Who proposed the deregistration does not decide it. Ask a colleague."
@@ -324,15 +324,35 @@ def test_a_case_is_opened_from_the_desk_and_edited_while_it_is_a_draft(client, c
     assert client.get(edit).status_code == 404
 
 
-def test_the_court_letter_is_there_once_it_is_carried_out(client, county):
+def test_the_page_leads_to_the_letter_to_the_court_once_it_is_carried_out(client, county):
     before, after = (cases.closure(state, on=BEFORE) for state in ("proposed", "carried_out"))
+    letter = url("court_notices", "inspect", after.organization.court_notices.get().pk)
 
-    assert client.get(url("closures", "court_letter", before.pk)).status_code == 404
-    letter = client.get(url("closures", "court_letter", after.pk))
-    assert letter.content.startswith(b"%PDF-")
-    client.post(url("closures", "act", after.pk, "notify-court"), sent())
-    after.refresh_from_db()
-    assert after.court_notified_on == TODAY
+    assert letter not in client.get(url("closures", "inspect", before.pk)).content.decode()
+    assert letter in client.get(url("closures", "inspect", after.pk)).content.decode()
+
+
+def test_the_page_of_a_stopped_case_leads_to_the_objection(client, county):
+    row = cases.closure("on_notice")
+    objection = cases.objection("upheld", to=row.notice)
+
+    page = client.get(url("closures", "inspect", row.pk)).content.decode()
+
+    assert url("objections", "inspect", objection.pk) in page
+
+
+def test_upholding_says_what_it_takes_back(client, county):
+    case = cases.closure("on_notice")
+    of_a_case, of_none = cases.objection(to=case.notice), cases.objection(to=cases.notice())
+
+    told = client.get(url("objections", "act", of_a_case.pk, "uphold")).context["consequences"]
+    alone = client.get(url("objections", "act", of_none.pk, "uphold")).context["consequences"]
+
+    assert told == [
+        "The deregistration is stopped: the organisation is listed again.",
+        "The public notice is withdrawn; its page says that an objection was upheld.",
+        *alone,
+    ]
 
 
 def test_a_target_in_another_county_cannot_be_chosen(client, county):
@@ -357,7 +377,7 @@ def test_the_page_of_a_case_takes_as_many_queries_for_one_item_as_for_three(
     row = cases.closure(body=body)
     client.get(url("closures", "inspect", row.pk))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(url("closures", "inspect", row.pk))
 
 

@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_member_as_for_three(
         make.appointment(body=body)
     client.get(url("organizations", "inspect", body.pk))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         client.get(url("organizations", "inspect", body.pk))
 
 
@@ -223,9 +223,9 @@ def test_only_in_some_states_may_it_be_edited(client, county, state):
 
 
 def test_a_stale_form_shows_what_changed_and_keeps_what_was_typed(client, county):
-    body = make.organization(phone="0575-1", address="老街1号")
+    body = make.organization(phone="0575-1", hours="全天")
     page = url("organizations", "edit", body.pk)
-    form = fields(client.get(page)) | {"address": "新街2号", "reason": REASON}
+    form = fields(client.get(page)) | {"hours": "工作日", "reason": REASON}
     organizations.change_organization(
         body.pk, by=make.user(name="钱七"), today=TODAY, reason="Moved.", revision=0, phone="0575-2"
     )
@@ -237,16 +237,16 @@ def test_a_stale_form_shows_what_changed_and_keeps_what_was_typed(client, county
     assert response.status_code == 409
     assert meanwhile.entry.actor_name == "钱七"
     assert meanwhile.changes == [("Public phone", "0575-1", "0575-2")]
-    assert "新街2号" in page_text
+    assert "工作日" in page_text
     assert "0575-1 → 0575-2" in page_text
     body.refresh_from_db()
-    assert (body.address, body.phone) == ("老街1号", "0575-2")
+    assert (body.hours, body.phone) == ("全天", "0575-2")
 
 
 def test_a_stale_form_sent_again_is_taken(client, county):
-    body = make.organization(phone="0575-1", address="老街1号")
+    body = make.organization(phone="0575-1", hours="全天")
     page = url("organizations", "edit", body.pk)
-    form = fields(client.get(page)) | {"address": "新街2号", "reason": REASON}
+    form = fields(client.get(page)) | {"hours": "工作日", "reason": REASON}
     organizations.change_organization(
         body.pk, by=make.user(), today=TODAY, reason="Moved.", revision=0, phone="0575-2"
     )
@@ -256,7 +256,7 @@ def test_a_stale_form_sent_again_is_taken(client, county):
 
     body.refresh_from_db()
     assert response.status_code == 302
-    assert body.address == "新街2号"
+    assert body.hours == "工作日"
     assert body.revision == 2
 
 

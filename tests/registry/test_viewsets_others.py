@@ -67,7 +67,7 @@ def test_a_county_officer_gives_a_post_in_an_office_of_the_own_county(client, co
 
     post = Post.objects.get(user=account)
     assert response.url == url("posts", "inspect", post.pk)
-    assert account.has_perm("registry.view_mediator")
+    assert not account.has_perm("registry.view_mediator")
     assert LedgerEntry.objects.of(post).get().reason == REASON
 
 
@@ -176,6 +176,21 @@ def test_the_ledger_is_found_by_date_act_person_and_number(client, auditor, time
     assert not found(by="赵")
     assert found(number=entry.pk)
     assert not found(number=entry.pk + 1)
+
+
+def test_what_the_system_did_is_told_in_the_language_of_the_page(client, auditor):
+    body = make.organization()
+    ledger.append("registry.organization.list", body, by=None)
+    entry = LedgerEntry.objects.of(body).get()
+
+    index = client.get(url("ledger", "index"), {"by": "the sys"})
+    inspected = client.get(url("ledger", "inspect", entry.pk))
+
+    assert listed(index) == [entry]
+    assert "the system" in index.content.decode()
+    assert "the system" in inspected.content.decode()
+    assert entry.actor_name == "system"
+    assert ledger.faults() == []
 
 
 def test_the_ledger_is_exported_scoped(client, auditor):

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from registry import actions
-from registry.actions import auxiliaries, awards, experts, stars
+from registry.actions import auxiliaries, awards, erasures, experts, stars
 from registry.actions.court import draw_court_notice
 from registry.models import (
     ClosureItem,
@@ -104,6 +104,10 @@ def court_notice(at):
     return draw_court_notice(at.body, CourtSubject.LISTING, **told)
 
 
+def erasure(at):
+    return erasures.ask_for_erasure(at.person.pk, by=at.recorder, today=TODAY, reason="Set up.")
+
+
 def rectification(at):
     """Without the step of the organisation, whose other pages are asked for as they are."""
     return make.saved(
@@ -191,6 +195,7 @@ MAKERS = {
     "confirmations": confirming,
     "campaigns": campaign,
     "court_notices": court_notice,
+    "erasures": erasure,
     "rectifications": rectification,
     "closures": closure,
     "closure_items": closure_item,

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('code', models.CharField(max_length=20, unique=True, verbose_name='question number')),
                 ('kind', models.CharField(choices=[('single', 'single choice'), ('multiple', 'multiple choice'), ('true_false', 'true or false'), ('fill_in', 'fill in'), ('numerical', 'numerical'), ('matching', 'matching'), ('essay', 'essay or case')], max_length=12, verbose_name='kind of question')),
                 ('difficulty', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='difficulty, 1 to 3')),
                 ('findings', models.JSONField(blank=True, default=list, editable=False, verbose_name='findings')),

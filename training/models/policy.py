@@ -28,6 +28,7 @@ class TrainingKey(models.TextChoices):
     PAIRING_MONTHS_LEAST = "pairing_months_least", _("shortest pairing")
     PAIRING_MONTHS_MOST = "pairing_months_most", _("longest pairing")
     PAIRING_LOGS = "pairing_logs", _("confirmed logs in a month")
+    PAIRING_CREDIT = "pairing_credit", _("class hours credited to a mentor for a pairing")
     ORPHAN_DAYS = "orphan_days", _("days to find a new mentor")
     RECUSAL_MONTHS = "recusal_months", _("months a former mentor stands back")
 
@@ -54,6 +55,7 @@ UNITS = {
     K.PAIRING_MONTHS_LEAST: (U.MONTHS,),
     K.PAIRING_MONTHS_MOST: (U.MONTHS,),
     K.PAIRING_LOGS: (U.PIECES,),
+    K.PAIRING_CREDIT: (U.HOURS,),
     K.ORPHAN_DAYS: DAYS,
     K.RECUSAL_MONTHS: (U.MONTHS,),
 }

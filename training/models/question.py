@@ -37,7 +37,7 @@ class Question(Record):
 
     flow = QUESTION
 
-    code = models.CharField(_("number"), max_length=20, unique=True)
+    code = models.CharField(_("question number"), max_length=20, unique=True)
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="questions"
     )

@@ -7,6 +7,7 @@ from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
 from training.viewsets.bases import TrainingBaseDesk
 from training.viewsets.enrolments import EnrolmentDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
+from training.viewsets.mentorships import PairingDesk
 from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
 from training.viewsets.sessions import TrainingSessionDesk
@@ -23,6 +24,7 @@ class TrainingGroup(ViewSetGroup):
         TrainingSessionDesk,
         EnrolmentDesk,
         TrainingBaseDesk,
+        PairingDesk,
         HoursDesk,
         HourEntryDesk,
         HoursWaiverDesk,

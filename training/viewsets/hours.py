@@ -246,11 +246,13 @@ class HoursDesk(DeskViewSet):
             value=lambda row: row.required,
             sort="required",
         ),
-        Column(name="done", label=gettext_lazy("Done"), value=lambda row: row.done, sort="done"),
+        Column(
+            name="done", label=gettext_lazy("Hours done"), value=lambda row: row.done, sort="done"
+        ),
         Column(name="waived", label=gettext_lazy("Waived"), value=lambda row: row.waived or ""),
         Column(
             name="missing",
-            label=gettext_lazy("Missing"),
+            label=gettext_lazy("Hours missing"),
             value=lambda row: row.missing,
             sort="missing",
         ),

@@ -1,0 +1,77 @@
+"""Levels that were given on paper, or elsewhere, are recorded and ended by an officer."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from office import ledger
+from office.flow import Refused
+from registry.models import LevelHolding, Mediator
+from registry.search.upkeep import refresh_mediators
+
+
+@transaction.atomic
+def record_level(pk, *, by, today, reason, level, from_on, source):
+    """Record that a mediator holds a level from a day on; returns the holding.
+
+    The level held until then ends on that day, and still answers for the days before.
+
+    :raises Refused: if the day lies in the future or in the time of another level, or the person
+        holds this level.
+    """
+    mediator = _locked(pk)
+    if from_on > today:
+        raise Refused({"from_on": _("This day lies in the future.")})
+    running = mediator.levels.filter(until_on=None).first()
+    if running and running.level_id == level.pk:
+        raise Refused({"level": _("The person holds this level.")})
+    if running and running.from_on >= from_on:
+        raise Refused({"from_on": _("The level held now began on this day or later.")})
+    if mediator.levels.filter(until_on__gt=from_on).exists():
+        raise Refused({"from_on": _("On this day the person held another level.")})
+    if running:
+        _end(running, from_on)
+    holding = LevelHolding(mediator=mediator, level=level, from_on=from_on, source=source)
+    holding.full_clean()
+    holding.save()
+    _tell("record_level", holding, by=by, today=today, reason=reason)
+    return holding
+
+
+@transaction.atomic
+def end_level(pk, *, by, today, reason, until_on):
+    """End the level a mediator holds; ``until_on`` is the first day without it.
+
+    :raises Refused: if no level is held, or the day is not after its beginning or lies ahead.
+    """
+    mediator = _locked(pk)
+    holding = mediator.levels.filter(until_on=None).first()
+    if holding is None:
+        raise Refused(_("The person holds no level."))
+    if until_on > today:
+        raise Refused({"until_on": _("This day lies in the future.")})
+    if until_on <= holding.from_on:
+        raise Refused({"until_on": _("The level cannot end before it begins.")})
+    _end(holding, until_on)
+    _tell("end_level", holding, by=by, today=today, reason=reason)
+    return holding
+
+
+def _locked(pk):
+    mediator = Mediator.objects.select_for_update(of=("self",)).get(pk=pk)
+    if mediator.erased_on:
+        raise Refused(_("The personal data of this entry were erased; it stays as it is."))
+    return mediator
+
+
+def _end(holding, until_on):
+    holding.until_on = until_on
+    holding.full_clean()
+    holding.save()
+
+
+def _tell(act, holding, *, by, today, reason):
+    days = {"level_from_on": holding.from_on, "level_until_on": holding.until_on}
+    told = {name: day.isoformat() for name, day in days.items() if day}
+    after = {"level_held": holding.level.label, "level_source": holding.source, **told}
+    ledger.append(f"registry.mediator.{act}", holding.mediator, by=by, reason=reason, after=after)
+    refresh_mediators([holding.mediator_id], today=today)
