@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.forms import DeskForm, ReasonForm, RecordModelForm
+from office.scopes import grants_of
 from registry.forms.staff import DayInput
 from registry.models import Mediator, Organization
 from training.models import SessionPart, TrainingBase, TrainingSession
@@ -128,9 +129,15 @@ class NominateForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(["organization", "mediators", "reason"])
-        rows = list(self.fields["organization"].queryset.values_list("pk", flat=True)[:2])
-        if len(rows) == 1:
-            self.initial.setdefault("organization", rows[0])
+        # Only a post in an organisation nominates; whoever has none is offered nobody.
+        grants = grants_of(self.user, self.permission)
+        own = [grant.organization for grant in grants if grant.organization is not None]
+        offered = self.fields["organization"].queryset.filter(pk__in=own)
+        self.fields["organization"].queryset = offered
+        people = self.fields["mediators"].queryset
+        self.fields["mediators"].queryset = people.filter(people.of_organizations(own))
+        if len(own) == 1:
+            self.initial.setdefault("organization", own[0])
 
 
 class CorrectForm(ReasonForm):
