@@ -68,25 +68,27 @@ def audit_item(at):
 
 
 def training_base(at):
+    mark = "" if at.mark.endswith("same_place") else at.mark
     number = TrainingBase.objects.count()
     return add_base(
-        by=at.recorder, today=TODAY, reason="-", code=f"TB-{number}", name=f"{at.mark}基地",
-        division=at.division, address=f"{at.mark}路", seats=40, strengths=f"{at.mark}实训",
+        by=at.recorder, today=TODAY, reason="-", code=f"TB-{number}", name=f"{mark}基地",
+        division=at.division, address=f"{mark}路", seats=40, strengths=f"{mark}实训",
     )  # fmt: skip
 
 
 def training_session(at):
-    """An open session; an organisation sees it if it is held for its place."""
+    """An open session. All organisations of a place see it, so there it bears no mark."""
+    mark = "" if at.mark.endswith("same_place") else at.mark
     day = TODAY + 9 * DAY
     note = {"by": at.recorder, "today": TODAY, "reason": "-"}
     row = add_session(
-        **note, title=f"{at.mark}培训班", division=at.division, base=training_base(at),
+        **note, title=f"{mark}培训班", division=at.division, base=training_base(at),
         content_class="law", audience="yearly", hours=Decimal(4), seats=30, enrol_until_on=day,
     )  # fmt: skip
     start = datetime(day.year, day.month, day.day, 9, tzinfo=get_default_timezone())
     add_part(
         row.pk, **note, starts_at=start, ends_at=start + timedelta(hours=2),
-        title=f"{at.mark}课", lecturer=f"{at.mark}讲师",
+        title=f"{mark}课", lecturer=f"{mark}讲师",
     )  # fmt: skip
     return open_session(row.pk, **note)
 
