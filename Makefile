@@ -44,6 +44,7 @@ check: .venv/requirements-dev.txt
 	@$(MANAGE) check_translations --verbosity 0
 	@key() { head -c $$1 /dev/urandom | base64 -w0; }; ENV_FILE=deploy/production.env.example \
 	    SECRET_KEY=$$(key 48) PERSONAL_DATA_KEY=$$(key 32) PERSONAL_DATA_INDEX_KEY=$$(key 32) \
+	    CERTIFICATE_SIGNING_KEY=$$(key 32) \
 	    $(BIN)/python manage.py check --deploy --fail-level WARNING >/dev/null
 	@echo "Checked: style, migrations, templates, translations, settings for production."
 

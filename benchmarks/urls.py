@@ -1,8 +1,9 @@
 """The addresses of the site, and two to compare with."""
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from portal.urls import urlpatterns as of_the_site
 from registry.models import MediatorRow
@@ -11,6 +12,12 @@ from registry.models import MediatorRow
 def hello(request):
     """Answer without doing anything: what the server and the middleware cost."""
     return HttpResponse("hello")
+
+
+@require_POST
+def nothing(request):
+    """Answer in JSON without doing anything: what a save is compared with."""
+    return JsonResponse({"saved": True})
 
 
 def icontains(request):
@@ -23,4 +30,9 @@ def icontains(request):
     return HttpResponse(f"{found.count()}: {names}")
 
 
-urlpatterns = [path("hello/", hello), path("icontains/", icontains), *of_the_site]
+urlpatterns = [
+    path("hello/", hello),
+    path("icontains/", icontains),
+    path("nothing/", nothing),
+    *of_the_site,
+]

@@ -1,4 +1,4 @@
-"""Who may see and touch which rows in the Wagtail admin.
+"""Who may see and touch which rows, pages and files in the Wagtail admin.
 
 Register one for every scoped model in ``AppConfig.ready()``: Wagtail's own generic views then ask
 about the row as well, wherever they still are in use.
@@ -8,10 +8,16 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from office.queries import ScopedQuerySet
+from office.scopes import grants_of
 
 
 def permission_for(action, model):
@@ -55,3 +61,45 @@ def scope_policies(app):
     for model in app.get_models():
         if isinstance(model._default_manager.all(), ScopedQuerySet):
             register_permission_policy(model, ScopedPolicy(model))
+
+
+def group_of(role):
+    """Return the name of the group whose pages and files the holders of a role may write.
+
+    Nobody is put into it: whoever holds a post of the role today counts as one of it.
+    """
+    return f"role:{role}"
+
+
+def groups_of(user):
+    """Return the groups a user is in, and those of the roles of the posts held today."""
+    if not user.is_authenticated or not user.is_active:
+        return Group.objects.none()
+    roles = {group_of(grant.role) for grant in grants_of(user)}
+    return Group.objects.filter(Q(user=user) | Q(name__in=roles))
+
+
+class PagePolicy(PagePermissionPolicy):
+    """Wagtail's rights on parts of the page tree, for posts as well as for groups."""
+
+    def get_all_permissions_for_user(self, user):
+        rights = GroupPagePermission.objects.filter(group__in=groups_of(user))
+        return rights.select_related("page", "permission")
+
+
+class FilePolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's rights on collections of files, for posts as well as for groups."""
+
+    def get_all_permissions_for_user(self, user):
+        rights = GroupCollectionPermission.objects.filter(group__in=groups_of(user))
+        return rights.select_related("collection", "permission")
+
+
+def admit_posts_to_pages(page, *files):
+    """Register the policies that heed posts: for pages, and for the models of files."""
+    register_permission_policy(page, PagePolicy(page))
+    for model in files:
+        label = model._meta.label_lower
+        policy = FilePolicy(model, auth_model=label, owner_field_name="uploaded_by_user")
+        # Wagtail's own apps register theirs after this; the exact class is asked first.
+        register_permission_policy(model, policy, exact_class=True)

@@ -116,6 +116,8 @@ PERSONAL_DATA_KEYS = env.dict("PERSONAL_DATA_KEYS", default={}) or {
     "1": secret("PERSONAL_DATA_KEY")
 }
 PERSONAL_DATA_INDEX_KEY = secret("PERSONAL_DATA_INDEX_KEY")
+# The private half of the Ed25519 key that signs certificates: 32 bytes in base64.
+CERTIFICATE_SIGNING_KEY = secret("CERTIFICATE_SIGNING_KEY")
 
 # Persons of the roster that one visitor may look at in an hour; 0 switches the limit off.
 ROSTER_RECORDS_PER_HOUR = env.int("ROSTER_RECORDS_PER_HOUR", default=300)
@@ -338,6 +340,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "pdf", "txt", "webm", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# A film of a lesson is the largest.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024

@@ -74,7 +74,12 @@ def components(request):
 def my_page(request):
     """Show what awaits the person who is signed in, and the places of one's own."""
     tasks, places = workbench.lines_of(request.user, timezone.localdate())
-    return TemplateResponse(request, "portal/my_page.html", {"tasks": tasks, "places": places})
+    context = {
+        "tasks": tasks,
+        "places": places,
+        "works_at_desk": request.user.has_perm("wagtailadmin.access_admin"),
+    }
+    return TemplateResponse(request, "portal/my_page.html", context)
 
 
 def csrf_failure(request, reason=""):

@@ -23,6 +23,9 @@ objection_upheld = Signal()
 # Asked with ``obj`` (an erasure) and ``today``; answered with sentences that bar it: a case, a
 # complaint or a certificate that still needs to know who the person is.
 may_erase = Signal()
+# Told with ``mediator``, ``by``, ``today`` and ``reason``, inside the transaction that erases the
+# person's data: whoever wrote the name into rows of its own takes it out.
+person_is_erased = Signal()
 # Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
 # {"cases" or "training": a condition on them, true where there was such activity from that day on}.
 activity_of_organizations = Signal()

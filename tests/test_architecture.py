@@ -39,8 +39,8 @@ ORDER = {
         "editions", *STOREYS[5:8], "city", *STOREYS[8:],
     ],
     "training": [
-        "rules", *STOREYS[1:5], "formats", *STOREYS[5:8], "city", "forms", "reports", "views",
-        *STOREYS[11:],
+        "rules", *STOREYS[1:5], "formats", "notices", "issuing", "tasks", "actions", "city",
+        "forms", "reports", "views", *STOREYS[11:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

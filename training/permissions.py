@@ -5,7 +5,11 @@ Source: the table of rights in the specification. A question's author never appr
 
 from office.roles import Role, allow
 
-READ = ["training.view_question"]
+READ = [
+    "training.view_question",
+    "training.view_trainingpolicy",
+    "training.view_hourentry",
+]
 # The keys of questions: only for those who write and review them.
 WRITE_QUESTIONS = [
     "training.add_question",
@@ -15,9 +19,14 @@ WRITE_QUESTIONS = [
     "training.send_back_question",
     "training.put_in_use_question",
     "training.retire_question",
+    "training.settle_question",
+    "training.see_keys_question",
+    "training.export_question",
+    "training.view_questionimport",
+    "training.add_questionimport",
+    "training.enter_questionimport",
+    "training.drop_questionimport",
 ]
-
-
 READ_HOURS = [
     "training.view_hourentry",
     "training.view_hoursrule",
@@ -45,9 +54,12 @@ def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow(Role.TRAINER, *READ, *WRITE_QUESTIONS)
     allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
-    allow_hours()
     allow_sessions()
+    allow_courses()
+    allow_exams()
+    allow_certificates()
     allow_mentorship()
+    allow_hours()
 
 
 def allow_hours():
@@ -140,3 +152,125 @@ def allow_mentorship():
     allow(Role.CLERK, *READ_PAIRINGS, *PAIR)
     allow(Role.COUNTY_BUREAU, *READ_PAIRINGS, *STEER_PAIRINGS)
     allow(Role.CITY_BUREAU, *READ_PAIRINGS, *STEER_PAIRINGS)
+
+
+SEE_STUDIES = ["training.view_coursestudy", "training.view_coursepage"]
+SEE_FIGURES = [
+    *SEE_STUDIES,
+    "training.view_studydivision",
+    "training.export_coursestudy",
+    "training.set_aside_coursestudy",
+    "training.export_coursepage",
+    "training.export_studydivision",
+]
+SEE_TEACHING = ["training.view_textbook", "training.view_lecturer"]
+TEACH = [
+    *SEE_TEACHING,
+    "training.add_textbook",
+    "training.change_textbook",
+    "training.export_textbook",
+    "training.add_lecturer",
+    "training.change_lecturer",
+    "training.export_lecturer",
+    "training.unmask_lecturer",
+]
+
+
+def allow_courses():
+    """Who sees what people study, and who keeps textbooks and lecturers.
+
+    Courses are pages: a trainer writes them by the rights of Wagtail's page tree
+    (``training.actions.let_trainers_write``).
+    """
+    for role in [Role.TRAINER, Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *SEE_FIGURES, *TEACH)
+    for role in [Role.CLERK, Role.JUSTICE_OFFICE]:
+        allow(role, *SEE_STUDIES)
+    allow(Role.AUDITOR, *SEE_STUDIES, "training.view_studydivision", *SEE_TEACHING)
+
+
+SEE_CERTIFICATES = [
+    "training.view_certificate",
+    "training.view_certificatekind",
+    "training.view_certificaterun",
+]
+PREPARE_CERTIFICATES = [
+    *SEE_CERTIFICATES,
+    "training.examine_certificate",
+    "training.decline_certificate",
+    "training.print_certificate",
+    "training.add_certificaterun",
+    "training.discard_certificaterun",
+]
+# Award and revocation: by two officers of the bureaus, never one.
+AWARD_CERTIFICATES = [
+    *PREPARE_CERTIFICATES,
+    "training.add_certificate",
+    "training.issue_certificate",
+    "training.suspend_certificate",
+    "training.resume_certificate",
+    "training.propose_revocation_certificate",
+    "training.revoke_certificate",
+    "training.keep_certificate",
+    "training.keep_suspended_certificate",
+    "training.check_certificate",
+    "training.export_certificate",
+    "training.issue_certificaterun",
+    "training.stop_certificaterun",
+]
+SET_CERTIFICATES = [
+    "training.add_certificatekind",
+    "training.change_certificatekind",
+    "training.view_seal",
+    "training.add_seal",
+    "training.change_seal",
+]
+
+
+def allow_certificates():
+    """Who sees, prepares, issues and checks certificates, and who says what kinds there are."""
+    allow(Role.TRAINER, *PREPARE_CERTIFICATES)
+    allow(Role.CLERK, *SEE_CERTIFICATES, "training.add_certificate")
+    allow(Role.JUSTICE_OFFICE, *SEE_CERTIFICATES)
+    allow(Role.COUNTY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
+    allow(Role.CITY_BUREAU, *AWARD_CERTIFICATES, *SET_CERTIFICATES)
+    allow(Role.AUDITOR, *SEE_CERTIFICATES, "training.export_certificate")
+
+
+SEE_EXAMS = [
+    "training.view_exam",
+    "training.view_examcandidate",
+    "training.view_attempt",
+]
+# A cheat's attempt is voided by two persons, of one bureau or of two.
+VOID = ["training.ask_void_attempt", "training.void_attempt"]
+GIVE_EXAMS = [
+    *SEE_EXAMS,
+    "training.view_exampaper",
+    "training.add_exampaper",
+    "training.change_exampaper",
+    "training.make_ready_exampaper",
+    "training.reopen_exampaper",
+    "training.retire_exampaper",
+    "training.export_exampaper",
+    "training.add_exam",
+    "training.change_exam",
+    "training.schedule_exam",
+    "training.take_back_exam",
+    "training.collect_exam",
+    "training.release_exam",
+    "training.archive_exam",
+    "training.extend_exam",
+    "training.export_exam",
+    "training.extend_examcandidate",
+    "training.export_examcandidate",
+    "training.export_attempt",
+]
+
+
+def allow_exams():
+    """What the roles may do with papers, exams and attempts."""
+    allow(Role.TRAINER, *GIVE_EXAMS, *VOID)
+    allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID)
+    allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID)
+    allow(Role.AUDITOR, *SEE_EXAMS)

@@ -2,17 +2,37 @@
 
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
+from registry.flows import may_take_up_duty
 from registry.questions import (
     Destination,
     Touched,
     activity_of_organizations,
     carry_out_closure_item,
+    person_is_erased,
     what_a_closure_touches,
 )
-from training.actions import terminate_pairing
+from training.actions import forget_holder, terminate_pairing
 from training.actions.nominations import carry_out_nomination, open_nominations
-from training.models import EndedBecause, HourEntry, Pairing
+from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
+
+
+@receiver(may_take_up_duty, dispatch_uid="training.duty_certificate")
+def a_duty_certificate_is_valid(sender, obj, today, **kwargs):
+    """Answer with a reason if the place asks for a duty certificate and the person has none valid.
+
+    The nearest kind of a duty certificate above the organisation says whether it does; why so:
+    ``docs/decisions/0007-duty-certificates.md``.
+    """
+    kinds = CertificateKind.objects.issued_in(obj.organization.division_id, today)
+    ruling = kinds.filter(category="duty").first()
+    if ruling is None or not ruling.bars_duty:
+        return []
+    held = Certificate.objects.valid(today).filter(mediator=obj.mediator_id, category="duty")
+    if held.exists():
+        return []
+    return [_("No valid duty certificate: pre-service training and test come first.")]
 
 
 @receiver(activity_of_organizations)
@@ -56,3 +76,9 @@ def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
         note = {"by": by, "today": today, "reason": reason}
         terminate_pairing(int(item.subject_id), because=EndedBecause.CLOSED, **note)
     return True
+
+
+@receiver(person_is_erased)
+def certificates_forget_the_name(sender, mediator, by, today, reason, **kwargs):
+    """Certificates stay to be verified; the name on them goes."""
+    forget_holder(mediator, by=by, today=today, reason=reason)

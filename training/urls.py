@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from training.views import mentorships
+from training import views
+from training.views import exam_saves, exams, mentorships, own_certificates, verification
 from training.views.hours import my_hours
 from training.views.sessions import (
     enrol_in_session,
@@ -32,4 +33,40 @@ urlpatterns = [
         mentorships.confirm_log,
         name="confirm_log",
     ),
+    path("my/courses/", views.my_courses, name="my_courses"),
+    path("my/courses/<int:pk>/", views.my_course, name="my_course"),
+    path("my/courses/<int:pk>/begin/", views.begin_course, name="begin_course"),
+    path("my/courses/<int:pk>/finish/", views.finish_course, name="finish_course"),
+    path("my/lessons/<int:pk>/", views.my_lesson, name="my_lesson"),
+    path("my/lessons/<int:pk>/resume/", views.resume_lesson, name="resume_lesson"),
+    path("my/lessons/<int:pk>/read/", views.read_on, name="read_on"),
+    path("my/lessons/<int:pk>/done/", views.finish_lesson, name="finish_lesson"),
+    path("my/lessons/<int:pk>/quiz/<uuid:block>/", views.answer_quiz, name="answer_quiz"),
+    path("lesson-videos/<int:pk>/<str:filename>", views.lesson_video, name="lesson_video"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/file/", verification.verify_file, name="verify_file"),
+    path("verify/keys/", verification.verification_keys, name="verification_keys"),
+    path("verify/<slug:code>/", verification.verify_certificate, name="verify_certificate"),
+    path("verify/<slug:code>/signed/", verification.signed_certificate, name="signed_certificate"),
+    path("my/certificates/", own_certificates.own_certificates, name="own_certificates"),
+    path("my/certificates/<int:pk>/", own_certificates.own_certificate, name="own_certificate"),
+    path(
+        "my/certificates/<int:pk>/paper/",
+        own_certificates.own_certificate_paper,
+        name="own_certificate_paper",
+    ),
+    path(
+        "my/certificates/<int:pk>/badge/",
+        own_certificates.own_certificate_badge,
+        name="own_certificate_badge",
+    ),
+    path("my/exams/", exams.my_exams, name="my_exams"),
+    path("my/exams/<int:pk>/", exams.my_exam, name="my_exam"),
+    path("my/exams/<int:pk>/begin/", exams.begin_exam, name="begin_exam"),
+    path("my/exams/<int:pk>/take-over/", exams.take_over_exam, name="take_over_exam"),
+    path("my/exams/<int:pk>/questions/<int:position>/", exams.exam_question, name="exam_question"),
+    path("my/exams/<int:pk>/save/", exam_saves.save_exam_answer, name="save_exam_answer"),
+    path("my/exams/<int:pk>/clock/", exam_saves.exam_clock, name="exam_clock"),
+    path("my/exams/<int:pk>/hand-in/", exams.exam_hand_in, name="exam_hand_in"),
+    path("my/exams/<int:pk>/result/", exams.exam_result, name="exam_result"),
 ]

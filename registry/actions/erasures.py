@@ -25,6 +25,7 @@ from registry.models import (
     Policy,
     PolicyKey,
 )
+from registry.questions import person_is_erased
 from registry.search.upkeep import refresh_mediators
 
 # Stands in the place of the name, on papers and pages of any language.
@@ -93,6 +94,7 @@ def carry_out_erasure(pk, *, by, today, reason):
         erasure.decided_by, erasure.decided_on = by, today
         for person in erasure.entries().select_for_update(of=("self",)).order_by("pk"):
             _blank(person, by=by, today=today)
+            person_is_erased.send(Mediator, mediator=person, by=by, today=today, reason=reason)
     return erasure
 
 

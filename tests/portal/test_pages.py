@@ -14,7 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-SLUGS = ["", "guide/", "news/", "contact/", "privacy/", "accessibility/"]
+SLUGS = ["", "guide/", "courses/", "news/", "contact/", "privacy/", "accessibility/"]
 HOME_QUERIES = 8
 CONTENT_QUERIES = 7
 ADDRESSES = [*(f"/{slug}" for slug in SLUGS), *(f"/en/{slug}" for slug in SLUGS)]

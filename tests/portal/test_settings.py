@@ -18,7 +18,9 @@ from tests.databases import copy_migrated
 
 ROOT = Path(settings.BASE_DIR)
 HOST = "tiaojie.example.gov.cn"
-SECRETS = ["SECRET_KEY", "PERSONAL_DATA_KEY", "PERSONAL_DATA_INDEX_KEY"]
+SECRETS = [
+    "SECRET_KEY", "PERSONAL_DATA_KEY", "PERSONAL_DATA_INDEX_KEY", "CERTIFICATE_SIGNING_KEY",
+]  # fmt: skip
 STRICT = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; img-src 'self' data:; media-src 'self'; script-src 'self'; "

@@ -30,7 +30,7 @@ from registry.models import (
     MediatorVersion,
     Policy,
 )
-from registry.questions import may_erase
+from registry.questions import may_erase, person_is_erased
 from registry.rules import years_later
 from registry.search import upkeep
 from tests import make
@@ -451,3 +451,19 @@ def test_the_policy_is_the_one_it_was_asked_under():
     case = asked()
 
     assert case.policy == Policy.objects.get(key="retention_years")
+
+
+def test_the_floors_above_are_told_in_the_same_transaction():
+    told = []
+
+    def answer(sender, mediator, **kwargs):
+        told.append((mediator.pk, Mediator.objects.get(pk=mediator.pk).name))
+
+    person_is_erased.connect(answer)
+    case = asked()
+    try:
+        carried_out(case)
+    finally:
+        person_is_erased.disconnect(answer)
+
+    assert told == [(case.mediator_id, erasures.NAMELESS)]

@@ -25,6 +25,11 @@ from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
 from tests.security import rows_of_training
+from tests.training import make_courses, make_exams, make_questions
+from training.actions import begin_course, check_questions
+from training.actions.lecturers import add_lecturer
+from training.actions.textbooks import add_textbook
+from training.models import CoursePage, StudyDivision
 
 
 def further_rows(division, body, person, mark, recorder):
@@ -184,7 +189,66 @@ def auxiliary(at):
     )  # fmt: skip
 
 
+def course(at):
+    """The same for everybody: what is of a place are the people who study it."""
+    found = CoursePage.objects.first() or make_courses.course("逐条学")
+    if not found.lessons.exists():
+        make_courses.lesson(found, make_courses.one_question())
+    return found
+
+
+def course_study(at):
+    return begin_course(at.person, course(at), today=TODAY)
+
+
+def course_division(at):
+    return StudyDivision.objects.get(pk=at.division.pk)
+
+
+def textbook(at):
+    return add_textbook(
+        by=at.recorder, today=TODAY, reason="-", title=f"{at.mark}读本", kind="book",
+        division=at.division,
+    )  # fmt: skip
+
+
+def lecturer(at):
+    return add_lecturer(
+        by=at.recorder, today=TODAY, reason="-", name=f"{at.mark}讲师", unit=f"{at.mark}律所",
+        teaches="继承", division=at.division, from_on=TODAY - DAY, specialities=[],
+    )  # fmt: skip
+
+
 # By the name of the desk, or of the address outside of any desk.
+def bank_question(at):
+    stem = f"{at.mark}的调解委员会怎样设立？"
+    return make_questions.question(stem, division=at.division, by=at.recorder)
+
+
+def question_import(at):
+    return check_questions(
+        f"{at.mark}收费吗？ {{F}}".encode(), name=f"{at.mark}.gift", division=at.division,
+        topic=make_questions.topic(), valid_from_on=TODAY, by=at.recorder, today=TODAY,
+    )  # fmt: skip
+
+
+def exam_paper(at):
+    return make_exams.paper(["single"], at=at.division, name=f"{at.mark}试卷")
+
+
+def exam(at):
+    return make_exams.exam(of=exam_paper(at), title=f"{at.mark}考试")
+
+
+def exam_candidate(at):
+    return make_exams.candidate(exam(at), at.person)
+
+
+def exam_attempt(at):
+    place = make_exams.candidate(exam(at), at.person)
+    return make_exams.sitting(place=place).attempt
+
+
 MAKERS = {
     "policies": policy,
     "past-roster": version,
@@ -208,4 +272,15 @@ MAKERS = {
     "experts": expert,
     "auxiliaries": auxiliary,
     **rows_of_training.MAKERS,
+    "courses": course,
+    "course_studies": course_study,
+    "course_divisions": course_division,
+    "textbooks": textbook,
+    "lecturers": lecturer,
+    "questions": bank_question,
+    "question_imports": question_import,
+    "exam_papers": exam_paper,
+    "exams": exam,
+    "exam_candidates": exam_candidate,
+    "exam_attempts": exam_attempt,
 }

@@ -5,8 +5,11 @@ from decimal import Decimal
 
 from django.utils.timezone import get_default_timezone
 
+from registry.models import Mediator
 from tests import make
 from tests.make import DAY, TODAY
+from tests.training import make_certificates as certificates
+from training import actions
 from training.actions import (
     add_base,
     add_part,
@@ -17,7 +20,14 @@ from training.actions import (
     open_session,
     waive_hours,
 )
-from training.models import AuditItem, ContentClass, HoursRule, TrainingBase, TrainingPolicy
+from training.models import (
+    AuditItem,
+    ContentClass,
+    HoursRule,
+    Seal,
+    TrainingBase,
+    TrainingPolicy,
+)
 
 
 def figure(at):
@@ -97,7 +107,37 @@ def enrolment(at):
     return enrol(training_session(at).pk, mediator=at.person, by=at.recorder, today=TODAY)
 
 
+def certificate(at):
+    row = certificates.certificate(mediator=at.person, basis=f"{at.mark}考试")
+    actions.check_certificate(row.pk, year=2025, by=at.recorder, today=TODAY, reason="-")
+    return row
+
+
+def certificate_kind(at):
+    code = f"of-{at.division.pk}"
+    return certificates.kind("training", code=code, division=at.division, name=f"{at.mark}证书")
+
+
+def certificate_run(at):
+    return actions.prepare_run(
+        title=f"{at.mark}批次", division=at.division, kind=certificate_kind(at), basis="-",
+        mediators=Mediator.objects.filter(pk=at.person.pk), by=at.recorder, today=TODAY,
+    )  # fmt: skip
+
+
+def seal(at):
+    before = Seal.objects.filter(division=at.division).count()
+    return actions.add_seal(
+        picture=certificates.picture(), division=at.division, body=f"{at.mark}司法局",
+        from_on=TODAY + before * DAY, by=at.recorder, today=TODAY, reason="-",
+    )  # fmt: skip
+
+
 MAKERS = {
+    "certificates": certificate,
+    "certificate_kinds": certificate_kind,
+    "certificate_runs": certificate_run,
+    "seals": seal,
     "training_bases": training_base,
     "training_sessions": training_session,
     "enrolments": enrolment,

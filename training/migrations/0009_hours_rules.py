@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0019_policy_units'),
-        ('training', '0001_initial'),
+        ('training', '0007_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -32,12 +32,14 @@ class Topic(Term):
 class Question(Record):
     """A question of the bank. Its words are in its versions; an edit makes a new one.
 
-    ``findings`` are sentences about what an import or a check found wrong; they bar the review.
+    ``findings`` are remarks (``training.rules.remarks``) about what an import or a check found
+    doubtful; they bar the review until each is settled with a reason and moves to ``settled``.
+    ``author`` is whoever wrote the current version; none where it came with the product.
     """
 
     flow = QUESTION
 
-    code = models.CharField(_("question number"), max_length=20, unique=True)
+    code = models.CharField(_("question number"), max_length=20)
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="questions"
     )
@@ -57,6 +59,8 @@ class Question(Record):
         related_name="+",
     )
     findings = models.JSONField(_("findings"), default=list, blank=True, editable=False)
+    # [{"finding": ..., "reason": ..., "by": number of the account, "on": day}]
+    settled = models.JSONField(_("settled findings"), default=list, blank=True, editable=False)
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -65,6 +69,15 @@ class Question(Record):
         editable=False,
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("reviewed by"),
@@ -84,9 +97,12 @@ class Question(Record):
         permissions = [
             *QUESTION.permissions("question"),
             ("export_question", "Can export question"),
+            ("settle_question", "Can settle question"),
+            ("see_keys_question", "Can see keys of question"),
         ]
         indexes = [models.Index(fields=["topic", "kind", "difficulty"], name="question_to_draw")]
         constraints = [
+            models.UniqueConstraint(fields=["division", "code"], name="question_code_once"),
             models.CheckConstraint(
                 name="question_kind_is_known", condition=Q(kind__in=QuestionKind.values)
             ),
@@ -99,6 +115,13 @@ class Question(Record):
             models.CheckConstraint(
                 name="question_approved_by_somebody",
                 condition=~Q(state__in=["reviewed", "in_use"]) | Q(reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_approved_by_a_second_person",
+                # Both are named for null: a comparison with null would let the check pass unseen.
+                condition=Q(author__isnull=True)
+                | Q(reviewed_by__isnull=True)
+                | ~Q(reviewed_by=F("author")),
             ),
         ]
 
@@ -132,9 +155,15 @@ class QuestionVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     stem = models.TextField(_("question text"), max_length=4000)
     content = models.JSONField(_("content"), default=dict)
+    # What equal questions share, whatever their keys: ``training.rules.content.fingerprint``.
+    fingerprint = models.CharField(
+        _("fingerprint"), max_length=64, db_index=True, blank=True, editable=False
+    )
     explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
     # [{"law": ..., "article": ...}], in the order of weight.
     law_basis = models.JSONField(_("law it rests on"), default=list, blank=True)
+    # The same as text, to be searched.
+    laws = models.TextField(_("laws"), blank=True, editable=False)
     valid_from_on = models.DateField(_("law in force from"))
     valid_until_on = models.DateField(_("law in force until"), null=True, blank=True)
     written_by = models.ForeignKey(

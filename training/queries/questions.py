@@ -12,3 +12,11 @@ class QuestionQuerySet(ScopedQuerySet):
         return self.filter(state="in_use", **{f"{version}_from_on__lte": on}).filter(
             Q(**{f"{version}_until_on": None}) | Q(**{f"{version}_until_on__gt": on})
         )
+
+    def flagged(self):
+        """Questions with a finding that is not settled."""
+        return self.exclude(findings=[])
+
+
+class QuestionImportQuerySet(ScopedQuerySet):
+    """Imports belong to the bureau whose bank they fill."""

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             self.step("Writing the pages ...", "make_pages")
         if not Mediator.objects.exists():
             self.step("Making up a city ...", "make_city", mediators=mediators)
+            self.step("Making up its training ...", "make_training")
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
 

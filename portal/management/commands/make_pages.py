@@ -10,9 +10,15 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from portal.models import ContentPage, HomePage, NewsIndexPage, SiteDetails
+from training.actions import let_trainers_write
+from training.models import TrainingIndexPage
 
 FOLDER = settings.BASE_DIR / "fixtures" / "pages"
-KINDS = {"content": ContentPage, "news_index": NewsIndexPage}
+KINDS = {
+    "content": ContentPage,
+    "courses": TrainingIndexPage,
+    "news_index": NewsIndexPage,
+}
 DETAILS = {
     "sponsor": "某某市司法局（示例）",
     "sponsor_en": "Bureau of Justice of a City (example)",
@@ -32,6 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         made = sum(make_tree(code) for code, _name in settings.LANGUAGES)
         make_site()
+        let_trainers_write()
         self.stdout.write(f"{made} pages created")
 
 

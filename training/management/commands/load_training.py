@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from registry.actions import load_policies
-from training.actions import load_hours_rules, load_topics
+from training.actions import load_certificate_kinds, load_hours_rules, load_topics
 from training.models import TrainingPolicy
 
 FIXTURES = settings.BASE_DIR / "fixtures" / "training"
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "policies": load_policies(read("policies.json"), TrainingPolicy),
             "hours_rules": load_hours_rules(read("hours_rules.json")),
             "topics": load_topics(read("topics.json")),
+            "certificate_kinds": load_certificate_kinds(read("certificate_kinds.json")),
         }
         self.stdout.write(json.dumps(added))
 

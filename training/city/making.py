@@ -1,0 +1,27 @@
+"""The training of the demo city in one transaction."""
+
+import random
+
+from django.db import transaction
+
+from training.city.certificates import make_certificates
+from training.city.courses import make_courses
+from training.city.exams import make_exams
+from training.city.mentorships import make_pairings
+from training.city.questions import make_questions
+
+
+@transaction.atomic
+def make_training(*, seed, today, now):
+    """Add invented training to a demo city that has its pages; returns what the parts counted.
+
+    Deterministic: the same city, questions, seed and moment make the same rows.
+    """
+    rng = random.Random(seed)  # noqa: S311 - a demo must be repeatable, not secret
+    return {
+        "questions": make_questions(today),
+        "courses": make_courses(today),
+        "pairings": make_pairings(today),
+        "exams": make_exams(rng, today=today, now=now),
+        "certificates": make_certificates(today),
+    }

@@ -1,0 +1,1 @@
+"""What training does in the background; each wrapper makes one call."""

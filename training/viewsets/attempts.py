@@ -1,0 +1,202 @@
+"""Candidates and attempts on the officer's desk."""
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from office.desk.acts import Act
+from office.desk.columns import Column, Section, column, facts_of
+from office.desk.filters import Filters, contains
+from office.desk.history import name_acts
+from office.desk.viewset import DeskViewSet
+from training import actions
+from training.flows import ATTEMPT, AttemptState
+from training.forms.exams import MoreMinutesForm
+from training.models import Attempt, ExamCandidate
+from training.rules.answering import LONGEST
+from training.viewsets.exams import RUNNING, by_the_clock, exam_step
+
+name_acts(
+    start=gettext_lazy("Begin"),
+    take_over=gettext_lazy("Go on on another device"),
+    ask_void=gettext_lazy("Propose to void"),
+    drop_void=gettext_lazy("Let it stand"),
+)
+TONES = {
+    AttemptState.IN_PROGRESS: "info",
+    AttemptState.SUBMITTED: "warn",
+    AttemptState.PASSED: "ok",
+    AttemptState.FAILED: "error",
+    AttemptState.VOIDED: "error",
+}
+
+
+class CandidateFilters(Filters):
+    exam = django_filters.NumberFilter("exam", label=gettext_lazy("Exam, by its number"))
+    title = contains("exam__title", gettext_lazy("Exam"))
+    mediator = contains("mediator__name", gettext_lazy("Mediator"))
+
+    class Meta:
+        model = ExamCandidate
+        fields = []
+
+
+class AttemptFilters(Filters):
+    exam = django_filters.NumberFilter("exam", label=gettext_lazy("Exam, by its number"))
+    title = contains("exam__title", gettext_lazy("Exam"))
+    mediator = contains("candidate__mediator__name", gettext_lazy("Mediator"))
+
+    class Meta:
+        model = Attempt
+        fields = []
+
+
+def give_minutes(pk, *, by, today, reason, minutes):
+    """Give one candidate more time."""
+    place = ExamCandidate.objects.get(pk=pk)
+    return actions.extend_exam(
+        place.exam_id, by=by, now=timezone.now(), reason=reason, minutes=minutes, candidate=place
+    )
+
+
+class CandidateDesk(DeskViewSet):
+    name = "exam_candidates"
+    icon = "group"
+    model = ExamCandidate
+    related = ("exam", "mediator", "room")
+    filterset_class = CandidateFilters
+    list_columns = (
+        Column(
+            name="mediator",
+            label=gettext_lazy("Mediator"),
+            value=lambda row: row.mediator.name,
+            sort="mediator__name",
+        ),
+        Column(
+            name="exam",
+            label=gettext_lazy("Exam"),
+            value=lambda row: row.exam.title,
+            sort="exam__title",
+        ),
+        "must_sit",
+        "may_sit",
+        "room",
+        "extra_minutes",
+    )
+    exported = list_columns
+    acts = (
+        Act(
+            name="extend",
+            label=gettext_lazy("Give more minutes"),
+            take=give_minutes,
+            permission="extend",
+            form_class=MoreMinutesForm,
+            offered=lambda row: row.exam.state in RUNNING,
+            icon="history",
+        ),
+    )
+
+    def sections(self, record, page):
+        facts = facts_of(
+            record, "exam", "mediator", "must_sit", "may_sit", "room", "extra_minutes",
+            "extra_reason", "added_on",
+        )  # fmt: skip
+        return [Section(name="data", heading=_("Data"), facts=facts)]
+
+
+class AttemptDesk(DeskViewSet):
+    name = "exam_attempts"
+    icon = "form"
+    model = Attempt
+    related = ("exam", "candidate__mediator", "candidate__exam")
+    filterset_class = AttemptFilters
+    tab_field = "state"
+    list_columns = (
+        Column(
+            name="mediator",
+            label=gettext_lazy("Mediator"),
+            value=lambda row: row.candidate.mediator.name,
+            sort="candidate__mediator__name",
+        ),
+        Column(
+            name="exam",
+            label=gettext_lazy("Exam"),
+            value=lambda row: row.exam.title,
+            sort="exam__title",
+        ),
+        "number",
+        column(Attempt, "state", tones=TONES),
+        "started_at",
+        "submitted_at",
+        "score",
+    )
+    exported = list_columns
+    acts = (
+        Act(
+            name="ask_void",
+            label=gettext_lazy("Propose to void"),
+            take=actions.ask_void,
+            permission="ask_void",
+            offered=lambda row: row.state != AttemptState.VOIDED and not row.void_asked_by_id,
+            grave=True,
+            icon="warning",
+        ),
+        exam_step(
+            ATTEMPT, "void", by_the_clock(actions.void_attempt), sensitive=True, grave=True,
+            icon="cross",
+        ),
+        Act(
+            name="drop_void",
+            label=gettext_lazy("Let it stand"),
+            take=actions.drop_void,
+            permission="void",
+            offered=lambda row: row.state != AttemptState.VOIDED and bool(row.void_asked_by_id),
+            icon="check",
+        ),
+    )  # fmt: skip
+
+    def tags(self, record):
+        stage = record.stage(timezone.now())
+        tags = [(stage.label, TONES.get(stage, "plain"))]
+        if record.void_asked_by_id and record.state != AttemptState.VOIDED:
+            tags.append((_("Voiding proposed"), "error"))
+        return tags
+
+    def sections(self, record, page):
+        facts = facts_of(
+            record, "exam", "number", "started_at", "deadline_at", "accepts_until", "saved_at",
+            "switches", "submitted_at", "how_it_ended", "score", "full_marks", "void_reason",
+            "void_asked_by", "voided_by",
+        )  # fmt: skip
+        replay = Section(
+            name="replay",
+            heading=_("Saved states"),
+            icon="history",
+            template="training/desk/replay.html",
+            context={"saves": replayed(record)},
+        )
+        return [Section(name="data", heading=_("Data"), facts=facts), replay]
+
+
+def replayed(attempt):
+    """Return every saved state of an attempt in its order, in the words of the question."""
+    saves = attempt.saves.select_related("item__version__question").order_by("sequence")
+    return [{"save": save, "words": in_words(save.item, save.value)} for save in saves]
+
+
+def in_words(item, value):
+    """Return a saved answer as people read it."""
+    kind, content = item.version.question.kind, item.version.content
+    if value is None or kind in LONGEST:
+        return value or "—"
+    if kind == "matching":
+        pairs = {pair["id"]: pair for pair in content["pairs"]}
+        left, right = dict(item.frozen["left"]), dict(item.frozen["right"])
+        return "；".join(
+            f"{pairs[left[one]]['left']} → {pairs[right[other]]['right']}"
+            for one, other in value.items()
+        )
+    words = {option["id"]: option["text"] for option in content["options"]}
+    own = dict(item.frozen["options"])
+    return "；".join(words[own[one]] for one in (value if isinstance(value, list) else [value]))
