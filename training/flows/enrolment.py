@@ -9,12 +9,12 @@ from training.rules.attendance import is_enough
 
 class EnrolmentState(models.TextChoices):
     PENDING = "pending", _("awaits approval")
-    ENROLLED = "enrolled", _("enrolled")
+    ENROLLED = "enrolled", _("has a seat")
     WAITLISTED = "waitlisted", _("on the waiting list")
     REJECTED = "rejected", _("rejected")
-    COMPLETED = "completed", _("completed")
+    COMPLETED = "completed", _("session completed")
     ABSENT = "absent", _("absent or too short")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("withdrawn from the session")
 
 
 S = EnrolmentState

@@ -9,7 +9,7 @@ from office.flow import Flow, Step, guard
 class SessionState(models.TextChoices):
     DRAFT = "draft", _("draft")
     OPEN = "open", _("open for enrolment")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("session running")
     CLOSED = "closed", _("closed")
     CANCELLED = "cancelled", _("cancelled")
 

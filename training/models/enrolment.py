@@ -31,7 +31,7 @@ class Enrolment(Record):
     # Empty: the person asked for the place.
     organization = models.ForeignKey(
         Organization,
-        verbose_name=_("nominated by"),
+        verbose_name=_("nominating organisation"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

@@ -72,7 +72,7 @@ class TrainingSession(Record):
         help_text=_("A setting: no rule was found for it."),
     )
     starts_on = models.DateField(_("first day"), null=True, blank=True, editable=False)
-    ends_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
+    ends_on = models.DateField(_("final day"), null=True, blank=True, editable=False)
     minutes = models.PositiveIntegerField(_("minutes in all"), default=0, editable=False)
     state = models.CharField(
         _("state"),

@@ -68,6 +68,6 @@ def sign_in(request, code):
         "when": when(part) if part else "",
         "attendance": attendance,
         "refusals": refusals,
-        "crumbs": own_crumbs(_("Sign in")),
+        "crumbs": own_crumbs(_("Sign in to a session")),
     }
     return render(request, "training/sign_in.html", context, status=422 if refusals else 200)

@@ -60,7 +60,7 @@ class SignInCodeView(AttendancePage):
         return response
 
     def get_page_title(self):
-        return _("Sign in")
+        return _("Sign-in code")
 
 
 class TickView(WritingPage, AttendancePage):

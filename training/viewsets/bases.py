@@ -17,7 +17,7 @@ BASE_TONES = {BaseState.OPEN: "ok"}
 
 
 class BaseFilters(Filters):
-    name = contains("name", gettext_lazy("Name"))
+    name = contains("name", gettext_lazy("Name of the base"))
     division = DivisionFilter()
 
     class Meta:

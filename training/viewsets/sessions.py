@@ -47,8 +47,8 @@ class SessionFilters(Filters):
     title = contains("title", gettext_lazy("Title"))
     division = DivisionFilter()
     content_class = choice("content_class", gettext_lazy("Content class"), ContentClass.choices)
-    since = day("starts_on", gettext_lazy("Begins from"), "gte")
-    until = day("starts_on", gettext_lazy("Begins until"), "lte")
+    since = day("starts_on", gettext_lazy("First day from"), "gte")
+    until = day("starts_on", gettext_lazy("First day until"), "lte")
 
     class Meta:
         model = TrainingSession
