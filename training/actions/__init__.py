@@ -1,6 +1,8 @@
 """The verbs of training: lock, test, write, log; whole or not at all."""
 
+from training.actions.attendance import note_list, sign_in, tick
 from training.actions.audits import check_credit, draw_audit
+from training.actions.bases import add_base, change_base, close_base, load_bases, reopen_base
 from training.actions.candidates import add_candidate, fill_candidates, set_rooms
 from training.actions.certificate_kinds import (
     add_certificate_kind,
@@ -35,6 +37,15 @@ from training.actions.delivery import (
     submit_attempt,
     take_over,
 )
+from training.actions.enrolments import (
+    approve,
+    approve_all,
+    enrol,
+    leave,
+    nominate,
+    reject,
+    withdraw,
+)
 from training.actions.exams import (
     add_exam,
     archive_exam,
@@ -44,6 +55,7 @@ from training.actions.exams import (
     schedule_exam,
     take_back_exam,
 )
+from training.actions.feedback import give_feedback
 from training.actions.hours import credit_hours, reverse_hours
 from training.actions.incidents import ask_void, drop_void, extend_exam, void_attempt
 from training.actions.mentorships import (
@@ -95,6 +107,17 @@ from training.actions.requirements import (
     waive_hours,
     withdraw_waiver,
 )
+from training.actions.results import correct_attendance
+from training.actions.sessions import (
+    add_part,
+    add_session,
+    cancel_session,
+    change_session,
+    close_session,
+    drop_part,
+    open_session,
+    start_session,
+)
 from training.actions.studies import (
     answer_quiz,
     begin_course,
@@ -107,46 +130,59 @@ from training.actions.topics import load_topics
 
 __all__ = [
     "accept_pairing",
+    "add_base",
     "add_candidate",
     "add_certificate_kind",
     "add_exam",
     "add_line",
     "add_paper",
+    "add_part",
     "add_question",
     "add_questions",
     "add_seal",
+    "add_session",
     "adopt_hours_rule",
     "answer_quiz",
     "apply_for_certificate",
+    "approve",
+    "approve_all",
     "archive_exam",
     "ask_void",
     "assess_midterm",
     "assess_pairing",
     "begin_course",
     "begin_pairing",
+    "cancel_session",
+    "change_base",
     "change_exam",
     "change_mentor",
     "change_pairing",
     "change_paper",
+    "change_session",
     "check_certificate",
     "check_credit",
     "check_questions",
     "check_refusals",
+    "close_base",
+    "close_session",
     "collect_exam",
     "complete_pairing",
     "confirm_log",
+    "correct_attendance",
     "credit_hours",
     "decline_certificate",
     "decline_pairing",
     "discard_run",
     "draw_audit",
     "drop_line",
+    "drop_part",
     "drop_question",
     "drop_questions",
     "drop_void",
     "edit_question",
     "end_certificate_kind",
     "end_seal",
+    "enrol",
     "enter_questions",
     "examine_certificate",
     "extend_exam",
@@ -156,17 +192,23 @@ __all__ = [
     "finish_course",
     "finish_lesson",
     "forget_holder",
+    "give_feedback",
     "issue_certificate",
     "issue_run",
     "keep_certificate",
     "keep_suspended",
+    "leave",
     "let_trainers_write",
+    "load_bases",
     "load_certificate_kinds",
     "load_courses",
     "load_hours_rules",
     "load_questions",
     "load_topics",
     "make_paper_ready",
+    "nominate",
+    "note_list",
+    "open_session",
     "pause_pairing",
     "prepare_run",
     "propose_pairing",
@@ -176,7 +218,9 @@ __all__ = [
     "read_on",
     "recheck_questions",
     "reissue_certificate",
+    "reject",
     "release_exam",
+    "reopen_base",
     "reopen_paper",
     "resume_certificate",
     "resume_pairing",
@@ -193,7 +237,9 @@ __all__ = [
     "set_rooms",
     "settle",
     "settle_findings",
+    "sign_in",
     "start_attempt",
+    "start_session",
     "stop_run",
     "submit_attempt",
     "submit_question",
@@ -201,8 +247,10 @@ __all__ = [
     "take_back_exam",
     "take_over",
     "terminate_pairing",
+    "tick",
     "void_attempt",
     "waive_hours",
+    "withdraw",
     "withdraw_waiver",
     "write_log",
 ]

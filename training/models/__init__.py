@@ -2,6 +2,7 @@
 
 from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
+from training.models.base import TrainingBase
 from training.models.certificate import (
     Certificate,
     CertificateCheck,
@@ -18,7 +19,9 @@ from training.models.certificate_kind import (
     Seal,
 )
 from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
+from training.models.enrolment import Attendance, AttendanceHow, Enrolment
 from training.models.exam import Exam, ExamCandidate, ExamExtension, ExamPurpose, ExamRoom
+from training.models.feedback import Feedback
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.lecturer import Lecturer
 from training.models.mentorship import (
@@ -36,6 +39,7 @@ from training.models.question import Question, QuestionKind, QuestionVersion, To
 from training.models.question_import import QuestionImport, QuestionImportLine, QuestionVerdict
 from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
+from training.models.session import SessionPart, TrainingSession
 from training.models.study import (
     CourseCompletion,
     CourseStanding,
@@ -52,6 +56,8 @@ __all__ = [
     "AssessmentResult",
     "Attempt",
     "AttemptItem",
+    "Attendance",
+    "AttendanceHow",
     "Audience",
     "AuditFinding",
     "AuditItem",
@@ -70,12 +76,14 @@ __all__ = [
     "CourseStanding",
     "CourseStudy",
     "EndedBecause",
+    "Enrolment",
     "Exam",
     "ExamCandidate",
     "ExamExtension",
     "ExamPaper",
     "ExamPurpose",
     "ExamRoom",
+    "Feedback",
     "GivenIn",
     "HourEntry",
     "HourEntryKind",
@@ -103,12 +111,15 @@ __all__ = [
     "Requirement",
     "ScoringRule",
     "Seal",
+    "SessionPart",
     "SigningKey",
     "StudyDivision",
     "Textbook",
     "TextbookKind",
     "Topic",
+    "TrainingBase",
     "TrainingIndexPage",
     "TrainingKey",
     "TrainingPolicy",
+    "TrainingSession",
 ]

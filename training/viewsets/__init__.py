@@ -5,10 +5,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from training.viewsets.attempts import AttemptDesk, CandidateDesk
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.bases import TrainingBaseDesk
 from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
 from training.viewsets.certificate_runs import CertificateRunDesk
 from training.viewsets.certificates import CertificateDesk
 from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
+from training.viewsets.enrolments import EnrolmentDesk
 from training.viewsets.exams import ExamDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.mentorships import PairingDesk
@@ -17,6 +19,7 @@ from training.viewsets.policies import TrainingPolicyDesk
 from training.viewsets.question_imports import QuestionImportDesk
 from training.viewsets.questions import QuestionDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
+from training.viewsets.sessions import TrainingSessionDesk
 from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
@@ -28,6 +31,9 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "openquote"
     menu_order = 60
     items = (
+        TrainingSessionDesk,
+        EnrolmentDesk,
+        TrainingBaseDesk,
         PairingDesk,
         HoursDesk,
         HourEntryDesk,
