@@ -1,7 +1,9 @@
 """The verbs of training: lock, test, write, log; whole or not at all."""
 
 from training.actions.appeals import acknowledge_result, file_appeal, reject_appeal, uphold_appeal
+from training.actions.attendance import note_list, sign_in, tick
 from training.actions.audits import check_credit, draw_audit
+from training.actions.bases import add_base, change_base, close_base, load_bases, reopen_base
 from training.actions.candidates import add_candidate, fill_candidates, set_rooms
 from training.actions.certificate_kinds import (
     add_certificate_kind,
@@ -36,6 +38,15 @@ from training.actions.delivery import (
     submit_attempt,
     take_over,
 )
+from training.actions.enrolments import (
+    approve,
+    approve_all,
+    enrol,
+    leave,
+    nominate,
+    reject,
+    withdraw,
+)
 from training.actions.exams import (
     add_exam,
     archive_exam,
@@ -45,6 +56,7 @@ from training.actions.exams import (
     schedule_exam,
     take_back_exam,
 )
+from training.actions.feedback import give_feedback
 from training.actions.hours import credit_hours, reverse_hours
 from training.actions.incidents import ask_void, drop_void, extend_exam, void_attempt
 from training.actions.marking import claim_answer, hand_back, mark_answer, name_markers
@@ -100,6 +112,17 @@ from training.actions.requirements import (
     withdraw_waiver,
 )
 from training.actions.resits import announce_resit
+from training.actions.results import correct_attendance
+from training.actions.sessions import (
+    add_part,
+    add_session,
+    cancel_session,
+    change_session,
+    close_session,
+    drop_part,
+    open_session,
+    start_session,
+)
 from training.actions.studies import (
     answer_quiz,
     begin_course,
@@ -113,43 +136,55 @@ from training.actions.topics import load_topics
 __all__ = [
     "accept_pairing",
     "acknowledge_result",
+    "add_base",
     "add_candidate",
     "add_certificate_kind",
     "add_exam",
     "add_line",
     "add_paper",
+    "add_part",
     "add_question",
     "add_questions",
     "add_seal",
+    "add_session",
     "adopt_hours_rule",
     "announce_resit",
     "answer_quiz",
     "apply_for_certificate",
+    "approve",
+    "approve_all",
     "archive_exam",
     "ask_void",
     "assess_midterm",
     "assess_pairing",
     "begin_course",
     "begin_pairing",
+    "cancel_session",
+    "change_base",
     "change_exam",
     "change_mentor",
     "change_pairing",
     "change_paper",
+    "change_session",
     "check_certificate",
     "check_credit",
     "check_questions",
     "check_refusals",
     "claim_answer",
+    "close_base",
+    "close_session",
     "collect_exam",
     "complete_pairing",
     "confirm_log",
     "confirm_rekey",
+    "correct_attendance",
     "credit_hours",
     "decline_certificate",
     "decline_pairing",
     "discard_run",
     "draw_audit",
     "drop_line",
+    "drop_part",
     "drop_question",
     "drop_questions",
     "drop_rekey",
@@ -157,6 +192,7 @@ __all__ = [
     "edit_question",
     "end_certificate_kind",
     "end_seal",
+    "enrol",
     "enter_questions",
     "examine_certificate",
     "extend_exam",
@@ -167,12 +203,15 @@ __all__ = [
     "finish_course",
     "finish_lesson",
     "forget_holder",
+    "give_feedback",
     "hand_back",
     "issue_certificate",
     "issue_run",
     "keep_certificate",
     "keep_suspended",
+    "leave",
     "let_trainers_write",
+    "load_bases",
     "load_certificate_kinds",
     "load_courses",
     "load_hours_rules",
@@ -182,6 +221,9 @@ __all__ = [
     "make_paper_ready",
     "mark_answer",
     "name_markers",
+    "nominate",
+    "note_list",
+    "open_session",
     "pause_pairing",
     "prepare_run",
     "propose_pairing",
@@ -192,8 +234,10 @@ __all__ = [
     "read_on",
     "recheck_questions",
     "reissue_certificate",
+    "reject",
     "reject_appeal",
     "release_exam",
+    "reopen_base",
     "reopen_paper",
     "resume_certificate",
     "resume_pairing",
@@ -210,7 +254,9 @@ __all__ = [
     "set_rooms",
     "settle",
     "settle_findings",
+    "sign_in",
     "start_attempt",
+    "start_session",
     "stop_run",
     "submit_attempt",
     "submit_question",
@@ -218,9 +264,11 @@ __all__ = [
     "take_back_exam",
     "take_over",
     "terminate_pairing",
+    "tick",
     "uphold_appeal",
     "void_attempt",
     "waive_hours",
+    "withdraw",
     "withdraw_waiver",
     "write_log",
 ]

@@ -10,6 +10,7 @@ from training.city.exams import make_exams
 from training.city.marking import make_marking
 from training.city.mentorships import make_pairings
 from training.city.questions import make_questions
+from training.city.sessions import make_sessions
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def make_training(*, seed, today, now):
     return {
         "questions": make_questions(today),
         "courses": make_courses(today),
+        "sessions": make_sessions(today),
         "pairings": make_pairings(today),
         "exams": make_exams(rng, today=today, now=now),
         "markings": make_marking(today, now),

@@ -3,6 +3,7 @@
 from training.models.appeal import Appeal
 from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
+from training.models.base import TrainingBase
 from training.models.certificate import (
     Certificate,
     CertificateCheck,
@@ -19,7 +20,9 @@ from training.models.certificate_kind import (
     Seal,
 )
 from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
+from training.models.enrolment import Attendance, AttendanceHow, Enrolment
 from training.models.exam import Exam, ExamCandidate, ExamExtension, ExamPurpose, ExamRoom
+from training.models.feedback import Feedback
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.lecturer import Lecturer
 from training.models.marking import Marker, Marking
@@ -39,6 +42,7 @@ from training.models.question_import import QuestionImport, QuestionImportLine, 
 from training.models.rekey import Rekey, RekeyKind, Remark
 from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
+from training.models.session import SessionPart, TrainingSession
 from training.models.study import (
     CourseCompletion,
     CourseStanding,
@@ -56,6 +60,8 @@ __all__ = [
     "AssessmentResult",
     "Attempt",
     "AttemptItem",
+    "Attendance",
+    "AttendanceHow",
     "Audience",
     "AuditFinding",
     "AuditItem",
@@ -74,12 +80,14 @@ __all__ = [
     "CourseStanding",
     "CourseStudy",
     "EndedBecause",
+    "Enrolment",
     "Exam",
     "ExamCandidate",
     "ExamExtension",
     "ExamPaper",
     "ExamPurpose",
     "ExamRoom",
+    "Feedback",
     "GivenIn",
     "HourEntry",
     "HourEntryKind",
@@ -112,12 +120,15 @@ __all__ = [
     "Requirement",
     "ScoringRule",
     "Seal",
+    "SessionPart",
     "SigningKey",
     "StudyDivision",
     "Textbook",
     "TextbookKind",
     "Topic",
+    "TrainingBase",
     "TrainingIndexPage",
     "TrainingKey",
     "TrainingPolicy",
+    "TrainingSession",
 ]

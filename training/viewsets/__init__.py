@@ -6,10 +6,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from training.viewsets.appeals import AppealDesk
 from training.viewsets.attempts import AttemptDesk, CandidateDesk
 from training.viewsets.audits import AuditItemDesk, HoursAuditDesk
+from training.viewsets.bases import TrainingBaseDesk
 from training.viewsets.certificate_kinds import CertificateKindDesk, SealDesk
 from training.viewsets.certificate_runs import CertificateRunDesk
 from training.viewsets.certificates import CertificateDesk
 from training.viewsets.courses import CourseDesk, CourseStudyDesk, StudyDivisionDesk
+from training.viewsets.enrolments import EnrolmentDesk
 from training.viewsets.exams import ExamDesk
 from training.viewsets.hours import HourEntryDesk, HoursDesk
 from training.viewsets.marking import MarkingDesk
@@ -20,6 +22,7 @@ from training.viewsets.question_imports import QuestionImportDesk
 from training.viewsets.questions import QuestionDesk
 from training.viewsets.rekeys import RekeyDesk
 from training.viewsets.requirements import HoursRuleDesk, HoursWaiverDesk
+from training.viewsets.sessions import TrainingSessionDesk
 from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
@@ -31,6 +34,9 @@ class TrainingGroup(ViewSetGroup):
     menu_icon = "openquote"
     menu_order = 60
     items = (
+        TrainingSessionDesk,
+        EnrolmentDesk,
+        TrainingBaseDesk,
         PairingDesk,
         HoursDesk,
         HourEntryDesk,
