@@ -149,8 +149,14 @@ def test_a_decision_on_an_appeal_is_told_and_read(client, at_desk):
     assert results_on_my_page(sitting.user, TODAY) == []
 
 
-def test_a_marker_is_told_of_the_exam_to_mark():
+def test_a_marker_is_told_of_the_exam_until_nothing_waits():
     exam, _sittings = in_marking()
     one, _two = named(exam, 2)
 
-    assert [task.label for task in results_on_my_page(one, TODAY)] == [f"Mark answers: {exam}"]
+    waiting = [task.label for task in results_on_my_page(one, TODAY)]
+    row = actions.claim_answer(exam.pk, by=one, **make_marking.WHEN)
+    in_hand = [task.label for task in results_on_my_page(one, TODAY)]
+    actions.mark_answer(row.pk, by=one, points=[1], **make_marking.WHEN)
+
+    assert waiting == in_hand == [f"Mark answers: {exam}"]
+    assert results_on_my_page(one, TODAY) == []

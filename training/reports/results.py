@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from office.workbench import Task
+from training.actions.marking import answers_for
 from training.models import Appeal, Marker, Remark
 
 
 def results_on_my_page(user, today):
     """Return a task for every result that changed, appeal that was decided, and exam to mark."""
-    return [*_changed(user), *_decided(user), *_to_mark(user)]
+    return [*_changed(user), *_decided(user), *_to_mark(user, today)]
 
 
 def _changed(user):
@@ -44,9 +45,12 @@ def _decided(user):
     ]
 
 
-def _to_mark(user):
+def _to_mark(user, today):
+    """Where an answer waits for this marker, or is in hand."""
     rows = Marker.objects.of(user).filter(exam__state="marking").select_related("exam")
     return [
         Task(label=_("Mark answers: %(exam)s") % {"exam": row.exam}, url=reverse("markings:next"))
         for row in rows
+        if row.exam.markings.waiting().filter(marker=user).exists()
+        or answers_for(row.exam, user, today).exists()
     ]
