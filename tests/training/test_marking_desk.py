@@ -219,6 +219,13 @@ def test_the_figures_of_a_question_count_attempts_that_stand():
     assert single.weight is not None
 
 
+@pytest.mark.parametrize(("attempts", "is_doubtful"), [(2, False), (3, True)])
+def test_what_one_or_two_have_wrong_is_not_called_doubtful(attempts, is_doubtful):
+    exam = sat_by([[]] * attempts, kinds=["single"])
+
+    assert by_kind(exam)["single"].is_doubtful is is_doubtful
+
+
 def test_a_drawn_question_has_no_effective_weight():
     make_exams.rules()
     make_exams.question("single")

@@ -17,6 +17,8 @@ from training.rules.wording import answer_in_words
 
 # Of typed answers so many of the most frequent are shown.
 MOST_TYPED = 5
+# One or two who have it wrong say nothing about the question.
+FEWEST = 3
 WIDTH, HEIGHT, EDGE = 320, 240, 24
 
 
@@ -33,7 +35,7 @@ class Line:
 
     @property
     def is_doubtful(self):
-        return self.statistics.is_doubtful
+        return self.statistics.attempts >= FEWEST and self.statistics.is_doubtful
 
     @property
     def is_cancelled(self):
