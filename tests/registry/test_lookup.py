@@ -247,6 +247,7 @@ def test_the_page_of_a_mediator_shows_the_public_fields(client):
         "Place": "Division 330681",
         "Work phone": "0575-87010000",
         "Certificate": "On record, number ZJ**********23",
+        "On the roster": "from Oct. 19, 2025",
     }
 
 
