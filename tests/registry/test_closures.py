@@ -567,7 +567,7 @@ def test_floors_above_are_asked_about_a_studio_that_ends_along_as_well(
         assert sorted(done) == [("6号案件", "end"), ("7号案件", "end")]
         assert "7号案件" not in set(row.items.values_list("label", flat=True))
     else:
-        with pytest.raises(Refused, match="“7号案件” cannot be ended: move it first."):
+        with pytest.raises(Refused, match="“7号案件” cannot be ended: move it first"):
             cases.carry_out(row)
         assert Organization.objects.get(pk=studio.pk).state == "listed"
 
