@@ -37,8 +37,10 @@ def fill():
         call_command("load_calendar", year, **quiet)
     _calendar_of_next_year()
     call_command("load_policies", fixtures / "policies.json", **quiet)
+    call_command("load_training", **quiet)
     call_command("make_pages", **quiet)
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
+    call_command("make_training", **quiet)
     _known_people()
 
 
