@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from office.models import CalendarYear
-from portal.management.commands.demo import FIRST_PORT, free_port
+from portal.management.commands.demo import FIRST_PORT, PLACES, free_port
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS
 from registry.models import Mediator
@@ -37,6 +37,7 @@ def test_what_is_missing_is_made_once_and_the_city_is_left_as_it_is(db):
         "Loading the calendar of 2025 ...",
         "Loading the calendar of 2026 ...",
         "Loading the policies ...",
+        "Loading what training starts with ...",
         "Writing the pages ...",
         *second,
     ]
@@ -47,7 +48,9 @@ def test_the_addresses_and_every_account_are_told(db):
 
     said = demo()
 
-    assert said[-len(ACCOUNTS) - 6].split()[-1] == f"http://127.0.0.1:{free_port(None)}/"
+    assert (
+        said[-len(ACCOUNTS) - 2 - len(PLACES)].split()[-1] == f"http://127.0.0.1:{free_port(None)}/"
+    )
     assert [line.split()[0] for line in said[-len(ACCOUNTS) :]] == [
         account.username for account in ACCOUNTS
     ]

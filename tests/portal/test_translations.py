@@ -1,5 +1,6 @@
 """Every sentence has its Chinese: in code, in templates, in the words of the tables."""
 
+import re
 import shutil
 
 import polib
@@ -21,6 +22,10 @@ def catalogue(text):
 UNSEEN = {
     "office.LedgerHead",
     "registry.NumberSeries",
+    "training.CertificateFacts",
+    "training.CertificateSeries",
+    "training.IssuedFile",
+    "training.SigningKey",
     "registry.DivisionUserObjectPermission",
     "registry.OrganizationUserObjectPermission",
 }
@@ -52,7 +57,9 @@ def named():
 def test_what_the_tables_are_called_is_translated():
     with translation.override("zh-hans"):
         found = {
-            (where, str(label)) for where, label in named() if str(label) and str(label).isascii()
+            (where, str(label))
+            for where, label in named()
+            if str(label).isascii() and re.search("[A-Za-z]", str(label))
         }
     assert found == set()
 

@@ -296,7 +296,10 @@ class CertificateSuspension(models.Model):
     """A span ``[from_on, until_on)`` in which a certificate was not valid."""
 
     certificate = models.ForeignKey(
-        Certificate, on_delete=models.PROTECT, related_name="suspensions"
+        Certificate,
+        verbose_name=_("certificate"),
+        on_delete=models.PROTECT,
+        related_name="suspensions",
     )
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
@@ -325,7 +328,12 @@ class CertificateSuspension(models.Model):
 class CertificateCheck(models.Model):
     """The stamp of a yearly check."""
 
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="checks")
+    certificate = models.ForeignKey(
+        Certificate,
+        verbose_name=_("certificate"),
+        on_delete=models.PROTECT,
+        related_name="checks",
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     checked_on = models.DateField(_("date of the check"))
     checked_by = officer(_("checked by"))

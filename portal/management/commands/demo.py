@@ -19,6 +19,9 @@ PLACES = [
     ("Home page", "/"),
     ("Find a mediator", "/mediators/"),
     ("Find a committee", "/organizations/"),
+    ("Courses", "/courses/"),
+    ("Check a certificate", "/verify/"),
+    ("A mediator's own page", "/my/"),
     ("Staff side", "/admin/"),
 ]
 
@@ -68,7 +71,7 @@ class Command(BaseCommand):
     def tell(self, site):
         """Show where to look and whom to sign in as."""
         for title, path in PLACES:
-            self.stdout.write(f"{title:<20} {site}{path}")
+            self.stdout.write(f"{title:<24} {site}{path}")
         self.stdout.write(f"\nAccounts, all with the password {PASSWORD}:")
         with translation.override("en"):
             for account in ACCOUNTS:
