@@ -15,7 +15,8 @@ ENGLISH = re.compile(r"[A-Za-z']+(?: +[A-Za-z']+)+|\b[a-z]{3,}\b")
 
 # Names that are written alike in both languages, accounts, and what is typed into the box.
 PROPER = re.compile(
-    r"\b(ICP|TOTP|Open Badge|PDF|XLSX|xlsx|csv|zhang|chenhongyu|chy|county|system|x{60})\b|“[^”]*”|\S+@\S+"
+    r"\b(ICP|TOTP|PDF|XLSX|xlsx|csv|GIFT|Aiken|Moodle XML|Open Badge|zhang|chenhongyu|chy"
+    r"|county|system|trainer|x{60})\b|“[^”]*”|\S+@\S+|\S+\.(gift|pdf)\b|\S*\{\w+.*\}"
 )
 
 
