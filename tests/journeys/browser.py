@@ -1,5 +1,7 @@
 """A real browser, and what it must never have to report on any page."""
 
+import os
+import signal
 from contextlib import contextmanager
 
 from playwright.sync_api import sync_playwright
@@ -22,6 +24,19 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def another(browser):
+    """Start a second browser, in processes of its own."""
+    return browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+def kill(browser):
+    """End a browser as a crash does: nothing on its pages is told."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    for process in processes["processInfo"]:
+        if process["type"] == "browser":
+            os.kill(int(process["id"]), signal.SIGKILL)
 
 
 def follow(page, selector):
@@ -70,9 +85,9 @@ class Visitor:
         if message.type in {"error", "warning"} and not is_status:
             self.faults.append(f"{message.type}: {message.text} ({self.page.url})")
 
-    def sign_in(self, username):
+    def sign_in(self, username, to="/admin/"):
         """Sign in with an account of the demo and wait for the page that follows."""
-        self.page.goto("/accounts/login/?next=/admin/")
+        self.page.goto(f"/accounts/login/?next={to}")
         self.page.fill("[name=login]", username)
         self.page.fill("[name=password]", PASSWORD)
         follow(self.page, "main form .button")

@@ -17,6 +17,7 @@ FENGQIAO = "枫桥镇人民调解委员会"
 FOUND_BY_SOUND = "章坤恺"
 RARE = "郦㛃"
 WITH_A_DOT = "古丽娜尔·买买提"
+MASTER, SEASONED = "钭永康", date(2018, 1, 1)
 # Committees that nobody else in the tests touches, each for one journey.
 UNTOUCHED = ["望江村", "听涛村", "揽月村"]
 PHONE = "0575-87000110"
@@ -37,8 +38,11 @@ def fill():
         call_command("load_calendar", year, **quiet)
     _calendar_of_next_year()
     call_command("load_policies", fixtures / "policies.json", **quiet)
+    call_command("load_training", **quiet)
     call_command("make_pages", **quiet)
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
+    _master()
+    call_command("make_training", **quiet)
     _known_people()
 
 
@@ -66,6 +70,18 @@ def _calendar_of_next_year():
         off = {date(year, month, 1): "节日" for month in (1, 5, 10)}
         published = PublishedYear(year, "演示日历", today, off, {})
         store_calendar(published, by=None, now=timezone.now())
+
+
+def _master():
+    """Somebody of the Fengqiao committee who may take an apprentice."""
+    from registry.models import Level, LevelHolding, Organization  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    committee = Organization.objects.get(name=FENGQIAO)
+    master = make.mediator(name=MASTER, in_division=committee.division)
+    make.appointment(master, committee, from_on=SEASONED)
+    holding = {"level": Level.objects.get(rank=1), "from_on": SEASONED}
+    make.saved(LevelHolding(mediator=master, **holding))
 
 
 def _known_people():

@@ -2,7 +2,9 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.browser import follow
 from tests.journeys.city import FENGQIAO, FOUND_BY_SOUND
+from tests.journeys.exam import TITLE
 
 PUBLIC = {
     "home": "/",
@@ -15,6 +17,9 @@ PUBLIC = {
     "follow an objection": "/notices/objections/",
     "editions": "/editions/",
     "guide": "/guide/",
+    "courses": "/courses/",
+    "check a certificate": "/verify/",
+    "no such certificate": "/verify/AAAAAAAAAAAAAAAAAAAA/",
     "news": "/news/",
     "contact": "/contact/",
     "privacy": "/privacy/",
@@ -56,6 +61,8 @@ DESK_PAGES = {
             "policies",
             "past-roster",
             "merges",
+            "hours_audits",
+            "seals",
         ]
     },
     "imports": "/admin/imports/",
@@ -66,6 +73,51 @@ DESK_PAGES = {
     "security": "/accounts/security/",
     "sessions": "/accounts/sessions/",
 }
+OWN = {
+    "own page": "/my/",
+    "courses in hand": "/my/courses/",
+    "own exams": "/my/exams/",
+    "own hours": "/my/hours/",
+    "own pairings": "/my/mentorship/",
+    "own certificates": "/my/certificates/",
+}
+TRAINING = {
+    name: f"/admin/{name}/"
+    for name in [
+        "pairings",
+        "hours",
+        "hour_entries",
+        "hours_waivers",
+        "hours_rules",
+        "training_policies",
+        "courses",
+        "course_studies",
+        "course_divisions",
+        "textbooks",
+        "lecturers",
+        "questions",
+        "question_imports",
+        "certificates",
+        "certificate_runs",
+        "certificate_kinds",
+        "exam_papers",
+        "exams",
+        "exam_candidates",
+        "exam_attempts",
+    ]
+}
+# Of these one record is opened as well.
+OPENED = [
+    "pairings",
+    "courses",
+    "questions",
+    "question_imports",
+    "certificates",
+    "certificate_runs",
+    "exam_papers",
+    "exams",
+    "exam_attempts",
+]
 AXE = {
     "runOnly": {
         "type": "tag",
@@ -121,7 +173,51 @@ def public_pages(page):
     return PUBLIC | {
         "mediator": first_found(page, f"/mediators/?q={FOUND_BY_SOUND}"),
         "committee": first_found(page, f"/organizations/?q={FENGQIAO}"),
+        **course_pages(page),
     }
+
+
+def course_pages(page):
+    """Return the addresses of a course and of its first lesson."""
+    course = first_found(page, PUBLIC["courses"])
+    page.goto(course)
+    return {"course": course, "lesson": page.locator("main ol a").first.get_attribute("href")}
+
+
+def own_pages(page):
+    """Return the addresses of a mediator's own pages; the exam that can be sat is begun."""
+    page.goto("/my/exams/")
+    exams = [link.get_attribute("href") for link in page.locator(".links a").all()]
+    exam = first_of(page, "/my/", f".tasks a:has-text('{TITLE}')")
+    rules = exam.partition("questions/")[0]
+    page.goto(rules)
+    if page.locator("main form .button").count():
+        follow(page, "main form .button")
+    certificate = first_of(page, "/my/certificates/", "main .links a, main .card a, main td a")
+    return OWN | {
+        "exam to come": exams[0],
+        "exam being sat": rules,
+        "question of the exam": f"{rules}questions/1/",
+        "handing in": f"{rules}hand-in/",
+        "result": first_of(page, exams[-1], "main .button"),
+        "own course": first_of(page, "/my/courses/", ".card h3 a"),
+        "own lesson": first_of(page, "/my/courses/", ".card .row a"),
+        "own pairing": first_of(page, "/my/mentorship/", "main .links a, main .card a"),
+        "own certificate": certificate,
+        "verification": first_of(page, certificate, "main a[href*='/verify/']"),
+    }
+
+
+def training_pages(page):
+    """Return the addresses of the desks of training, with those of some records."""
+    records = {f"one of {name}": first_of(page, TRAINING[name], "tbody th a") for name in OPENED}
+    return TRAINING | records
+
+
+def first_of(page, address, selector):
+    """Return where the first link of a page leads that fits."""
+    page.goto(address)
+    return page.locator(selector).first.get_attribute("href")
 
 
 def desk_pages(page):

@@ -52,26 +52,50 @@ def serving(folder, **environment):
 
     A folder that was served before is served as it was left.
     """
-    if not (folder / "made").exists():
-        shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}",
-             "--noreload", "--skip-checks"],
-            cwd=ROOT,
-            env=_environment(folder, **environment),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )  # fmt: skip
+    site = Site(folder, **environment)
+    site.start()
     try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-        yield f"http://127.0.0.1:{port}"
+        yield site.address
     finally:
-        server.terminate()
-        server.wait()
+        site.stop()
+
+
+class Site:
+    """A site over a copy of the city in ``folder``, at an address that outlives its process."""
+
+    def __init__(self, folder, **environment):
+        if not (folder / "made").exists():
+            shutil.copytree(prepared_city(), folder, dirs_exist_ok=True)
+        self.folder, self.server = folder, None
+        self.environment = _environment(folder, **environment)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.host = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.address = f"http://{self.host}"
+
+    def start(self):
+        """Start a process and wait until it answers."""
+        with (self.folder / "log").open("a") as log:
+            self.server = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "manage.py", "runserver", self.host, "--noreload",
+                 "--skip-checks"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        _wait_for(f"{self.address}/healthz", self.server)
+
+    def kill(self):
+        """End the process as a power failure would."""
+        self.server.kill()
+        self.server.wait()
+
+    def stop(self):
+        """End the process if there is one."""
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait()
 
 
 def _wait_for(address, server):

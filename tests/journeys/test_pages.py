@@ -15,7 +15,8 @@ ENGLISH = re.compile(r"[A-Za-z']+(?: +[A-Za-z']+)+|\b[a-z]{3,}\b")
 
 # Names that are written alike in both languages, accounts, and what is typed into the box.
 PROPER = re.compile(
-    r"\b(ICP|TOTP|PDF|XLSX|xlsx|csv|zhang|chenhongyu|chy|county|system|x{60})\b|“[^”]*”|\S+@\S+"
+    r"\b(ICP|TOTP|PDF|XLSX|xlsx|csv|GIFT|Aiken|Moodle XML|Open Badge|zhang|chenhongyu|chy"
+    r"|county|system|trainer|x{60})\b|“[^”]*”|\S+@\S+|\S+\.(gift|pdf)\b|\S*\{\w+.*\}"
 )
 
 
@@ -64,6 +65,24 @@ def test_pages_of_the_desk_are_accessible_and_in_chinese(officer, viewport):
     page = officer(language=None, viewport=viewport)
 
     assert found_on(page, pages.desk_pages(page), faults_of_a_chinese_page) == {}
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_a_mediators_own_pages_are_accessible_and_in_chinese(arrive, viewport):
+    page = arrive(viewport=viewport).sign_in("mediator", to="/my/")
+
+    def look(page):
+        too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])
+        return [*faults_of_a_chinese_page(page), *too_small]
+
+    assert found_on(page, pages.own_pages(page), look) == {}
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_pages_of_the_trainer_are_accessible_and_in_chinese(officer, viewport):
+    page = officer("trainer", language=None, viewport=viewport)
+
+    assert found_on(page, pages.training_pages(page), faults_of_a_chinese_page) == {}
 
 
 def test_nothing_sticks_out_of_a_narrow_page_with_the_largest_text(arrive):

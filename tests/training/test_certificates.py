@@ -164,7 +164,7 @@ def test_the_printed_facts_are_frozen_at_issue():
         "organization": post.organization.__class__.objects.get().name,
         "basis": "岗前培训考试合格",
         "wording": "考核合格，特发此证。",
-        "issuer": "Division 330681",
+        "issuer": "Division 330681司法局",
         "issued_on": "2026-11-23",
         "valid_from": "2026-11-23",
         "valid_until": "",

@@ -32,9 +32,13 @@ STATES = ["active", "active", "active", "assessed", "completed", "proposed", "ac
 
 
 def make_pairings(today):
-    """Pair masters with newcomers of their own division; returns the number of pairings."""
+    """Pair masters with newcomers of their own division; returns the number of pairings.
+
+    The account ``mediator`` learns from the first master of the county whose term allows it.
+    """
     made = 0
-    for mentor, apprentice in _couples(today):
+    masters = _masters(today)
+    for mentor, apprentice in [*_couples_of_the_demo(masters), *_couples(masters, today)]:
         if made == PAIRINGS:
             break
         try:
@@ -46,21 +50,34 @@ def make_pairings(today):
     return made
 
 
-def _couples(today):
-    """Yield masters who may teach, each with somebody of the same county who learns from nobody."""
+def _masters(today):
     limits = Pairing.objects.limits(0, today)
     seasoned = with_standing(Mediator.objects.in_post(today), today).filter(
         serves=True, rank__lte=limits.rank
     )
-    masters = [m for m in seasoned.order_by("pk") if not mentor_bars(standing_of(m), limits, today)]
+    return [m for m in seasoned.order_by("pk") if not mentor_bars(standing_of(m), limits, today)]
+
+
+def _couples_of_the_demo(masters):
+    """Return the demo's mediator with every master of the county: the first who may takes part."""
+    demo = Mediator.objects.filter(user__username="mediator").first()
+    return [(master, demo) for master in masters if demo and _county(master) == _county(demo)]
+
+
+def _county(mediator):
+    return mediator.division_id // 1_000_000
+
+
+def _couples(masters, today):
+    """Yield masters who may teach, each with somebody of the same county who learns from nobody."""
     learners = with_standing(Mediator.objects.in_post(today), today).filter(
         Q(term_until=None) | Q(term_until__gte=months_later(today, MONTHS)), rank=None, serves=True
     )
     waiting = {}
     for learner in learners.order_by("-first_served", "pk")[:2000]:
-        waiting.setdefault(learner.division_id // 1_000_000, []).append(learner)
+        waiting.setdefault(_county(learner), []).append(learner)
     for master in [*masters, *masters]:
-        if near := waiting.get(master.division_id // 1_000_000):
+        if near := waiting.get(_county(master)):
             yield master, near.pop()
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from office.flow import Refused, taking
-from office.scopes import body_of
 from registry.actions.mediators import change_mediator
-from registry.models import Division, Mediator
-from registry.rules import county_code, months_later
+from registry.letters import bureau_of
+from registry.models import Mediator
+from registry.rules import months_later
 from training.issuing.files import certificate_file
 from training.issuing.keys import signing_key
 from training.issuing.numbers import next_certificate_number
@@ -32,19 +32,14 @@ def issue_certificate(pk, *, by, today, reason=""):
         mediators = Mediator.objects.select_for_update(of=("self",))
         certificate.mediator = mediators.get(pk=certificate.mediator_id)
         _enter_dates(certificate, by=by, today=today)
-        facts = _freeze(certificate, issuer=_issuer(certificate, by), today=today)
+        issuer = bureau_of(certificate.mediator.division_id)
+        facts = _freeze(certificate, issuer=issuer, today=today)
         certificate_file(certificate, today=today, facts=facts)
         # What appends to the ledger comes last: its head is the last of all locks.
         _keep_instep_of(certificate, by=by, today=today)
         if certificate.follows_id:
             _supersede(certificate.follows_id, by=by, today=today, by_number=certificate.number)
     return certificate
-
-
-def _issuer(certificate, by):
-    # Of an account without a post, which only a demo or a test has, the county speaks.
-    county = int(county_code(certificate.mediator.division_id).ljust(12, "0"))
-    return body_of(by) or Division.objects.get(pk=county).name
 
 
 def _enter_dates(certificate, *, by, today):

@@ -14,6 +14,7 @@ from training.actions.badges import badge_file
 from training.issuing.files import address_of, certificate_file
 from training.models import Certificate
 from training.notices import certificate_facts as words
+from training.views.crumbs import own_crumbs
 
 
 @login_required
@@ -23,7 +24,8 @@ def own_certificates(request):
     rows = own(request)
     today = timezone.localdate()
     listed = [(row, row.standing(today), words.TONES[row.standing(today)]) for row in rows]
-    return kept(render(request, "training/own_certificates.html", {"listed": listed}))
+    context = {"listed": listed, "crumbs": own_crumbs(_("My certificates"))}
+    return kept(render(request, "training/own_certificates.html", context))
 
 
 @login_required
@@ -41,11 +43,9 @@ def own_certificate(request, pk):
         "tone": words.TONES[standing],
         "sentences": words.sentences(found, today),
         "picture": code.svg_data_uri(scale=5, border=4),
-        "crumbs": [
-            {"label": _("My page"), "url": reverse("my_page")},
-            {"label": _("My certificates"), "url": reverse("own_certificates")},
-            {"label": found.number},
-        ],
+        "crumbs": own_crumbs(
+            found.number, {"label": _("My certificates"), "url": reverse("own_certificates")}
+        ),
     }
     return kept(render(request, "training/own_certificate.html", context))
 
