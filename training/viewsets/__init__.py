@@ -27,13 +27,16 @@ from training.viewsets.teaching import LecturerDesk, TextbookDesk
 
 
 class TrainingGroup(ViewSetGroup):
-    """The menu of training."""
+    """What mediators learn, where and with whom, and the hours it comes to."""
 
     menu_label = _("Training")
     menu_name = "training"
     menu_icon = "openquote"
     menu_order = 60
     items = (
+        CourseDesk,
+        CourseStudyDesk,
+        StudyDivisionDesk,
         TrainingSessionDesk,
         EnrolmentDesk,
         TrainingBaseDesk,
@@ -44,18 +47,22 @@ class TrainingGroup(ViewSetGroup):
         HoursAuditDesk,
         AuditItemDesk,
         HoursRuleDesk,
-        TrainingPolicyDesk,
-        CourseDesk,
-        CourseStudyDesk,
-        StudyDivisionDesk,
         TextbookDesk,
         LecturerDesk,
+        TrainingPolicyDesk,
+    )
+
+
+class ExamGroup(ViewSetGroup):
+    """How mediators are examined and certified."""
+
+    menu_label = _("Exams and certificates")
+    menu_name = "exams"
+    menu_icon = "form"
+    menu_order = 65
+    items = (
         QuestionDesk,
         QuestionImportDesk,
-        CertificateDesk,
-        CertificateRunDesk,
-        CertificateKindDesk,
-        SealDesk,
         PaperDesk,
         ExamDesk,
         CandidateDesk,
@@ -63,4 +70,8 @@ class TrainingGroup(ViewSetGroup):
         MarkingDesk,
         RekeyDesk,
         AppealDesk,
+        CertificateDesk,
+        CertificateRunDesk,
+        CertificateKindDesk,
+        SealDesk,
     )
