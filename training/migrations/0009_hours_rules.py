@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name of the rule')),
-                ('requirement', models.CharField(choices=[('pre_service', 'before taking up duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='required')),
+                ('requirement', models.CharField(choices=[('pre_service', 'training before duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='required')),
                 ('kind', models.CharField(blank=True, choices=[('village', 'village or community committee'), ('township', 'township or street committee'), ('enterprise', 'enterprise or institution committee'), ('industry', 'industry or professional committee'), ('regional', 'regional committee'), ('county', 'city or county committee'), ('stationed', 'stationed studio'), ('studio', 'personal or brand studio'), ('social', 'social organisation'), ('group', 'mediation group'), ('commercial', 'commercial mediation body')], max_length=12, verbose_name='kind of organisation')),
                 ('employment', models.CharField(blank=True, choices=[('full_time', 'full-time'), ('part_time', 'part-time'), ('invited', 'invited')], max_length=10, verbose_name='full-time or part-time')),
                 ('content_class', models.CharField(blank=True, choices=[('situation', 'situation of society'), ('law', 'law and policy'), ('ethics', 'professional ethics'), ('knowledge', 'professional knowledge'), ('skills', 'mediation skills')], max_length=10, verbose_name='content class')),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('requirement', models.CharField(choices=[('pre_service', 'before taking up duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='required')),
+                ('requirement', models.CharField(choices=[('pre_service', 'training before duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='required')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('hours', models.DecimalField(decimal_places=1, max_digits=6, validators=[django.core.validators.MinValueValidator(0)], verbose_name='class hours waived')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),

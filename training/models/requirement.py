@@ -14,7 +14,7 @@ from training.queries.requirements import HoursRuleQuerySet, HoursWaiverQuerySet
 class Requirement(models.TextChoices):
     """For what hours are required."""
 
-    PRE_SERVICE = "pre_service", _("before taking up duty")
+    PRE_SERVICE = "pre_service", _("training before duty")
     YEARLY = "yearly", _("every year")
     SPECIAL = "special", _("special training, every year")
 

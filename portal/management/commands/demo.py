@@ -8,11 +8,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
-from office.models import CalendarYear
+from office.models import CalendarYear, User
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
 from registry.models import Mediator, Policy
-from training.models import TrainingPolicy
+from training.models import Question, TrainingPolicy
 
 FIRST_PORT = 8000
 PLACES = [
@@ -60,6 +60,7 @@ class Command(BaseCommand):
             self.step("Writing the pages ...", "make_pages")
         if not Mediator.objects.exists():
             self.step("Making up a city ...", "make_city", mediators=mediators)
+        if User.objects.filter(username="mediator").exists() and not Question.objects.exists():
             self.step("Making up its training ...", "make_training")
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
