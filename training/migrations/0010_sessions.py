@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('content_class', models.CharField(choices=[('situation', 'situation of society'), ('law', 'law and policy'), ('ethics', 'professional ethics'), ('knowledge', 'professional knowledge'), ('skills', 'mediation skills')], max_length=10, verbose_name='content class')),
-                ('audience', models.CharField(choices=[('pre_service', 'before taking up duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='held for')),
+                ('audience', models.CharField(choices=[('pre_service', 'training before duty'), ('yearly', 'every year'), ('special', 'special training, every year')], max_length=12, verbose_name='held for')),
                 ('hours', models.DecimalField(decimal_places=1, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.5'))], verbose_name='class hours')),
                 ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
                 ('taken', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='seats taken')),

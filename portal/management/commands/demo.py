@@ -58,6 +58,10 @@ class Command(BaseCommand):
             self.step("Loading what training starts with ...", "load_training")
         if not HomePage.objects.exists():
             self.step("Writing the pages ...", "make_pages")
+        self.people_the_city(mediators)
+
+    def people_the_city(self, mediators):
+        """Make up people and what they learn; a city that is not the demo's is left alone."""
         if not Mediator.objects.exists():
             self.step("Making up a city ...", "make_city", mediators=mediators)
         if User.objects.filter(username="mediator").exists() and not Question.objects.exists():
