@@ -181,7 +181,7 @@ def course_pages(page):
     """Return the addresses of a course and of its first lesson."""
     course = first_found(page, PUBLIC["courses"])
     page.goto(course)
-    return {"course": course, "lesson": page.locator("main ol a").first.get_attribute("href")}
+    return {"course": course, "lesson": page.locator("main ol.links a").first.get_attribute("href")}
 
 
 def own_pages(page):
