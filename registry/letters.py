@@ -4,11 +4,27 @@ from django.utils.translation import override
 
 from office.papers import OFFICIAL, QR, Facts, Gap, Paper, Text
 from office.papers.paper import official_date
+from office.scopes import grants_of
 from registry.flows import AppointmentState
-from registry.models import Route
+from registry.models import Division, DivisionLevel, Route
+from registry.rules import enclosing
 
 A = AppointmentState
+SIGNING = [DivisionLevel.COUNTY, DivisionLevel.CITY]
 ACCEPTED = {A.AWAITING_DUTY, A.PROBATION, A.IN_POST, A.SUSPENDED}
+
+
+def bureau_of(division_id):
+    """Return the bureau that decides for a division: of its county, or of its city."""
+    places = Division.objects.filter(pk__in=enclosing(division_id), level__in=SIGNING)
+    nearest = places.order_by("-pk").first()
+    return f"{nearest.name}司法局" if nearest else "司法局"
+
+
+def bureau_for(user, division_id):
+    """Return the bureau in whose name an officer signs; ``division_id`` if no post says it."""
+    served = [grant.low for grant in grants_of(user) if grant.low is not None]
+    return bureau_of(served[0] if served else division_id)
 
 
 def may_be_printed(appointment):

@@ -14,6 +14,8 @@ class TrainingConfig(AppConfig):
         from training.permissions import allow_roles  # noqa: PLC0415
         from training.reports.mentorships import pairings_on_my_page  # noqa: PLC0415
         from training.reports.own import hours_on_my_page  # noqa: PLC0415
+        from training.reports.own_sessions import sessions_on_my_page  # noqa: PLC0415
+        from training.reports.results import results_on_my_page  # noqa: PLC0415
         from training.views.exam_lines import exam_lines  # noqa: PLC0415
         from training.views.own_lines import course_lines  # noqa: PLC0415
 
@@ -23,4 +25,6 @@ class TrainingConfig(AppConfig):
         offer(course_lines)
         offer(certificate_lines)
         offer(hours_on_my_page)
+        offer(sessions_on_my_page)
         offer(pairings_on_my_page)
+        offer(results_on_my_page)

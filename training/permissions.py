@@ -54,8 +54,10 @@ def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow(Role.TRAINER, *READ, *WRITE_QUESTIONS)
     allow(Role.CITY_BUREAU, "training.add_trainingpolicy")
+    allow_sessions()
     allow_courses()
     allow_exams()
+    allow_marking()
     allow_certificates()
     allow_mentorship()
     allow_hours()
@@ -76,6 +78,51 @@ def allow_hours():
     allow(Role.CITY_BUREAU, *KEEP_HOURS)
     allow(Role.TRAINER, "training.export_hourentry")
     allow(Role.AUDITOR, *READ_AUDITS)
+
+
+READ_SESSIONS = [
+    "training.view_trainingbase",
+    "training.view_trainingsession",
+    "training.view_enrolment",
+]
+READ_RESULTS = [
+    "training.read_feedback_trainingsession",
+    "training.export_trainingbase",
+    "training.export_trainingsession",
+    "training.export_enrolment",
+]
+HOLD_SESSIONS = [
+    *READ_RESULTS,
+    "training.add_trainingbase",
+    "training.change_trainingbase",
+    "training.close_trainingbase",
+    "training.reopen_trainingbase",
+    "training.add_trainingsession",
+    "training.change_trainingsession",
+    "training.open_trainingsession",
+    "training.start_trainingsession",
+    "training.close_trainingsession",
+    "training.cancel_trainingsession",
+    "training.note_attendance_trainingsession",
+    "training.admit_enrolment",
+    "training.reject_enrolment",
+    "training.withdraw_enrolment",
+    "training.correct_enrolment",
+]
+
+
+def allow_sessions():
+    """Tell who holds sessions, who reads of them, and who nominates: an organisation its own."""
+    for role in [Role.TRAINER, Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *READ_SESSIONS, *HOLD_SESSIONS)
+    allow(Role.JUSTICE_OFFICE, *READ_SESSIONS)
+    allow(Role.AUDITOR, *READ_SESSIONS, *READ_RESULTS)
+    allow(
+        Role.CLERK,
+        "training.view_trainingsession",
+        "training.nominate_trainingsession",
+        "training.view_enrolment",
+    )
 
 
 READ_PAIRINGS = ["training.view_pairing"]
@@ -228,3 +275,37 @@ def allow_exams():
     allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID)
     allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID)
     allow(Role.AUDITOR, *SEE_EXAMS)
+
+
+# Who gives an exam names its markers; a correction takes two, an appeal somebody who did not mark.
+SEE_MARKING = [
+    "training.view_rekey",
+    "training.view_appeal",
+    "training.view_statistics_exam",
+]
+DECIDE_MARKING = [
+    *SEE_MARKING,
+    "training.confirm_rekey",
+    "training.drop_rekey",
+    "training.export_rekey",
+    "training.uphold_appeal",
+    "training.reject_appeal",
+    "training.export_appeal",
+    "training.replay_attempt",
+]
+MARK = [
+    "training.view_marking",
+    "training.mark_marking",
+    "training.hand_back_marking",
+    "training.name_markers_exam",
+    "training.propose_rekey_exam",
+    "training.resit_exam",
+]
+
+
+def allow_marking():
+    """Tell who marks, corrects and decides appeals."""
+    allow(Role.TRAINER, *MARK, *DECIDE_MARKING)
+    for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *DECIDE_MARKING)
+    allow(Role.AUDITOR, *SEE_MARKING, "training.replay_attempt")

@@ -14,6 +14,7 @@ from registry.questions import (
     what_a_closure_touches,
 )
 from training.actions import forget_holder, terminate_pairing
+from training.actions.nominations import carry_out_nomination, open_nominations
 from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
 
 
@@ -43,6 +44,17 @@ def training_of_organizations(sender, organizations, **kwargs):
         done_on__gte=OuterRef("idle_since"),
     )
     return {"training": Exists(learnt)}
+
+
+@receiver(what_a_closure_touches)
+def nominations_a_closure_touches(sender, organization, today, **kwargs):
+    """Nominations of the organisation that nobody has decided on."""
+    return open_nominations(organization)
+
+
+@receiver(carry_out_closure_item)
+def carry_out_an_open_nomination(sender, item, by, today, reason, **kwargs):
+    return carry_out_nomination(item, by=by, today=today, reason=reason)
 
 
 @receiver(what_a_closure_touches)

@@ -3,11 +3,27 @@
 from django.urls import path
 
 from training import views
-from training.views import exam_saves, exams, mentorships, own_certificates, verification
+from training.views import exam_saves, exams, mentorships, own_certificates, results, verification
 from training.views.hours import my_hours
+from training.views.sessions import (
+    enrol_in_session,
+    leave_session,
+    my_session,
+    my_sessions,
+    session_calendar,
+    session_feedback,
+)
+from training.views.sign_in import sign_in
 
 urlpatterns = [
     path("my/hours/", my_hours, name="my_hours"),
+    path("my/sessions/", my_sessions, name="my_sessions"),
+    path("my/sessions/sign-in/<str:code>/", sign_in, name="sign_in"),
+    path("my/sessions/<int:pk>/", my_session, name="my_session"),
+    path("my/sessions/<int:pk>/enrol/", enrol_in_session, name="enrol_in_session"),
+    path("my/sessions/<int:pk>/leave/", leave_session, name="leave_session"),
+    path("my/sessions/<int:pk>/calendar.ics", session_calendar, name="session_calendar"),
+    path("my/sessions/<int:pk>/opinion/", session_feedback, name="session_feedback"),
     path("my/mentorship/", mentorships.my_pairings, name="my_pairings"),
     path("my/mentorship/<int:pk>/", mentorships.my_pairing, name="my_pairing"),
     path("my/mentorship/<int:pk>/accept/", mentorships.accept_pairing, name="accept_pairing"),
@@ -52,5 +68,7 @@ urlpatterns = [
     path("my/exams/<int:pk>/save/", exam_saves.save_exam_answer, name="save_exam_answer"),
     path("my/exams/<int:pk>/clock/", exam_saves.exam_clock, name="exam_clock"),
     path("my/exams/<int:pk>/hand-in/", exams.exam_hand_in, name="exam_hand_in"),
-    path("my/exams/<int:pk>/result/", exams.exam_result, name="exam_result"),
+    path("my/exams/<int:pk>/result/", results.exam_result, name="exam_result"),
+    path("my/exams/<int:pk>/appeal/", results.appeal_result, name="appeal_result"),
+    path("my/exams/<int:pk>/read/", results.acknowledge_result, name="acknowledge_result"),
 ]

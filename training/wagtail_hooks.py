@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from training.viewsets import TrainingGroup
+from training.viewsets import ExamGroup, TrainingGroup
 from training.viewsets.course_pages import (
     keep_all_that_somebody_studies,
     keep_what_somebody_studies,
@@ -12,6 +12,11 @@ from training.viewsets.course_pages import (
 @hooks.register("register_admin_viewset")
 def training_group():
     return TrainingGroup()
+
+
+@hooks.register("register_admin_viewset")
+def exam_group():
+    return ExamGroup()
 
 
 hooks.register("before_delete_page", keep_what_somebody_studies)

@@ -118,7 +118,8 @@ class AddView(WritingPage, DeskPage):
         return self.desk.add_form_class(data, files, user=self.request.user, initial=initial)
 
     def get_context_data(self, **kwargs):
-        back = self.desk.came_from(self.request, kwargs["form"])
+        form = kwargs.get("form")
+        back = self.desk.came_from(self.request, form) if form else ""
         return super().get_context_data(back=back, **kwargs)
 
     def carry_out(self, form):

@@ -15,15 +15,22 @@ from registry.flows import (
 )
 from registry.models import (
     Appointment,
+    ClosureItem,
     Filing,
     Organization,
     Post,
     PostHeld,
     Rectification,
 )
-from registry.questions import Destination, Touched
+from registry.questions import (
+    Destination,
+    Touched,
+    carry_out_closure_item,
+    touched_by_closing,
+)
 
 D = Destination
+STUDIO = "registry.organization"
 RUNNING_ORDERS = [RectificationState.ORDERED]
 # Who led the one committee does not lead the other for that: its own members elect.
 POST_AFTER_A_MOVE = {PostHeld.DIRECTOR: PostHeld.MEMBER, PostHeld.DEPUTY: PostHeld.MEMBER}
@@ -88,11 +95,14 @@ def carry_out_in_the_register(item, *, by, today, reason):
 
     :raises Refused: if the row no longer allows it.
     """
-    carry_out = _CARRIED_OUT_BY.get(item.subject_type)
-    if carry_out is None:
-        return False
+    note = {"by": by, "today": today, "reason": reason}
     target = item.target if item.destination == D.MOVE else None
-    carry_out(int(item.subject_id), target, by=by, today=today, reason=reason)
+    if item.subject_type == STUDIO and target is None:
+        _end_studio(item, **note)
+    elif carry_out := _CARRIED_OUT_BY.get(item.subject_type):
+        carry_out(int(item.subject_id), target, **note)
+    else:
+        return False
     return True
 
 
@@ -137,27 +147,42 @@ def _appoint_again(old, state, target, *, by, today, reason):
     ledger.append("registry.appointment.add", new, by=by, reason=reason, after=after)
 
 
-def _studio(pk, target, *, by, today, reason):
-    if target is None:
-        _end_studio(pk, by=by, today=today, reason=reason)
-        return
+def _move_studio(pk, target, *, by, today, reason):
     studio = Organization.objects.select_for_update(of=("self",)).get(pk=pk)
     before = ledger.snapshot(studio)
     studio.parent = target
     _save(studio, "move", before, by=by, reason=reason)
 
 
-def _end_studio(pk, *, by, today, reason):
-    """Deregister a studio along with its committee, and end all that stands under it."""
+def _end_studio(item, *, by, today, reason):
+    """Deregister a studio along with its committee, and end all that any floor has under it.
+
+    What the case has a destination of its own for goes there.
+    """
     note = {"by": by, "today": today, "reason": reason}
+    pk, decided = int(item.subject_id), {one.key for one in item.closure.items.all()}
     with taking("close", Organization.objects, pk, **note) as studio:
         pass
-    for row in touched_in_the_register(studio, today):
-        if D.END not in row.destinations:
-            raise Refused(_("“%(row)s” cannot be ended: move it first.") % {"row": row.label})
-        _CARRIED_OUT_BY[row.subject_type](int(row.subject_id), None, **note)
+    for touched in touched_by_closing(studio, today):
+        if touched.key not in decided:
+            _end_along(touched, item.closure, **note)
     with taking("deregister", Organization.objects, pk, **note) as studio:
         studio.deregistered_on = today
+
+
+def _end_along(touched, closure, **note):
+    """End what stands under a studio; the studio's own item of the case is the record of it."""
+    along = ClosureItem(
+        closure=closure,
+        subject_type=touched.subject_type,
+        subject_id=touched.subject_id,
+        label=touched.label[:300],
+        destination=D.END,
+    )
+    can_end = D.END in touched.destinations
+    answers = carry_out_closure_item.send(ClosureItem, item=along, **note) if can_end else []
+    if not any(done for _receiver, done in answers):
+        raise Refused(_("“%(row)s” cannot be ended: move it first.") % {"row": touched.label})
 
 
 def _post(pk, target, *, by, today, reason):
@@ -188,7 +213,7 @@ def _filing(pk, target, *, by, today, reason):
 
 _CARRIED_OUT_BY = {
     "registry.appointment": _appointment,
-    "registry.organization": _studio,
+    STUDIO: _move_studio,
     "registry.post": _post,
     "registry.rectification": _order,
     "registry.filing": _filing,

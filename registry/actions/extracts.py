@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused
-from office.scopes import body_of
 from registry.editions.content import HEAD, content_for
+from registry.letters import bureau_for
 from registry.models import Extract, Mediator
 
 PRINTED = ("姓名", "性别", "调解组织", "职务", "专职/兼职", "等级", "证号", "任职自")
@@ -31,7 +31,7 @@ def issue_extract(pk, *, by, today, reason, on_date, known_at):
         facts=facts,
         issued_by=by,
         issued_on=today,
-        issuer=body_of(by) or mediator.division.name,
+        issuer=bureau_for(by, mediator.division_id),
     )
     extract.full_clean()
     extract.save()

@@ -44,7 +44,9 @@ def make_accounts(today):
     for account in ACCOUNTS:
         if User.objects.filter(username=account.username).exists():
             continue
-        user = User(username=account.username, name=account.name)
+        # The clerk has an address, so that a reminder can be tried out; it is printed, not sent.
+        email = f"{account.username}@example.org" if account.role == Role.CLERK else ""
+        user = User(username=account.username, name=account.name, email=email)
         user.set_password(PASSWORD)
         if account.role:
             user.save()

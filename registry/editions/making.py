@@ -3,10 +3,10 @@
 from django.core.files.base import ContentFile
 
 from office.flow import taking
-from office.scopes import body_of
 from registry.editions import files, scan
 from registry.editions.content import content_of
 from registry.flows import EditionState
+from registry.letters import bureau_for
 from registry.models import Edition
 
 
@@ -17,7 +17,7 @@ def make(pk, *, by, today):
         return
     content = content_of(edition)
     workbook = files.workbook(edition, content)
-    printed = files.printed(edition, content, issuer=body_of(by) or edition.division.name)
+    printed = files.printed(edition, content, issuer=bureau_for(by, edition.division_id))
     with taking("present", Edition.objects, pk, by=by, today=today) as edition:
         edition.people, edition.organizations = content.people, content.organizations
         edition.digest, edition.findings = content.digest, scan.findings(workbook)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.desk.forms import ReasonForm, RecordModelForm
 from office.identity import check_phone
+from registry.flows import OrganizationState
 from registry.forms.choosers import DIVISIONS, ORGANIZATIONS
 from registry.forms.staff import DayInput
 from registry.models import Closure, Organization, PublicNotice, Rectification
@@ -98,6 +99,9 @@ class ClosureForm(RecordModelForm):
         body = self.record.organization if self.record else self.body_asked_for()
         if body:
             field.queryset = field.queryset.filter(organization=body)
+        if body and not self.record and body.state == OrganizationState.RECTIFYING:
+            # The order it is under, unless that still runs.
+            self.initial.setdefault("rectification", field.queryset.first())
 
     def body_asked_for(self):
         """The organisation the form was opened from, if any."""

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.models import Record
 from registry.flows import CLOSURE, ClosureGround, ClosureState
@@ -88,7 +89,10 @@ class Closure(Record):
     files_on = models.DateField(_("files handed over on"), null=True, blank=True)
     opened_by, opened_on = _account(_("opened by")), _day(_("opened on"))
     proposed_by, proposed_on = _account(_("proposed by")), _day(_("proposed on"))
-    carried_out_by, carried_out_on = _account(_("decided by")), _day(_("decided on"))
+    carried_out_by, carried_out_on = (
+        _account(pgettext_lazy("person", "decided by")),
+        _day(_("decided on")),
+    )
     stopped_on = _day(_("stopped on"))
     stop_reason = models.CharField(_("reason for stopping"), max_length=600, blank=True)
     state = models.CharField(

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.models import Record
 from registry.flows import ERASURE, ErasureState
@@ -42,7 +43,7 @@ class Erasure(Record):
     asked_on = models.DateField(_("asked for on"), editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
+        verbose_name=pgettext_lazy("person", "decided by"),
         on_delete=models.PROTECT,
         null=True,
         related_name="+",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from office.clocks import due
 from office.models import Record
@@ -119,7 +119,7 @@ class Filing(Record):
         ],
     )
     reasons = models.TextField(gettext_lazy("reasons given"), blank=True, editable=False)
-    decided_by = _officer(gettext_lazy("decided by"))
+    decided_by = _officer(pgettext_lazy("person", "decided by"))
     decided_on = models.DateField(gettext_lazy("decided on"), null=True, blank=True, editable=False)
 
     objects = FilingQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.models import Record
 from office.personal import EncryptedTextField
@@ -53,7 +54,12 @@ class PublicNotice(Record):
         _("public id"), max_length=12, unique=True, default=new_public_id, editable=False
     )
     number = models.CharField(
-        _("number"), max_length=40, null=True, blank=True, unique=True, editable=False
+        pgettext_lazy("document", "number"),
+        max_length=40,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
     )
     kind = models.SlugField(_("kind"), max_length=30)
     title = models.CharField(_("title"), max_length=160)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.models import Record
 from registry.flows import RECTIFICATION, RectificationState
@@ -33,7 +34,12 @@ class Rectification(Record):
         related_name="rectifications",
     )
     number = models.CharField(
-        _("number"), max_length=40, null=True, blank=True, unique=True, editable=False
+        pgettext_lazy("document", "number"),
+        max_length=40,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
     )
     ground = models.CharField(_("ground"), max_length=15, choices=Fault.choices)
     faults = models.TextField(_("what has to be put right"), max_length=2_000)

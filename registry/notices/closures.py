@@ -2,8 +2,9 @@
 
 from office.papers import OFFICIAL, Paper, Text
 from registry.flows import ClosureGround
+from registry.letters import bureau_of
 from registry.models.rectification import Fault
-from registry.notices.letterhead import bureau_of, on_paper
+from registry.notices.letterhead import on_paper
 
 GROUNDS = {
     ClosureGround.ABOLISHED: "设立单位决定撤销",

@@ -80,6 +80,33 @@ class ConfirmingQuerySet(OrganizationQuerySet):
             )
         )
 
+    def asked_in(self, campaign):
+        """Organisations that a campaign asks or, once it is closed, asked; as ``asked`` tells them.
+
+        Those of a closed one are what was on the roster on the day it was closed, and whoever
+        confirmed.
+        """
+        if campaign.closed_on is None:
+            return self.asked().filter(campaign_id=campaign.pk)
+        versions = self.model._meta.apps.get_model("registry.OrganizationVersion").objects
+        then = versions.as_of(campaign.closed_on, None).filter(
+            subject=OuterRef("pk"),
+            division_id__gte=campaign.low,
+            division_id__lt=campaign.high,
+            state__in=["listed", "change_pending", "rectifying"],
+        )
+        given = campaign.confirmations.filter(organization=OuterRef("pk"))
+        return self.filter(Exists(then) | Exists(given), merged_into=None).annotate(
+            campaign_id=Value(campaign.pk),
+            campaign_due_on=Value(campaign.due_on),
+            answered_on=Subquery(given.values("confirmed_on")[:1]),
+            standing=Case(
+                When(Exists(given), then=Value("confirmed")),
+                default=Value("missing"),
+                output_field=CharField(),
+            ),
+        )
+
 
 class CourtNoticeQuerySet(OfOrganizationQuerySet):
     def with_standing(self):

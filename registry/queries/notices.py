@@ -1,6 +1,6 @@
 """The questions asked of public notices and the objections to them."""
 
-from django.db.models import Q
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from office.queries import ScopedQuerySet
 
@@ -24,6 +24,11 @@ class NoticeQuerySet(ScopedQuerySet):
     def past(self, today):
         """Notices whose term is over, and withdrawn ones."""
         return self.filter(Q(state="withdrawn") | Q(state="published", ends_on__lt=today))
+
+    def with_standing(self, today):
+        """Say of each notice, as ``standing``, its state; of a published one "over" in time."""
+        over = When(state="published", ends_on__lt=today, then=Value("over"))
+        return self.annotate(standing=Case(over, default=F("state"), output_field=CharField()))
 
 
 class ObjectionQuerySet(ScopedQuerySet):

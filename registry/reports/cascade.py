@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from office.desk.history import kind_label
-from registry.actions.closure_items import touched_in_the_register
 from registry.models import Organization
 from registry.questions import Destination, touched_by_closing
 
@@ -15,7 +14,7 @@ def cascade(closure, today):
     for touched in touched_by_closing(closure.organization, today):
         item = items.get(touched.key)
         if item is not None:
-            lines += [_line(item), *_below(item, today)]
+            lines += [_line(item), *_below(item, items, today)]
     return [*lines, _("A letter to the court is drawn up.")]
 
 
@@ -39,7 +38,7 @@ def _line(item):
     return _("%(kind)s “%(item)s” ends today.") % told
 
 
-def _below(item, today):
+def _below(item, items, today):
     """What ends along with a studio that is ended."""
     if (item.subject_type, item.destination) != ("registry.organization", Destination.END):
         return []
@@ -47,5 +46,6 @@ def _below(item, today):
     return [
         _("Along with it ends: %(kind)s “%(item)s”.")
         % {"kind": kind_label(one.subject_type), "item": one.label}
-        for one in touched_in_the_register(studio, today)
+        for one in touched_by_closing(studio, today)
+        if one.key not in items
     ]

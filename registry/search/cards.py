@@ -16,15 +16,17 @@ STATE_MEANINGS = {
     S.CHANGE_PENDING: gettext_lazy(
         "On the roster; a change of its particulars is being filed. It may take your dispute."
     ),
-    S.RECTIFYING: gettext_lazy(
-        "On the roster; the bureau has ordered it to put something right. It may take your dispute."
-    ),
     S.CLOSING: gettext_lazy(
         "It is leaving the roster: it takes no new disputes and brings running ones to an end."
     ),
     S.DEREGISTERED: gettext_lazy("It has left the roster and may not mediate under its name."),
 }
-STATE_TAGS = {S.LISTED: "ok", S.CHANGE_PENDING: "ok", S.RECTIFYING: "warn", S.CLOSING: "warn"}
+STATE_TAGS = {S.LISTED: "ok", S.CHANGE_PENDING: "ok", S.CLOSING: "warn"}
+
+
+def state_told(state):
+    """Return the state the public is told of: an order to rectify leaves no mark in public."""
+    return S.LISTED if state == S.RECTIFYING else S(state)
 
 
 class MediatorCard(NamedTuple):
@@ -76,14 +78,14 @@ def mediator_cards(rows, terms):
 def organization_cards(rows, terms):
     """Return the cards of roster rows of organisations."""
     base = reverse("organizations")
-    states = {code: str(label) for code, label in OrganizationState.choices}
+    states = {code: str(state_told(code).label) for code in OrganizationState.values}
     return [
         OrganizationCard(
             url=f"{base}{row.public_id}/",
             name=row.name,
             kind=terms.kind[row.kind],
             state=states[row.state],
-            state_tag=STATE_TAGS[row.state],
+            state_tag=STATE_TAGS[state_told(row.state)],
             place=row.place,
             address=row.address,
             phone=row.phone,

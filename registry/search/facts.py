@@ -15,7 +15,7 @@ from registry.models import (
     PostHeld,
     StarRating,
 )
-from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed
+from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed, state_told
 
 MOST_MEMBERS = 100
 
@@ -71,7 +71,7 @@ def honours_of(**honoured):
 
 def state_of(body):
     """Return the state of an organisation as a tag with its meaning."""
-    state = OrganizationState(body.state)
+    state = state_told(body.state)
     return {
         "label": state.label,
         "meaning": STATE_MEANINGS[state],

@@ -145,13 +145,6 @@ ACTS = (
     ),
     step(
         APPOINTMENT,
-        "take_office_with_the_committee",
-        appointments.take_office_with_the_committee,
-        form_class=BeginForm,
-        consequences=beginning_effects,
-    ),
-    step(
-        APPOINTMENT,
         "renew",
         departures.renew_appointment,
         form_class=RenewalForm,

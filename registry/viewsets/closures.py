@@ -8,7 +8,9 @@ from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
 from office.desk.history import kind_label, name_acts
+from office.desk.lists import IndexView
 from office.desk.viewset import DESKS, DeskViewSet
+from office.policies import rows_for
 from registry.actions import closures
 from registry.flows import CLOSURE, ClosureGround, ClosureState, ObjectionState
 from registry.forms.closures import (
@@ -205,6 +207,7 @@ class ClosureDesk(DeskViewSet):
                 "items": items,
                 "fresh": [one.label for key, one in now.items() if key not in known],
                 "settle_url": f"{desk.url('index')}?of={record.pk}",
+                "is_editable": record.state in CLOSURE.editable,
             },
         )
 
@@ -248,6 +251,22 @@ class ClosureItemFilters(Filters):
         return rows.undecided() if wanted else rows.exclude(destination="")
 
 
+class ClosureItemList(IndexView):
+    """The list of items; that of one case leads back to it."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(case=self.case(), **kwargs)
+
+    def case(self):
+        """Return the address of the case the list was narrowed to, if the user may see it."""
+        form = self.filters.form
+        wanted = form.cleaned_data.get("of") if form.is_valid() else None
+        desk = DESKS["registry.closure"]
+        rows = rows_for(self.request.user, "view", Closure)
+        found = wanted is not None and rows.filter(pk=wanted).exists()
+        return desk.url("inspect", int(wanted)) if found else ""
+
+
 class ClosureItemDesk(DeskViewSet):
     name = "closure_items"
     icon = "list-ul"
@@ -286,6 +305,10 @@ class ClosureItemDesk(DeskViewSet):
         ),
     )
     bulk = ("settle",)
+    index_template = "registry/desk/closure_items_index.html"
+
+    def page(self, view_class):
+        return super().page(ClosureItemList if view_class is IndexView else view_class)
 
     def sections(self, record, page):
         case = DESKS["registry.closure"].url("inspect", record.closure_id)

@@ -1,14 +1,18 @@
 """Yearly confirmations on the desk: the campaigns, and who has confirmed in those that run."""
 
+import django_filters
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from office.desk.acts import Act
 from office.desk.columns import Column, Section, column, facts_of
+from office.desk.exports import ExportView
 from office.desk.filters import Filters, choice, contains
 from office.desk.history import name_acts
+from office.desk.lists import IndexView
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.actions import confirmations
 from registry.flows.organization import members_of
@@ -58,8 +62,8 @@ def reminding_effects(campaign, today):
 
 
 def count_of(campaign):
-    """Return how many organisations a running campaign asks, and how many have confirmed."""
-    asked = ConfirmingOrganization.objects.asked().filter(campaign_id=campaign.pk).order_by()
+    """Return how many organisations a campaign asks or asked, and how many have confirmed."""
+    asked = ConfirmingOrganization.objects.asked_in(campaign).order_by()
     confirmed = Count("pk", filter=Q(standing="confirmed"))
     return asked.aggregate(asked=Count("pk"), confirmed=confirmed)
 
@@ -123,11 +127,14 @@ class CampaignDesk(DeskViewSet):
         return {"year": today.year, "from_on": today}
 
     def ways_on(self, record, page):
-        """While it runs: who has confirmed, and who has not."""
+        """Who has confirmed, and who has not; who did not stays listed after it is closed."""
         desk = DESKS["registry.confirmingorganization"]
-        if record.closed_on is None and desk.permits(page.request.user, "view"):
-            asked = f"{desk.url('index')}?division={record.division_id}"
-            yield _("Who has not confirmed yet"), f"{asked}&standing=missing", "list-ul", False
+        if desk.permits(page.request.user, "view"):
+            asked = f"{desk.url('index')}?campaign={record.pk}"
+            missing = (
+                _("Who did not confirm") if record.closed_on else _("Who has not confirmed yet")
+            )
+            yield missing, f"{asked}&standing=missing", "list-ul", False
             yield _("Who has confirmed"), f"{asked}&standing=confirmed", "list-ul", False
 
     def tags(self, record):
@@ -139,15 +146,13 @@ class CampaignDesk(DeskViewSet):
         facts = facts_of(
             record, "year", "division", "from_on", "due_on", "closed_on", "reminded_on", "opened_by"
         )
-        if record.closed_on is None:
-            counted = count_of(record)
-            facts += [
-                (_("Organisations asked"), counted["asked"]),
-                (_("Confirmed"), counted["confirmed"]),
-                (_("Not confirmed yet"), counted["asked"] - counted["confirmed"]),
-            ]
-        else:
-            facts.append((_("Confirmed"), record.confirmations.count()))
+        counted = count_of(record)
+        missing = _("Did not confirm") if record.closed_on else _("Not confirmed yet")
+        facts += [
+            (_("Organisations asked"), counted["asked"]),
+            (_("Confirmed"), counted["confirmed"]),
+            (missing, counted["asked"] - counted["confirmed"]),
+        ]
         return [
             Section(name="data", heading=_("Campaign"), icon="calendar-check", facts=facts),
             self.differing(record),
@@ -161,7 +166,19 @@ class CampaignDesk(DeskViewSet):
         return Section(name="differences", heading=_("What differs"), icon="edit", facts=facts)
 
 
+def campaigns_seen(request):
+    """The campaigns among which the user may choose one."""
+    seen = ConfirmationCampaign.objects.within(request.user, "registry.view_confirmationcampaign")
+    return seen.select_related("division")
+
+
 class ConfirmingFilters(Filters):
+    campaign = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Campaign"),
+        queryset=campaigns_seen,
+        method="as_it_is",
+        empty_label=gettext_lazy("Those that run now"),
+    )
     name = contains("name", gettext_lazy("Organisation name"))
     division = DivisionFilter()
     kind = choice("kind", gettext_lazy("Kind"), OrganizationKind.choices)
@@ -169,6 +186,52 @@ class ConfirmingFilters(Filters):
     class Meta:
         model = ConfirmingOrganization
         fields = []
+
+    def as_it_is(self, rows, name, value):
+        """The rows are those of the campaign already: see ``CampaignRows``."""
+        return rows
+
+
+class CampaignRows:
+    """A list of those who are asked now or, if the address names a campaign, of that one."""
+
+    @cached_property
+    def campaign(self):
+        """The campaign the address names, if the user may see it."""
+        asked = self.request.GET.get("campaign", "")
+        is_number = asked.isascii() and asked.isdigit() and len(asked) < 19
+        return campaigns_seen(self.request).filter(pk=asked).first() if is_number else None
+
+    def rows(self, action=None):
+        if self.campaign is None:
+            return super().rows(action)
+        seen = super(ConfirmationDesk, self.desk).rows(self.request.user, action or self.action)
+        return seen.asked_in(self.campaign)
+
+
+class ConfirmingList(CampaignRows, IndexView):
+    """The list; what a closed campaign asked is not confirmed any more, but leads to its page."""
+
+    @property
+    def is_over(self):
+        return self.campaign is not None and self.campaign.closed_on is not None
+
+    def line(self, row):
+        row, address, shown = super().line(row)
+        if self.is_over:
+            address = DESKS["registry.organization"].url("inspect", row.pk)
+        return row, address, shown
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.is_over:
+            told = _("Organisations that the campaign %(campaign)s asked; it is closed.")
+            context |= {"bulk_acts": [], "page_help": told % {"campaign": self.campaign}}
+        return context
+
+
+class ConfirmingExport(CampaignRows, ExportView):
+    """The same rows as a file."""
 
 
 def standing_label(row):
@@ -229,6 +292,10 @@ class ConfirmationDesk(DeskViewSet):
 
     def rows(self, user, action="view"):
         return super().rows(user, action).asked()
+
+    def page(self, view_class):
+        own = {IndexView: ConfirmingList, ExportView: ConfirmingExport}
+        return super().page(own.get(view_class, view_class))
 
     def tags(self, record):
         return [(standing_label(record), TONES[record.standing])]

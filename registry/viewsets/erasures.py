@@ -111,7 +111,7 @@ class ErasureDesk(DeskViewSet):
                 name="erasure",
                 heading=_("Erasure of personal data"),
                 icon="bin",
-                template="registry/desk/case.html",
-                context={"links": links, "facts": facts, "papers": []},
+                template="registry/desk/appointment.html",
+                context={"links": links, "facts": facts},
             )
         ]

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from office import documents
 from office.clocks import Calendar
@@ -352,7 +352,10 @@ def clock_section(filing, today):
     facts = [
         (_("Day of the event"), filing.event_on),
         (_("Limit"), str(filing.policy)),
-        (_("Rests on"), filing.policy.source or filing.policy.get_standing_display()),
+        (
+            pgettext("clock", "Rests on"),
+            filing.policy.source or filing.policy.get_standing_display(),
+        ),
     ]
     if filing.is_open:
         facts.append((_("Due on"), due_text(deadline, today)))

@@ -2,8 +2,9 @@
 
 import django_filters
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
@@ -26,6 +27,14 @@ name_acts(
     read=gettext_lazy("Read who raised it"),
     attach=gettext_lazy("Add a document"),
 )
+# A published notice comes to its end by itself: its standing is read from its days.
+OVER = "over"
+STANDINGS = [
+    (NoticeState.DRAFT.value, NoticeState.DRAFT.label),
+    (NoticeState.PUBLISHED.value, pgettext_lazy("notice", "running")),
+    (OVER, pgettext_lazy("notice", "term over")),
+    (NoticeState.WITHDRAWN.value, NoticeState.WITHDRAWN.label),
+]
 NOTICE_TONES = {NoticeState.PUBLISHED: "ok", NoticeState.WITHDRAWN: "error"}
 OBJECTION_TONES = {
     ObjectionState.OPEN: "warn",
@@ -66,12 +75,18 @@ class NoticeDesk(DeskViewSet):
     model = PublicNotice
     related = ("division",)
     filterset_class = NoticeFilters
-    tab_field = "state"
+    tab_field = "standing"
+    tab_choices = STANDINGS
     list_columns = (
         "title",
         Column(name="kind", label=gettext_lazy("Kind"), value=lambda row: row.kind_label),
         division_column,
-        column(PublicNotice, "state", tones=NOTICE_TONES),
+        Column(
+            name="standing",
+            label=gettext_lazy("State"),
+            value=lambda row: dict(STANDINGS)[row.standing],
+            tone=lambda row: NOTICE_TONES.get(row.standing, "plain"),
+        ),
         "number",
         "starts_on",
         "ends_on",
@@ -100,9 +115,12 @@ class NoticeDesk(DeskViewSet):
         paper = PaperView.as_view(desk=self, paper=published_paper)
         return [*super().get_urlpatterns(), path("<int:pk>/paper/", paper, name="paper")]
 
+    def rows(self, user, action="view"):
+        return super().rows(user, action).with_standing(timezone.localdate())
+
     def tags(self, record):
-        tone = NOTICE_TONES.get(record.state, "plain")
-        return [(record.get_state_display(), tone), (record.kind_label, "plain")]
+        tone = NOTICE_TONES.get(record.standing, "plain")
+        return [(dict(STANDINGS)[record.standing], tone), (record.kind_label, "plain")]
 
     def sections(self, record, page):
         facts = facts_of(

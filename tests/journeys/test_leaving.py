@@ -76,7 +76,8 @@ def test_orders_are_met_or_not_and_a_committee_leaves_in_spite_of_an_objection(
         second.goto(closure)
         act(second, "Deregister", typed_name=name)
         assert tags(second)[0] == "carried out"
-        assert is_a_pdf(second, f"{closure}court-letter/")
+        letter = second.locator("main a[href*='/court-notices/']").first.get_attribute("href")
+        assert is_a_pdf(second, f"{letter}letter/")
 
         public = look(site, closed_page(second), language=None)
         said = public.locator("main").inner_text()

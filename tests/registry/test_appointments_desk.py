@@ -214,6 +214,10 @@ def test_the_officer_who_vetted_is_told_why_not_to_accept(client, county):
 # --- Steps --------------------------------------------------------------------------------------
 
 
+# They are taken with the filing of a committee and with a deregistration, never on their own.
+WITH_ITS_ORGANIZATION = {"take_office_with_the_committee", "end_with_organization"}
+
+
 @pytest.mark.parametrize("state", STORED)
 def test_the_page_offers_the_steps_of_the_state_and_no_other(client, county, state):
     row = post(state)
@@ -223,13 +227,12 @@ def test_the_page_offers_the_steps_of_the_state_and_no_other(client, county, sta
         name for name in APPOINTMENT.steps if url("appointments", "act", row.pk, name) in page
     }
 
-    # What ends with its organisation is done on the page of the organisation.
     ahead = {step.name for step in APPOINTMENT.ahead_of(row)}
-    assert offered == ahead - {"end_with_organization"}
+    assert offered == ahead - WITH_ITS_ORGANIZATION
 
 
 @pytest.mark.parametrize("step", [name for name in APPOINTMENT.steps
-                                  if name != "end_with_organization"])  # fmt: skip
+                                  if name not in WITH_ITS_ORGANIZATION])  # fmt: skip
 def test_a_step_is_taken_on_its_page_and_barred_in_another_state(client, county, step):
     taken = APPOINTMENT.steps[step]
     row = ready(taken.sources[0], step)
@@ -248,7 +251,7 @@ def test_a_step_is_taken_on_its_page_and_barred_in_another_state(client, county,
 
 
 @pytest.mark.parametrize("step", [name for name in APPOINTMENT.steps
-                                  if name != "end_with_organization"])  # fmt: skip
+                                  if name not in WITH_ITS_ORGANIZATION])  # fmt: skip
 def test_a_step_on_a_row_of_another_county_cannot_be_found(client, county, step):
     there = make.organization(in_division=elsewhere())
     row = ready(APPOINTMENT.steps[step].sources[0], step, body=there)
@@ -279,13 +282,13 @@ def test_a_role_takes_its_own_steps_only(client, at_desk, role):
     found = {
         name
         for name, step in APPOINTMENT.steps.items()
-        if name != "end_with_organization"
+        if name not in WITH_ITS_ORGANIZATION
         and client.get(
             url("appointments", "act", ready(step.sources[0], name, body=body).pk, name)
         ).status_code == 200
     }  # fmt: skip
 
-    assert found == MAY[role] - {"end_with_organization"}
+    assert found == MAY[role] - WITH_ITS_ORGANIZATION
 
 
 def test_a_second_click_on_a_step_takes_it_once(client, county):

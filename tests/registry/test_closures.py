@@ -538,6 +538,40 @@ def test_an_item_of_a_floor_above_is_carried_out_by_it(answering):
     assert done == [("7号案件", "hand_over", "枫桥镇调委会")]
 
 
+@pytest.mark.parametrize(("destinations", "passes"), [(["end"], True), (["hand_over"], False)])
+def test_floors_above_are_asked_about_a_studio_that_ends_along_as_well(
+    answering, destinations, passes
+):
+    body = make.organization()
+    studio = make.organization(kind="studio", parent=body)
+    shared = Touched("casework.case", "6", "6号案件", ("end",))
+    of_the_studio = Touched("casework.case", "7", "7号案件", tuple(destinations))
+    done = []
+
+    def touch(organization, **asked):
+        return [shared, of_the_studio] if organization.pk == studio.pk else [shared]
+
+    def carry_out(item, **told):
+        if item.subject_type != "casework.case":
+            return False
+        done.append((item.label, item.destination))
+        return True
+
+    answering(questions.what_a_closure_touches, touch)
+    answering(questions.carry_out_closure_item, carry_out)
+    row = cases.closure(S.PROPOSED, body=body)
+
+    if passes:
+        cases.carry_out(row)
+        # What the case itself names goes where the case says, and only once.
+        assert sorted(done) == [("6号案件", "end"), ("7号案件", "end")]
+        assert "7号案件" not in set(row.items.values_list("label", flat=True))
+    else:
+        with pytest.raises(Refused, match="“7号案件” cannot be ended: move it first"):
+            cases.carry_out(row)
+        assert Organization.objects.get(pk=studio.pk).state == "listed"
+
+
 def test_an_item_that_nobody_carries_out_stops_the_decision(answering):
     touched = [Touched("casework.case", "7", "7号案件", ("end",))]
     answering(questions.what_a_closure_touches, lambda **asked: touched)

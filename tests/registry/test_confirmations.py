@@ -201,7 +201,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
             confirm(body)
     client.get(url("confirmations", "index"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("confirmations", "index"))
 
 
@@ -297,20 +297,61 @@ def test_a_campaign_of_another_county_cannot_be_found(client, county):
     assert client.post(url("campaigns", "add"), form).status_code == 422
 
 
+def leads(client, campaign):
+    """Where the buttons of a campaign lead, by what is written on them."""
+    buttons = client.get(url("campaigns", "inspect", campaign.pk)).context["buttons"]
+    return {label: address for label, address, _icon, _grave in buttons}
+
+
 def test_a_running_campaign_leads_to_who_has_confirmed_and_who_has_not(client, county):
     running = make.campaign()
     confirmed, missing = make.organization(), make.organization()
     confirm(confirmed)
 
-    def leads():
-        buttons = client.get(url("campaigns", "inspect", running.pk)).context["buttons"]
-        return {label: address for label, address, _icon, _grave in buttons}
+    found = leads(client, running)
 
-    found = leads()
     assert listed(client.get(found["Who has not confirmed yet"])) == [missing.pk]
     assert listed(client.get(found["Who has confirmed"])) == [confirmed.pk]
-    client.post(url("campaigns", "act", running.pk, "close"), sent())
-    assert set(leads()) == {"History"}
+
+
+def test_who_did_not_confirm_stays_listed_after_the_campaign_is_closed(client, county):
+    asked = {"filed_on": TODAY - 9 * DAY}
+    closed, answered = make.campaign(), make.organization(**asked)
+    silent, gone = make.organization(**asked), make.organization(**asked)
+    make.organization("draft")
+    make.organization(in_division=elsewhere(), **asked)
+    confirm(answered)
+    confirmations.close_campaign(closed.pk, by=make.user(), today=TODAY, reason=REASON)
+    Organization.objects.filter(pk=gone.pk).update(
+        state="deregistered", deregistered_on=TODAY + DAY, effective_on=TODAY + DAY
+    )
+    late = make.organization(filed_on=TODAY + DAY)
+
+    found = leads(client, closed)
+    page = client.get(found["Who did not confirm"])
+    facts = client.get(url("campaigns", "inspect", closed.pk)).context["sections"][0].facts
+
+    assert sorted(listed(page)) == sorted([silent.pk, gone.pk])
+    assert listed(client.get(found["Who has confirmed"])) == [answered.pk]
+    assert late.pk not in listed(client.get(url("confirmations", "index"), {"campaign": closed.pk}))
+    assert page.context["bulk_acts"] == []
+    addresses = [address for _row, address, _cells in page.context["listed"]]
+    assert url("organizations", "inspect", silent.pk) in addresses
+    assert (dict(facts)["Organisations asked"], dict(facts)["Did not confirm"]) == (3, 2)
+    answer = client.post(
+        found["Who did not confirm"].replace("/?", "/export/?"), sent(format="csv")
+    )
+    assert silent.name in b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_a_campaign_of_another_county_is_not_listed(client, county):
+    other = make.campaign(elsewhere())
+    make.organization(in_division=elsewhere())
+
+    page = client.get(url("confirmations", "index"), {"campaign": other.pk})
+
+    assert listed(page) == []
+    assert other not in page.context["filters"].form.fields["campaign"].queryset
 
 
 def test_what_closing_and_reminding_mean_is_said_before(client, county):

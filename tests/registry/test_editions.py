@@ -311,6 +311,7 @@ def test_an_extract_states_the_posts_of_the_day_and_its_page_shows_all_of_it(cli
     page = client.get(extract.get_absolute_url()).content.decode()
 
     assert ["调解组织", "甲村人民调解委员会"] in extract.facts
+    assert extract.issuer == f"{make.division('330681').name}司法局"
     assert all(value in page for _term, value in extract.facts)
 
 

@@ -247,6 +247,7 @@ def test_the_page_of_a_mediator_shows_the_public_fields(client):
         "Place": "Division 330681",
         "Work phone": "0575-87010000",
         "Certificate": "On record, number ZJ**********23",
+        "On the roster": "from Oct. 19, 2025",
     }
 
 
@@ -326,6 +327,19 @@ def test_a_photo_is_public_only_with_consent(client, settings, tmp_path, consent
 )  # fmt: skip
 def test_an_organization_is_public_from_its_listing_on(client, state, status):
     assert client.get(make.organization(state).get_absolute_url()).status_code == status
+
+
+def test_an_order_to_rectify_leaves_no_mark_in_public(client):
+    ordered, listed = make.organization("rectifying"), make.organization("listed")
+
+    shown = [
+        english(client).get(row.get_absolute_url()).context["state"] for row in (ordered, listed)
+    ]
+    upkeep.refresh_organizations([ordered.pk], today=TODAY)
+    answer = english(client).get(reverse("organizations"), {"q": ordered.name})
+
+    assert shown[0] == shown[1]
+    assert [(card.state, card.state_tag) for card in answer.context["cards"]] == [("listed", "ok")]
 
 
 def test_a_deregistered_organization_names_its_successor_and_no_members(client):

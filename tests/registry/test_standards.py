@@ -76,9 +76,10 @@ def test_the_published_standards_are_loaded_once(templates):
     assert lines == {
         "绍兴": {"county": 3, "industry": 3, "township": 2},
         "上海": {"industry": 3, "township": 2, "village": 1, "stationed": 2},
+        "中央": {"industry": 3, "township": 2, "village": 1, "stationed": 2},
     }
     assert {name: row.standing for name, row in templates.items()} == {
-        "绍兴": "stated", "上海": "practice",
+        "绍兴": "stated", "上海": "practice", "中央": "stated",
     }  # fmt: skip
 
 

@@ -216,7 +216,10 @@ def by_replay(bodies, day, known_at):
     return sorted((row["name"], row["state"]) for rows in last for row in rows)
 
 
-STEPS = ["submit", "pass_on", "list", "propose_change", "settle_change", "order", "restore"]
+STEPS = [
+    "submit", "pass_on", "send_back", "list", "propose_change", "settle_change", "order", "restore",
+    "close", "reopen",
+]  # fmt: skip
 ACTS = st.lists(
     st.tuples(st.integers(0, 2), st.sampled_from(["rename", *STEPS]), st.integers(0, 40)),
     min_size=1,

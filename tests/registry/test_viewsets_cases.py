@@ -394,3 +394,56 @@ def test_a_kind_that_a_floor_above_names_can_be_looked_for(client, county, monke
 
     assert listed(client.get(url("notices", "index"), {"kind": "level"})) == [row]
     assert "Levels" in client.get("/notices/").content.decode()
+
+
+# --- What was found by walking through ----------------------------------------------------------
+
+
+def test_the_destinations_of_a_case_lead_back_to_it(client, county):
+    own, other = cases.closure(), cases.closure(body=make.organization(in_division=elsewhere()))
+
+    def back(**asked):
+        return client.get(url("closure_items", "index"), asked).context["case"]
+
+    assert back(of=own.pk) == url("closures", "inspect", own.pk)
+    assert [back(), back(of=other.pk), back(of="x")] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("state", "shown"), [("on_notice", True), ("carried_out", False)])
+def test_destinations_are_given_only_while_they_may_change(client, county, state, shown):
+    body = make.appointment().organization
+    row = cases.closure(state, body=body, on=BEFORE)
+
+    page = client.get(url("closures", "inspect", row.pk)).content.decode()
+
+    assert (f"{url('closure_items', 'index')}?of={row.pk}" in page) is shown
+
+
+@pytest.mark.parametrize(("state", "chosen"), [("failed", True), ("ordered", False)])
+def test_the_order_that_was_not_met_is_chosen_already(client, county, state, chosen):
+    order = cases.rectification(state)
+
+    page = client.get(url("closures", "add"), {"organization": order.organization_id})
+
+    assert page.context["form"]["rectification"].value() == (order.pk if chosen else None)
+    assert (f'value="{order.pk}" selected' in page.content.decode()) is chosen
+
+
+def test_a_notice_comes_to_its_end_by_itself(client, county):
+    draft, running = cases.notice("draft"), cases.notice()
+    last, over = cases.notice(on=TODAY - DAY), cases.notice(on=TODAY - 30 * DAY)
+    withdrawn = cases.notice("withdrawn")
+    PublicNotice.objects.filter(pk=last.pk).update(ends_on=TODAY)
+
+    page = client.get(url("notices", "index"))
+    past = client.get(url("notices", "index"), {"standing": "over"})
+    tags = {
+        row: client.get(url("notices", "inspect", row.pk)).context["tags"][0][0]
+        for row in (draft, running, last, over, withdrawn)
+    }
+
+    assert [(tab.label, tab.count) for tab in page.context["tabs"]] == [
+        ("All", 5), ("draft", 1), ("running", 2), ("term over", 1), ("withdrawn", 1),
+    ]  # fmt: skip
+    assert listed(past) == [over]
+    assert [tags[row] for row in (running, last, over)] == ["running", "running", "term over"]

@@ -1,14 +1,34 @@
 """A row for each desk of training, with the mark of its place in what people type."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
+
+from django.utils.timezone import get_default_timezone
 
 from registry.models import Mediator
 from tests import make
 from tests.make import DAY, TODAY
 from tests.training import make_certificates as certificates
 from training import actions
-from training.actions import credit_hours, draw_audit, waive_hours
-from training.models import AuditItem, ContentClass, HoursRule, Seal, TrainingPolicy
+from training.actions import (
+    add_base,
+    add_part,
+    add_session,
+    credit_hours,
+    draw_audit,
+    enrol,
+    open_session,
+    waive_hours,
+)
+from training.models import (
+    AuditItem,
+    ContentClass,
+    HoursRule,
+    Pairing,
+    Seal,
+    TrainingBase,
+    TrainingPolicy,
+)
 
 
 def figure(at):
@@ -84,7 +104,50 @@ def seal(at):
     )  # fmt: skip
 
 
+def pairing(at):
+    """An agreement to be signed: the two serve in the place, whoever could be paired there."""
+    return make.saved(
+        Pairing(
+            mentor=make.mediator(in_division=at.division, name=f"{at.mark}师傅"),
+            apprentice=at.person, from_on=TODAY, until_on=TODAY + 365 * DAY,
+            plan=f"{at.mark}计划", proposed_by=at.recorder,
+            logs_policy=TrainingPolicy.objects.get(key="pairing_logs"),
+        )
+    )  # fmt: skip
+
+
+def training_base(at):
+    mark = "" if at.mark.endswith("same_place") else at.mark
+    number = TrainingBase.objects.count()
+    return add_base(
+        by=at.recorder, today=TODAY, reason="-", code=f"TB-{number}", name=f"{mark}基地",
+        division=at.division, address=f"{mark}路", seats=40, strengths=f"{mark}实训",
+    )  # fmt: skip
+
+
+def training_session(at):
+    """An open session. All organisations of a place see it, so there it bears no mark."""
+    mark = "" if at.mark.endswith("same_place") else at.mark
+    day = TODAY + 9 * DAY
+    note = {"by": at.recorder, "today": TODAY, "reason": "-"}
+    row = add_session(
+        **note, title=f"{mark}培训班", division=at.division, base=training_base(at),
+        content_class="law", audience="yearly", hours=Decimal(4), seats=30, enrol_until_on=day,
+    )  # fmt: skip
+    start = datetime(day.year, day.month, day.day, 9, tzinfo=get_default_timezone())
+    add_part(
+        row.pk, **note, starts_at=start, ends_at=start + timedelta(hours=2),
+        title=f"{mark}课", lecturer=f"{mark}讲师",
+    )  # fmt: skip
+    return open_session(row.pk, **note)
+
+
+def enrolment(at):
+    return enrol(training_session(at).pk, mediator=at.person, by=at.recorder, today=TODAY)
+
+
 MAKERS = {
+    "pairings": pairing,
     "certificates": certificate,
     "certificate_kinds": certificate_kind,
     "certificate_runs": certificate_run,
@@ -95,4 +158,7 @@ MAKERS = {
     "hours_waivers": hours_waiver,
     "hours_audits": hours_audit,
     "audit_items": audit_item,
+    "training_bases": training_base,
+    "training_sessions": training_session,
+    "enrolments": enrolment,
 }

@@ -269,7 +269,8 @@ def test_the_saved_states_are_replayed_in_the_words_of_the_questions(client, tra
     sitting.answer("single", "k1")
     sitting.save(sitting.item("single").position, None)
 
-    page = client.get(url("exam_attempts", "inspect", sitting.attempt.pk)).content.decode()
+    client.post(url("exam_attempts", "act", sitting.attempt.pk, "replay"), sent())
+    page = client.get(url("exam_attempts", "replay", sitting.attempt.pk)).content.decode()
 
     for words in ["乙", "左一 → 右三"]:
         assert words in page

@@ -176,7 +176,7 @@ def test_scheduling_sets_the_figures_that_rule_and_keeps_them(officer):
 
     assert (exam.minutes, exam.pass_share, exam.grace_seconds) == (45, 60, 30)
     assert exam.resit_policy.key == "resit_gap"
-    assert exam.policies.count() == 6
+    assert exam.policies.count() == 11
     assert LedgerEntry.objects.get(act="training.exam.schedule").actor == officer
 
 

@@ -1,7 +1,7 @@
 """Who sits an exam, and where: named by age in sets, or one by one, and spread over rooms."""
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
 from office import ledger
@@ -39,8 +39,11 @@ def fill_candidates(pk, *, by, today, reason):
 def concerned(exam, today):
     """The people of the exam's division with a post, who ``must`` or ``may`` sit it by their age.
 
-    Who stands in both groups at the boundary is in both. Without a date of birth one must.
+    Who stands in both groups at the boundary is in both. Without a date of birth one must. A resit
+    is for those who failed, as they were named for the exam itself.
     """
+    if exam.resit_of_id is not None:
+        return failed_at(exam.resit_of)
     posts = Appointment.objects
     if exam.purpose == ExamPurpose.PRE_SERVICE:
         held = posts.filter(state__in=[AppointmentState.AWAITING_DUTY, AppointmentState.PROBATION])
@@ -56,6 +59,16 @@ def concerned(exam, today):
         .filter(Q(must=True) | Q(may=True))
         .order_by("pk")
     )
+
+
+def failed_at(exam):
+    """The people who failed an exam and did not pass it in another attempt, ``must`` or ``may``."""
+    results = exam.attempts.values("candidate")
+    failed = exam.candidates.filter(pk__in=results.filter(state="failed"))
+    failed = failed.exclude(pk__in=results.filter(state="passed"))
+    people = Mediator.objects.filter(exam_places__in=failed, merged_into=None)
+    places = {"must": F("exam_places__must_sit"), "may": F("exam_places__may_sit")}
+    return people.annotate(**places).order_by("pk")
 
 
 def _whether(condition):

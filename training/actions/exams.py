@@ -20,6 +20,8 @@ READ_FROM = {
     "must_sit_age": K.MUST_SIT_AGE,
     "may_sit_age": K.MAY_SIT_AGE,
 }
+# What marking and appeals go by; it stays as it was when the exam was announced.
+KEPT = (K.MARKERS_APART, K.MARKS_COUNTING, K.RECUSAL_MONTHS, K.APPEAL_DAYS, K.APPEAL_DECISION)
 MAY_BE_TYPED = ("minutes", "pass_share", "attempts_allowed")
 
 
@@ -70,7 +72,8 @@ def _set_figures(exam):
         setattr(exam, name, policy.amount)
         found.append(policy)
     exam.resit_policy = rules.ruling(K.RESIT_GAP, **where)
-    return [*found, exam.resit_policy]
+    kept = [rules.ruling(key, **where) for key in KEPT]
+    return [*found, exam.resit_policy, *kept]
 
 
 def take_back_exam(pk, *, by, now, reason):

@@ -7,8 +7,10 @@ from django.db import transaction
 from training.city.certificates import make_certificates
 from training.city.courses import make_courses
 from training.city.exams import make_exams
+from training.city.marking import make_marking
 from training.city.mentorships import make_pairings
 from training.city.questions import make_questions
+from training.city.sessions import make_sessions
 
 
 @transaction.atomic
@@ -21,7 +23,9 @@ def make_training(*, seed, today, now):
     return {
         "questions": make_questions(today),
         "courses": make_courses(today),
+        "sessions": make_sessions(today),
         "pairings": make_pairings(today),
         "exams": make_exams(rng, today=today, now=now),
+        "markings": make_marking(today, now),
         "certificates": make_certificates(today),
     }

@@ -89,6 +89,21 @@ def everything_is_marked(exam, now):
     return not exam.attempts.unmarked().exists()
 
 
+@guard(_("A correction of a key waits for the second person."))
+def no_rekey_is_pending(exam, now):
+    return not exam.rekeys.pending().exists()
+
+
+@guard(_("The resit would begin before the gap that is set is over."))
+def it_keeps_the_gap(exam, now):
+    return exam.keeps_the_gap()
+
+
+@guard(_("An appeal is still open."))
+def no_appeal_is_open(exam, now):
+    return not exam.attempts.filter(appeal__state="open").exists()
+
+
 @guard(_("An answer still has to be marked."))
 def every_answer_is_marked(attempt, now):
     return not attempt.items.filter(score=None).exists()
@@ -121,6 +136,7 @@ EXAM = Flow(
         S.SCHEDULED,
         its_paper_is_ready,
         it_begins_later,
+        it_keeps_the_gap,
         its_paper_can_be_given,
     ),
     Step("take_back", _("Take back"), S.SCHEDULED, S.DRAFT, it_has_not_begun),
@@ -133,8 +149,15 @@ EXAM = Flow(
         its_window_is_over,
         nobody_is_sitting,
     ),
-    Step("release", _("Release the results"), S.MARKING, S.RELEASED, everything_is_marked),
-    Step("archive", _("Archive"), S.RELEASED, S.ARCHIVED),
+    Step(
+        "release",
+        _("Release the results"),
+        S.MARKING,
+        S.RELEASED,
+        everything_is_marked,
+        no_rekey_is_pending,
+    ),
+    Step("archive", _("Archive"), S.RELEASED, S.ARCHIVED, no_appeal_is_open, no_rekey_is_pending),
     editable=[S.DRAFT],
 )
 ATTEMPT = Flow(
@@ -142,6 +165,8 @@ ATTEMPT = Flow(
     Step("mark", _("Mark"), A.SUBMITTED, A.MARKED, every_answer_is_marked),
     Step("pass", _("Pass"), A.MARKED, A.PASSED),
     Step("fail", _("Fail"), A.MARKED, A.FAILED),
+    Step("pass_after_all", _("Pass after marking anew"), A.FAILED, A.PASSED),
+    Step("fail_after_all", _("Fail after marking anew"), A.PASSED, A.FAILED),
     Step(
         "void",
         _("Void"),

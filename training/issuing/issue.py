@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from office.flow import Refused, taking
 from registry.actions.mediators import change_mediator
+from registry.letters import bureau_of
 from registry.models import Mediator
-from registry.notices.letterhead import bureau_of
 from registry.rules import months_later
 from training.issuing.files import certificate_file
 from training.issuing.keys import signing_key

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0019_policy_units'),
-        ('training', '0009_hours_rules'),
+        ('training', '0010_sessions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,9 @@
 """The tables of training."""
 
+from training.models.appeal import Appeal
 from training.models.attempt import AnswerSave, Attempt, AttemptItem, HowItEnded
 from training.models.audit import AuditFinding, AuditItem, HoursAudit
+from training.models.base import TrainingBase
 from training.models.certificate import (
     Certificate,
     CertificateCheck,
@@ -18,9 +20,12 @@ from training.models.certificate_kind import (
     Seal,
 )
 from training.models.course import Audience, CourseLevel, CoursePage, LessonPage, TrainingIndexPage
+from training.models.enrolment import Attendance, AttendanceHow, Enrolment
 from training.models.exam import Exam, ExamCandidate, ExamExtension, ExamPurpose, ExamRoom
+from training.models.feedback import Feedback
 from training.models.hours import ContentClass, HourEntry, HourEntryKind
 from training.models.lecturer import Lecturer
+from training.models.marking import Marker, Marking
 from training.models.mentorship import (
     Assessment,
     AssessmentKind,
@@ -34,8 +39,10 @@ from training.models.paper import ExamPaper, PaperItem, PaperKind, PaperLine, Sc
 from training.models.policy import TrainingKey, TrainingPolicy
 from training.models.question import Question, QuestionKind, QuestionVersion, Topic
 from training.models.question_import import QuestionImport, QuestionImportLine, QuestionVerdict
+from training.models.rekey import Rekey, RekeyKind, Remark
 from training.models.report import StudyDivision
 from training.models.requirement import GivenIn, HoursRule, HoursWaiver, Requirement
+from training.models.session import SessionPart, TrainingSession
 from training.models.study import (
     CourseCompletion,
     CourseStanding,
@@ -47,11 +54,14 @@ from training.models.textbook import Textbook, TextbookKind
 
 __all__ = [
     "AnswerSave",
+    "Appeal",
     "Assessment",
     "AssessmentKind",
     "AssessmentResult",
     "Attempt",
     "AttemptItem",
+    "Attendance",
+    "AttendanceHow",
     "Audience",
     "AuditFinding",
     "AuditItem",
@@ -70,12 +80,14 @@ __all__ = [
     "CourseStanding",
     "CourseStudy",
     "EndedBecause",
+    "Enrolment",
     "Exam",
     "ExamCandidate",
     "ExamExtension",
     "ExamPaper",
     "ExamPurpose",
     "ExamRoom",
+    "Feedback",
     "GivenIn",
     "HourEntry",
     "HourEntryKind",
@@ -88,6 +100,8 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "LogKind",
+    "Marker",
+    "Marking",
     "Pairing",
     "PairingLog",
     "PaperItem",
@@ -100,15 +114,21 @@ __all__ = [
     "QuestionVerdict",
     "QuestionVersion",
     "QuizAnswer",
+    "Rekey",
+    "RekeyKind",
+    "Remark",
     "Requirement",
     "ScoringRule",
     "Seal",
+    "SessionPart",
     "SigningKey",
     "StudyDivision",
     "Textbook",
     "TextbookKind",
     "Topic",
+    "TrainingBase",
     "TrainingIndexPage",
     "TrainingKey",
     "TrainingPolicy",
+    "TrainingSession",
 ]

@@ -87,6 +87,7 @@ class Attempt(Record):
             *ATTEMPT.permissions("attempt"),
             ("export_attempt", "Can export attempts"),
             ("ask_void_attempt", "Can propose to void an attempt"),
+            ("replay_attempt", "Can see every saved state of an attempt"),
         ]
         indexes = [models.Index(fields=["exam", "state"], name="attempt_by_state")]
         constraints = [

@@ -7,11 +7,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from office.clocks import Calendar, due
 from office.models import Record
 from registry.models import Division, Mediator
 from training.flows import EXAM, ExamState
 from training.models.paper import ExamPaper
-from training.models.policy import TrainingPolicy
+from training.models.policy import TrainingKey, TrainingPolicy
 from training.queries import CandidateQuerySet, ExamQuerySet, OfExamQuerySet
 
 FIGURES = ("minutes", "grace_seconds", "attempts_allowed", "pass_share", "must_sit_age",
@@ -76,6 +77,15 @@ class Exam(Record):
     policies = models.ManyToManyField(
         TrainingPolicy, verbose_name=_("figures from"), blank=True, editable=False, related_name="+"
     )
+    resit_of = models.ForeignKey(
+        "self",
+        verbose_name=_("resit of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="resits",
+    )
     state = models.CharField(
         _("state"),
         max_length=9,
@@ -95,6 +105,10 @@ class Exam(Record):
             *EXAM.permissions("exam"),
             ("export_exam", "Can export exam"),
             ("extend_exam", "Can extend the time of an exam after an incident"),
+            ("name_markers_exam", "Can name the markers of an exam"),
+            ("propose_rekey_exam", "Can propose to correct a key in an exam"),
+            ("view_statistics_exam", "Can see the item statistics of an exam"),
+            ("resit_exam", "Can announce a resit of an exam"),
         ]
         indexes = [models.Index(fields=["state", "opens_at"], name="exam_by_state")]
         constraints = [
@@ -140,6 +154,26 @@ class Exam(Record):
     @property
     def is_released(self):
         return self.state in {ExamState.RELEASED, ExamState.ARCHIVED}
+
+    def figure(self, key):
+        """Return the figure kept with the exam, or the one that rules on its day."""
+        kept = next((one for one in self.policies.all() if one.key == key), None)
+        return kept or TrainingPolicy.objects.ruling(key, division_id=self.division_id, on=self.day)
+
+    def appeal_deadline(self, calendar):
+        """The deadline of appeals; None before results are out."""
+        if self.released_at is None:
+            return None
+        start = timezone.localdate(self.released_at)
+        return due(calendar, start, self.figure(TrainingKey.APPEAL_DAYS).term)
+
+    def keeps_the_gap(self):
+        """Whether it opens after the gap that the exam it is a resit of demands."""
+        if self.resit_of_id is None:
+            return True
+        last = timezone.localdate(self.resit_of.closes_at)
+        gap = due(Calendar.load(), last, self.resit_of.resit_policy.term)
+        return gap.is_overdue(self.day)
 
     def stage(self, now):
         """The state at a moment: a scheduled exam is open once its time has come."""

@@ -18,7 +18,9 @@ class TrainingKey(models.TextChoices):
     MUST_SIT_AGE = "must_sit_age", _("age up to which an exam must be sat")
     MAY_SIT_AGE = "may_sit_age", _("age from which an exam may be sat")
     MARKERS_APART = "markers_apart", _("difference of two markers that calls a third")
+    MARKS_COUNTING = "marks_counting", _("marks of three that count")
     APPEAL_DAYS = "appeal_days", _("days to appeal against a result")
+    APPEAL_DECISION = "appeal_decision", _("days to decide an appeal")
     CERTIFICATE_MONTHS = "certificate_months", _("months a training certificate is valid")
     MENTOR_RANK = "mentor_rank", _("level a mentor needs, counted from the highest")
     MENTOR_YEARS = "mentor_years", _("years in post a mentor needs")
@@ -45,7 +47,9 @@ UNITS = {
     K.MUST_SIT_AGE: (U.YEARS,),
     K.MAY_SIT_AGE: (U.YEARS,),
     K.MARKERS_APART: (U.PERCENT,),
+    K.MARKS_COUNTING: (U.PIECES,),
     K.APPEAL_DAYS: DAYS,
+    K.APPEAL_DECISION: DAYS,
     K.CERTIFICATE_MONTHS: (U.MONTHS,),
     K.MENTOR_RANK: (U.PIECES,),
     K.MENTOR_YEARS: (U.YEARS,),

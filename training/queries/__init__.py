@@ -16,6 +16,13 @@ from training.queries.exams import (
     PaperQuerySet,
 )
 from training.queries.hours import HourEntryQuerySet, OfMediatorQuerySet
+from training.queries.marking import (
+    AppealQuerySet,
+    MarkerQuerySet,
+    MarkingQuerySet,
+    OfExamAttemptQuerySet,
+    RekeyQuerySet,
+)
 from training.queries.questions import QuestionImportQuerySet, QuestionQuerySet
 from training.queries.reports import StudyDivisionQuerySet
 from training.queries.studies import CourseStudyQuerySet, LessonProgressQuerySet, OfStudyQuerySet
@@ -23,6 +30,7 @@ from training.queries.teaching import LecturerQuerySet, TextbookQuerySet
 
 __all__ = [
     "AnswerSaveQuerySet",
+    "AppealQuerySet",
     "AttemptQuerySet",
     "CandidateQuerySet",
     "CertificateKindQuerySet",
@@ -36,12 +44,16 @@ __all__ = [
     "LecturerQuerySet",
     "LessonManager",
     "LessonProgressQuerySet",
+    "MarkerQuerySet",
+    "MarkingQuerySet",
+    "OfExamAttemptQuerySet",
     "OfExamQuerySet",
     "OfMediatorQuerySet",
     "OfStudyQuerySet",
     "PaperQuerySet",
     "QuestionImportQuerySet",
     "QuestionQuerySet",
+    "RekeyQuerySet",
     "SealQuerySet",
     "StudyDivisionQuerySet",
     "TextbookQuerySet",

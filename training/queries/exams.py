@@ -63,6 +63,14 @@ class AttemptQuerySet(OfExamQuerySet):
         """Attempts that bar the release of the results."""
         return self.filter(state__in=["in_progress", "submitted"])
 
+    def counted(self):
+        """Attempts that have marks and were not voided."""
+        return self.filter(state__in=["marked", "passed", "failed"])
+
+    def passed_of(self, exam):
+        """The attempts that passed an exam, once its results are out."""
+        return self.filter(exam=exam, state="passed")
+
     def with_progress(self):
         """Say of each attempt how many of its questions are answered: ``answered`` of ``asked``."""
         items = self.model._meta.get_field("items").related_model

@@ -100,6 +100,35 @@ def with_requirement(mediators, requirement, *, year, on, rules):
     )
 
 
+def with_plan(mediators, requirement, *, year, on):
+    """Say of each mediator ``planned`` and ``missing_after_plan``; call it on ``with_requirement``.
+
+    Planned are the hours of sessions of the year in which the person has a seat and that are not
+    over on the day ``on``; of a class of content that counts.
+    """
+    _low, high = span_of(requirement, year)
+    enrolments = mediators.model._meta.get_field("enrolments").related_model.objects
+    counting = enrolments.to_attend(on).filter(
+        Exact(OuterRef("counted"), Value("")) | Q(session__content_class=OuterRef("counted")),
+        mediator=OuterRef("pk"),
+        session__ends_on__lt=high,
+    )
+    summed = (
+        counting.order_by().values("mediator").annotate(n=Sum("session__hours", output_field=HOURS))
+    )
+    # Not from ``missing``: SQLite cannot parse its expression a level deeper. It is the same.
+    left = F("asked") - F("waived") - F("done") - F("planned")
+    return mediators.annotate(
+        planned=Coalesce(Subquery(summed.values("n"), output_field=HOURS), ZERO)
+    ).annotate(
+        missing_after_plan=Case(
+            When(asked__isnull=True, then=Cast(Value(None), HOURS)),
+            default=exactly(Greatest(left, ZERO)),
+            output_field=HOURS,
+        )
+    )
+
+
 def occasions_by_quarter(entries, year):
     """Return {quarter: number of different things learnt} of entries of hours of one person."""
     standing = entries.filter(kind="credited", reversal=None, done_on__year=year)

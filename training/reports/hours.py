@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from registry.models import Division, Mediator
 from training.models import HoursRule, Requirement
 from training.models.requirement import GivenIn
-from training.queries.requirements import exactly, occasions_by_quarter, with_requirement
+from training.queries.requirements import (
+    exactly,
+    occasions_by_quarter,
+    with_plan,
+    with_requirement,
+)
 
 QUARTERS_OF_A_YEAR = 4
 DIGITS_BELOW = {2: 4, 4: 6, 6: 9, 9: 9, 12: 12}
@@ -100,6 +105,9 @@ class DivisionLine:
     done: int
     missing_hours: Decimal
     query: str
+    short_after_plan: int = 0
+    missing_after_plan: Decimal = Decimal(0)
+    planned_query: str = ""
 
     @property
     def short(self):
@@ -126,6 +134,7 @@ def by_division(people, root, *, requirement, year, on):
     asked = with_requirement(
         people.in_division(root), requirement, year=year, on=on, rules=rules
     ).filter(required__isnull=False)
+    asked = with_plan(asked, requirement, year=year, on=on)
     rows = (
         asked.order_by()
         .annotate(place=ExpressionWrapper(F("division_id") / Value(size), BigIntegerField()))
@@ -134,6 +143,8 @@ def by_division(people, root, *, requirement, year, on):
             people=Count("pk"),
             with_all=Count("pk", filter=Q(missing=0)),
             hours_missing=exactly(Sum("missing")),
+            short_then=Count("pk", filter=Q(missing_after_plan__gt=0)),
+            missing_then=exactly(Sum("missing_after_plan")),
         )
     )
     counted = list(rows)
@@ -155,4 +166,7 @@ def _line(row, division, size, root, digits):
         done=row["with_all"],
         missing_hours=row["hours_missing"],
         query=urlencode({"division": place, "standing": "short"}),
+        short_after_plan=row["short_then"],
+        missing_after_plan=row["missing_then"],
+        planned_query=urlencode({"division": place, "standing": "short_after_plan"}),
     )

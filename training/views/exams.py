@@ -15,7 +15,6 @@ from office.desk.submissions import new_key
 from registry.models import Mediator
 from training import actions
 from training.actions.delivery import refusals_to_start
-from training.flows import AttemptState
 from training.forms.exam_answers import typed_answer
 from training.models import AttemptItem, ExamCandidate
 from training.rules.showing import shown
@@ -182,24 +181,6 @@ def exam_hand_in(request, pk):
         "now": now,
     }
     return render(request, "training/exam_hand_in.html", context)
-
-
-@never_cache
-@login_required
-@require_safe
-def exam_result(request, pk):
-    """Show the result of the last attempt, once results are out."""
-    place, attempt = _place(request, pk)
-    if attempt is None or not place.exam.is_released or attempt.state == AttemptState.VOIDED:
-        raise Http404
-    items = attempt.items.select_related("version")
-    context = {
-        "exam": place.exam,
-        "attempt": attempt,
-        "items": items,
-        "crumbs": _way(_("Result"), place.exam),
-    }
-    return render(request, "training/exam_result.html", context)
 
 
 def _place(request, pk):

@@ -1,6 +1,7 @@
 """Candidates and attempts on the officer's desk."""
 
 import django_filters
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +15,8 @@ from training import actions
 from training.flows import ATTEMPT, AttemptState
 from training.forms.exams import MoreMinutesForm
 from training.models import Attempt, ExamCandidate
-from training.rules.answering import LONGEST
 from training.viewsets.exams import RUNNING, by_the_clock, exam_step
+from training.viewsets.replay import REPLAY, ReplayView
 
 name_acts(
     start=gettext_lazy("Begin"),
@@ -154,6 +155,7 @@ class AttemptDesk(DeskViewSet):
             offered=lambda row: row.state != AttemptState.VOIDED and bool(row.void_asked_by_id),
             icon="check",
         ),
+        REPLAY,
     )  # fmt: skip
 
     def tags(self, record):
@@ -169,34 +171,8 @@ class AttemptDesk(DeskViewSet):
             "switches", "submitted_at", "how_it_ended", "score", "full_marks", "void_reason",
             "void_asked_by", "voided_by",
         )  # fmt: skip
-        replay = Section(
-            name="replay",
-            heading=_("Saved states"),
-            icon="history",
-            template="training/desk/replay.html",
-            context={"saves": replayed(record)},
-        )
-        return [Section(name="data", heading=_("Data"), facts=facts), replay]
+        return [Section(name="data", heading=_("Data"), facts=facts)]
 
-
-def replayed(attempt):
-    """Return every saved state of an attempt in its order, in the words of the question."""
-    saves = attempt.saves.select_related("item__version__question").order_by("sequence")
-    return [{"save": save, "words": in_words(save.item, save.value)} for save in saves]
-
-
-def in_words(item, value):
-    """Return a saved answer as people read it."""
-    kind, content = item.version.question.kind, item.version.content
-    if value is None or kind in LONGEST:
-        return value or "—"
-    if kind == "matching":
-        pairs = {pair["id"]: pair for pair in content["pairs"]}
-        left, right = dict(item.frozen["left"]), dict(item.frozen["right"])
-        return "；".join(
-            f"{pairs[left[one]]['left']} → {pairs[right[other]]['right']}"
-            for one, other in value.items()
-        )
-    words = {option["id"]: option["text"] for option in content["options"]}
-    own = dict(item.frozen["options"])
-    return "；".join(words[own[one]] for one in (value if isinstance(value, list) else [value]))
+    def get_urlpatterns(self):
+        replay = path("<int:pk>/replay/", self.page(ReplayView), name="replay")
+        return [*super().get_urlpatterns(), replay]

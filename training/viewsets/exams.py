@@ -20,6 +20,7 @@ from training import actions
 from training.flows import EXAM, ExamState
 from training.forms.exams import AddCandidateForm, ExamForm, ExtendForm, NewExamForm, RoomsForm
 from training.models import Exam, ExamPurpose
+from training.viewsets.rekeys import MARKING_ACTS, doubts, marking_section, statistics_urls
 
 name_acts(
     fill=gettext_lazy("Name the candidates"),
@@ -214,14 +215,16 @@ class ExamDesk(DeskViewSet):
             refusals=lambda row, today: collecting(row, timezone.now()),
         ),
         exam_step(
-            EXAM, "release", by_the_clock(actions.release_exam), sensitive=True, icon="upload"
+            EXAM, "release", by_the_clock(actions.release_exam), consequences=doubts,
+            sensitive=True, icon="upload",
         ),
         exam_step(EXAM, "archive", by_the_clock(actions.archive_exam), icon="folder"),
-    )
+        *MARKING_ACTS,
+    )  # fmt: skip
 
     def get_urlpatterns(self):
         room = path("<int:pk>/room/", self.page(RoomView), name="room")
-        return [*super().get_urlpatterns(), room]
+        return [*super().get_urlpatterns(), room, *statistics_urls(self)]
 
     def tags(self, record):
         now = stage(record)
@@ -243,6 +246,7 @@ class ExamDesk(DeskViewSet):
                 template="training/desk/exam.html",
                 context=self.counted(record),
             ),
+            marking_section(record),
             *self.incidents(record),
         ]
 

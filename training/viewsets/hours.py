@@ -21,16 +21,19 @@ from registry.viewsets.terms import DivisionFilter
 from training.actions import hours
 from training.models import ContentClass, HourEntry, HourEntryKind, HoursRule, Requirement
 from training.models.requirement import GivenIn
-from training.queries.requirements import with_requirement
+from training.queries.requirements import with_plan, with_requirement
 from training.reports.hours import by_division
+from training.viewsets.minutes import minutes_behind
 
 name_acts(
     credit=gettext_lazy("Credit hours"),
     reverse=gettext_lazy("Take hours back"),
 )
 SHORT, COMPLETE, UNASKED = "short", "complete", "unasked"
+SHORT_AFTER_PLAN = "short_after_plan"
 STANDINGS = [
     (SHORT, gettext_lazy("hours are missing")),
+    (SHORT_AFTER_PLAN, gettext_lazy("still short after plan")),
     (COMPLETE, gettext_lazy("complete")),
     (UNASKED, gettext_lazy("no rule")),
 ]
@@ -112,7 +115,8 @@ class HourEntryDesk(DeskViewSet):
             facts.append((_("Reason"), record.reason))
         elif is_reversed(record):
             facts.append((_("Taken back"), record.reversal.reason))
-        return [Section(name="data", heading=_("Entry of hours"), icon="time", facts=facts)]
+        data = Section(name="data", heading=_("Entry of hours"), icon="time", facts=facts)
+        return [data, *minutes_behind(record)]
 
 
 def is_reversed(entry):
@@ -143,7 +147,8 @@ class RequirementFilters(Filters):
 
     def already(self, rows, name, value):
         rules = in_hours(value)
-        return with_requirement(rows, value, year=self.year, on=self.today, rules=rules)
+        found = with_requirement(rows, value, year=self.year, on=self.today, rules=rules)
+        return with_plan(found, value, year=self.year, on=self.today)
 
     @property
     def today(self):
@@ -165,6 +170,7 @@ class RequirementFilters(Filters):
     def of_standing(self, rows, name, value):
         return {
             SHORT: rows.filter(missing__gt=0),
+            SHORT_AFTER_PLAN: rows.filter(missing_after_plan__gt=0),
             COMPLETE: rows.filter(missing=0),
             UNASKED: rows.filter(required=None),
         }[value]
@@ -249,6 +255,18 @@ class HoursDesk(DeskViewSet):
             label=gettext_lazy("Hours missing"),
             value=lambda row: row.missing,
             sort="missing",
+        ),
+        Column(
+            name="planned",
+            label=gettext_lazy("Planned"),
+            value=lambda row: row.planned or "",
+            sort="planned",
+        ),
+        Column(
+            name="missing_after_plan",
+            label=gettext_lazy("Missing after plan"),
+            value=lambda row: row.missing_after_plan,
+            sort="missing_after_plan",
         ),
         Column(
             name="standing",
