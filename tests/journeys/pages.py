@@ -76,6 +76,7 @@ DESK_PAGES = {
 OWN = {
     "own page": "/my/",
     "courses in hand": "/my/courses/",
+    "own sessions": "/my/sessions/",
     "own exams": "/my/exams/",
     "own hours": "/my/hours/",
     "own pairings": "/my/mentorship/",
@@ -104,6 +105,12 @@ TRAINING = {
         "exams",
         "exam_candidates",
         "exam_attempts",
+        "training_sessions",
+        "enrolments",
+        "training_bases",
+        "markings",
+        "rekeys",
+        "appeals",
     ]
 }
 # Of these one record is opened as well.
