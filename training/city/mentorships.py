@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import Q
 
-from office.flow import Refused
 from registry.models import Mediator
 from registry.rules import months_before, months_later
 from training import actions
@@ -44,7 +44,7 @@ def make_pairings(today):
         try:
             with transaction.atomic():
                 _live(mentor, apprentice, STATES[made % len(STATES)], today)
-        except Refused:
+        except ValidationError:
             continue  # The invented terms of the two leave no room for this pairing.
         made += 1
     return made
