@@ -13,6 +13,7 @@ class Entry(NamedTuple):
     label: str
     url: str
     hint: str = ""
+    lang: str = ""
 
 
 CAPABILITIES = [
@@ -57,12 +58,17 @@ def entries(request):
     return {"menu": menu, "footer": footer}
 
 
+def written_in(page):
+    """Return the language of a page that only mirrors one in another language, else nothing."""
+    return page.alias_of.locale.language_code if page.alias_of_id else ""
+
+
 def site_map(request):
     """Return every published page in the active language, in the order of the tree."""
     pages = Page.objects.live().public().filter(depth__gte=3)
     in_language = pages.filter(locale__language_code=get_language()).order_by("path")
     return [
-        Entry(page.title, url, page.search_description)
-        for page in in_language
+        Entry(page.title, url, page.search_description, written_in(page))
+        for page in in_language.select_related("alias_of__locale")
         if (url := page.get_url(request))
     ]

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from portal.models import SiteDetails
-from portal.navigation import entries
+from portal.navigation import entries, written_in
 from portal.text_size import text_size as text_size_of
 
 register = template.Library()
@@ -58,10 +58,14 @@ def crumbs_to(label):
 def page_crumbs(context):
     """Return the way from below the home page to the page shown."""
     page, request = context["page"], context["request"]
-    above = page.get_ancestors().filter(depth__gt=2) if page.depth > 3 else []
+    rows = page.get_ancestors().filter(depth__gt=2).select_related("alias_of__locale")
+    above = rows if page.depth > 3 else []
     return [
-        *({"label": parent.title, "url": parent.get_url(request)} for parent in above),
-        {"label": page.title, "url": ""},
+        *(
+            {"label": one.title, "url": one.get_url(request), "lang": written_in(one)}
+            for one in above
+        ),
+        {"label": page.title, "url": "", "lang": written_in(page)},
     ]
 
 

@@ -1,6 +1,7 @@
 """What the page of one mediator or organisation says, in the words of the page."""
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from registry.flows import OrganizationState
@@ -82,13 +83,16 @@ def state_of(body):
 def stars_of(body, today):
     """Return the stars of a committee in words; none once their re-check is overdue."""
     rating = StarRating.objects.in_force(today).filter(organization=body).first()
-    return rating and _("%(stars)s, %(given)d of %(most)d, given on %(day)s by %(giver)s") % {
+    if rating is None:
+        return None
+    sentence = _("%(stars)s, %(given)d of %(most)d, given on %(day)s by %(giver)s") % {
         "stars": "★" * rating.stars + "☆" * (rating.most_stars - rating.stars),
         "given": rating.stars,
         "most": rating.most_stars,
         "day": day(rating.rated_on),
-        "giver": rating.rated_by,
+        "giver": "{}",
     }
+    return format_html(sentence, format_html('<span lang="zh-hans">{}</span>', rating.rated_by))
 
 
 def of_organization(body, row, today):

@@ -54,6 +54,16 @@ def answer(page, turn=0):
     return given(page)
 
 
+def change(page):
+    """Change the answer by one move of the finger."""
+    field = page.locator("[name=answer]").first
+    if field.get_attribute("type") in {"radio", "checkbox"}:
+        field.click()
+    else:
+        field.fill("三十日")
+        page.keyboard.press("Tab")
+
+
 def given(page):
     """Return what the page shows as the answer, as it is saved."""
     fields = page.locator("[name=answer]")

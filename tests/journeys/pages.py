@@ -76,6 +76,7 @@ DESK_PAGES = {
 OWN = {
     "own page": "/my/",
     "courses in hand": "/my/courses/",
+    "own sessions": "/my/sessions/",
     "own exams": "/my/exams/",
     "own hours": "/my/hours/",
     "own pairings": "/my/mentorship/",
@@ -104,6 +105,12 @@ TRAINING = {
         "exams",
         "exam_candidates",
         "exam_attempts",
+        "training_sessions",
+        "enrolments",
+        "training_bases",
+        "markings",
+        "rekeys",
+        "appeals",
     ]
 }
 # Of these one record is opened as well.
@@ -181,7 +188,7 @@ def course_pages(page):
     """Return the addresses of a course and of its first lesson."""
     course = first_found(page, PUBLIC["courses"])
     page.goto(course)
-    return {"course": course, "lesson": page.locator("main ol a").first.get_attribute("href")}
+    return {"course": course, "lesson": page.locator("main ol.links a").first.get_attribute("href")}
 
 
 def own_pages(page):

@@ -113,7 +113,7 @@ def shown(page, numbers):
 
 def assert_told_that_another_goes_on(visitor):
     page = visitor.page
-    answer(page, 1)
+    exam.change(page)
     page.locator(BAR).wait_for()
     assert page.locator(BAR).inner_text() == TAKEN_OVER
     assert page.locator(f"{QUESTION} :is(input, button):enabled").count() == 0

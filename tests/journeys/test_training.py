@@ -110,7 +110,7 @@ def test_courses_are_open_to_everybody(arrive):
     page = arrive(language="en").page
     page.goto("/courses/")
     follow(page, f".card a:has-text('{COURSE}')")
-    follow(page, "main ol a")
+    follow(page, "main ol.links a")
 
     assert page.locator("main .prose p").count() > 2
     assert page.locator("main form").count() == 0

@@ -117,7 +117,8 @@ def rated():
     return row
 
 
-STARS = "★★★☆☆, 3 of 5, given on March 1, 2024 by 市司法局"
+GIVER = '<span lang="zh-hans">市司法局</span>'
+STARS = f"★★★☆☆, 3 of 5, given on March 1, 2024 by {GIVER}"
 
 
 @pytest.mark.parametrize(("days", "told"), [(0, [STARS]), (1, [])])

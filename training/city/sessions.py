@@ -111,7 +111,7 @@ def make_sessions(today):
     """
     officer = User.objects.filter(username="city").first()
     city = Division.objects.filter(level="city").order_by("pk").first()
-    load_bases(officer, today)
+    load_bases(city, officer, today)
     adopt_rules(city, officer, today)
     mine = Mediator.objects.filter(user__username="mediator").first()
     for number, plan in enumerate(PLANS):
@@ -119,9 +119,14 @@ def make_sessions(today):
     return TrainingSession.objects.count()
 
 
-def load_bases(officer, today):
+def load_bases(city, officer, today):
+    """Enter all bases; in a city of few divisions those of the missing ones belong to the city."""
+    there = set(Division.objects.values_list("code", flat=True))
     path = settings.BASE_DIR / "fixtures" / "training_bases.json"
     content = json.loads(path.read_text(encoding="utf-8"))
+    for values in content:
+        if values["division"] not in there:
+            values["division"] = city.code
     actions.load_bases(content, by=officer, today=today, reason=WHY)
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(default=0, verbose_name='saves')),
                 ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='last saved at')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in at')),
-                ('how_it_ended', models.CharField(blank=True, choices=[('handed_in', 'handed in'), ('time', 'time was up')], max_length=9, verbose_name='how it ended')),
+                ('how_it_ended', models.CharField(blank=True, choices=[('handed_in', 'handed in'), ('time', 'time was up')], max_length=9, verbose_name='how the sitting ended')),
                 ('full_marks', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='full marks')),
                 ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='marks')),
                 ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='why it is voided')),

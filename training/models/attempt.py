@@ -55,7 +55,7 @@ class Attempt(Record):
     saved_at = models.DateTimeField(_("last saved at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
     how_it_ended = models.CharField(
-        _("how it ended"), max_length=9, choices=HowItEnded.choices, blank=True
+        _("how the sitting ended"), max_length=9, choices=HowItEnded.choices, blank=True
     )
     full_marks = models.DecimalField(_("full marks"), max_digits=7, decimal_places=2)
     score = models.DecimalField(_("marks"), max_digits=7, decimal_places=2, null=True, blank=True)

@@ -192,10 +192,12 @@
   });
 
   const two = (number) => String(number).padStart(2, "0");
-  setInterval(() => {
+  const tick = () => {
     const seconds = Math.max(0, Math.floor(left - (performance.now() - since) / 1000));
     clock.textContent = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  }, 1000);
+  };
+  tick();
+  setInterval(tick, 1000);
   // Only the server knows the time: an extension, the end, another device.
   setInterval(async () => {
     try {
