@@ -14,6 +14,7 @@ from registry.questions import (
     what_a_closure_touches,
 )
 from training.actions import forget_holder, terminate_pairing
+from training.actions.exam_places import carry_out_place, open_places
 from training.actions.nominations import carry_out_nomination, open_nominations
 from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
 
@@ -55,6 +56,17 @@ def nominations_a_closure_touches(sender, organization, today, **kwargs):
 @receiver(carry_out_closure_item)
 def carry_out_an_open_nomination(sender, item, by, today, reason, **kwargs):
     return carry_out_nomination(item, by=by, today=today, reason=reason)
+
+
+@receiver(what_a_closure_touches)
+def exam_places_a_closure_touches(sender, organization, today, **kwargs):
+    """Places in exams of people who serve nowhere else, as long as they have not begun."""
+    return open_places(organization)
+
+
+@receiver(carry_out_closure_item)
+def carry_out_an_exam_place(sender, item, by, today, reason, **kwargs):
+    return carry_out_place(item, by=by, reason=reason)
 
 
 @receiver(what_a_closure_touches)

@@ -13,10 +13,11 @@ from office import ledger
 from office.documents import attach, evidence_of
 from office.flow import Refused, changing, taking
 from office.identity import check_resident_id
+from registry.actions.court import TOLD_OF, is_seated, lock_letters, tell_of_member
 from registry.actions.mediators import add_mediator
 from registry.actions.notices import draft_notice, lock_notices, publish_notice, withdraw_notice
 from registry.flows import APPOINTMENT, AppointmentState, OrganizationState
-from registry.models import Appointment, Mediator, Policy, PolicyKey
+from registry.models import Appointment, Mediator, Organization, Policy, PolicyKey
 from registry.notices.appointments import NOT_CARRIED_ON, announcement
 from registry.notices.objections import UPHELD, reason_of_an_objection
 from registry.overlaps import told_of_overlaps
@@ -40,15 +41,22 @@ LEAVING = {
 def stepping(name, pk, *, by, today, reason, document=None, evidence=None, legal_basis=""):
     """Take a step of an appointment, keep its paper, and bring the public roster up to date.
 
+    Where the step changes who sits on a committee, the court is told.
+
     ``document`` is a file that becomes a paper of the appointment, called by the step's name, and
     evidence of the step; ``evidence`` is a callable of the row that returns more of it.
 
     :raises Refused: if a guard says no, or if the post would overlap another one of the person.
     """
     with told_of_overlaps():
+        if name in TOLD_OF:
+            # Before the person, as filings and deregistrations do it.
+            Organization.objects.select_for_update(of=("self",)).get(appointments=pk)
         row = _locked(pk)
         if reasons := APPOINTMENT.refusals(row, name, today):
             raise Refused(reasons)
+        if told := name in TOLD_OF and is_seated(row):
+            lock_letters(row.organization, today=today)
         found = list(evidence(row)) if evidence else []
         if document:
             paper = attach(row, upload=document, kind=name, by=by, today=today, reason=reason)
@@ -56,6 +64,8 @@ def stepping(name, pk, *, by, today, reason, document=None, evidence=None, legal
         given = {"by": by, "today": today, "reason": reason, "legal_basis": legal_basis}
         with taking(name, Appointment.objects, pk, evidence=found, **given) as appointment:
             yield appointment
+        if told:
+            tell_of_member(appointment, by=by, today=today, reason=reason)
         refresh_mediators([appointment.mediator_id], today=today)
 
 

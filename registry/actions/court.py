@@ -5,13 +5,18 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, changing
-from registry.actions.numbers import next_letter_number
+from registry.actions.numbers import lock_series, next_letter_number
 from registry.flows import AppointmentState
+from registry.flows.appointment import MEDIATING
 from registry.flows.organization import members_of
-from registry.models import CourtNotice
-from registry.notices.court import content_of, parties
+from registry.models import CourtNotice, CourtSubject
+from registry.notices.court import change_of_member, content_of, parties
+from registry.rules import SEATS
 
 CANDIDATE = AppointmentState.CANDIDATE
+# The steps by which somebody takes up or leaves a post between elections; for those of a filing or
+# a deregistration there is the letter about that.
+TOLD_OF = {"begin", "lapse", "remove", "dismiss", "resign", "transfer", "record_death"}
 
 
 def draw_court_notice(
@@ -22,7 +27,6 @@ def draw_court_notice(
     Call it when everything else is written: the letter keeps what the register says then.
     """
     issuer, court = parties(organization)
-    members = [member for member in members_of(organization) if member.state != CANDIDATE]
     notice = CourtNotice(
         organization=organization,
         filing=filing,
@@ -32,13 +36,45 @@ def draw_court_notice(
         number=next_letter_number(organization.division_id, today=today),
         drawn_on=today,
         note=note,
-        content=content_of(organization, members, differences, term),
+        content=content_of(organization, _seated(organization), differences, term),
     )
     notice.full_clean()
     notice.save()
     after = ledger.filled(notice)
     ledger.append("registry.courtnotice.add", notice, by=by, after=after)
     return notice
+
+
+def is_seated(appointment):
+    """Whether it is a seat on a committee that is on the roster."""
+    return appointment.post in SEATS and appointment.organization.state in MEDIATING
+
+
+def lock_letters(organization, *, today):
+    """Lock what telling of a member writes, before the act writes anything itself."""
+    lock_series(organization.division_id, today=today)
+    list(CourtNotice.objects.select_for_update(of=("self",)).gathering(organization))
+
+
+def tell_of_member(appointment, *, by, today, reason):
+    """Tell the court who took up or left a post: in the letter that waits, or in a new one.
+
+    Lock the letters first (``lock_letters``), and call it when the post is written.
+    """
+    organization, change = appointment.organization, change_of_member(appointment)
+    waiting = CourtNotice.objects.gathering(organization).first()
+    if waiting is None:
+        subject = CourtSubject.MEMBER
+        draw_court_notice(organization, subject, by=by, today=today, differences=[change])
+        return
+    with changing(CourtNotice.objects, waiting.pk, by=by, reason=reason) as notice:
+        changes = [*notice.content["differences"], change]
+        notice.content = content_of(organization, _seated(organization), changes)
+        notice.drawn_on = max(notice.drawn_on, today)
+
+
+def _seated(organization):
+    return [member for member in members_of(organization) if member.state != CANDIDATE]
 
 
 @transaction.atomic

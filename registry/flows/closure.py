@@ -37,6 +37,8 @@ TAKING_OVER = {
     OrganizationState.CHANGE_PENDING,
     OrganizationState.RECTIFYING,
 }
+# Put back on the roster, an organisation is under no order; it is ordered anew.
+UNDER_AN_ORDER = [OrganizationState.RECTIFYING, OrganizationState.CLOSING]
 LONGEST_LINE_OF_SUCCESSORS = 100
 
 
@@ -51,13 +53,14 @@ def decision_is_there(closure, today):
     return not by_the_unit or documents_of(closure, DECISION).exists()
 
 
-@guard(_("This ground needs an order to rectify that was not met."))
+@guard(_("This ground needs an order to rectify that was not met and still stands."))
 def rectification_failed(closure, today):
     order = closure.rectification
     return closure.ground in OF_THE_FOUNDING_UNIT or (
         order is not None
         and order.state == RectificationState.FAILED
-        and order.organization_id == closure.organization_id
+        and closure.organization.state in UNDER_AN_ORDER
+        and order == closure.organization.rectifications.order_by("-pk").first()
     )
 
 

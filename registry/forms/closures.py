@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from office.desk.forms import ReasonForm, RecordModelForm
 from office.identity import check_phone
 from registry.flows import OrganizationState
+from registry.flows.closure import UNDER_AN_ORDER
 from registry.forms.choosers import DIVISIONS, ORGANIZATIONS
 from registry.forms.staff import DayInput
 from registry.models import Closure, Organization, PublicNotice, Rectification
@@ -95,7 +96,8 @@ class ClosureForm(RecordModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["rectification"]
-        field.queryset = field.queryset.filter(state="failed").select_related("organization")
+        standing = field.queryset.filter(state="failed", organization__state__in=UNDER_AN_ORDER)
+        field.queryset = standing.select_related("organization")
         body = self.record.organization if self.record else self.body_asked_for()
         if body:
             field.queryset = field.queryset.filter(organization=body)

@@ -15,6 +15,7 @@ class CourtSubject(models.TextChoices):
     CHANGE = "change", _("change")
     RE_ELECTION = "re_election", _("re-election")
     DEREGISTRATION = "deregistration", _("deregistration")
+    MEMBER = "member", _("people of the committee")
 
 
 class CourtNotice(Record):
@@ -22,6 +23,7 @@ class CourtNotice(Record):
     their changes (People's Mediation Law art. 10). Drawn up with the act it tells of.
 
     ``content`` is what the letter says, kept as it was that day: printed again it is the same.
+    One letter of an organisation gathers who came and left between elections until it is sent.
     """
 
     organization = models.ForeignKey(
@@ -59,6 +61,11 @@ class CourtNotice(Record):
             models.UniqueConstraint(fields=["issuer", "number"], name="court_notice_number_once"),
             models.CheckConstraint(
                 name="court_notice_subject_is_known", condition=Q(subject__in=CourtSubject.values)
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(subject=CourtSubject.MEMBER, sent_on__isnull=True),
+                name="court_notice_one_of_members_waits",
             ),
             models.CheckConstraint(
                 name="court_notice_is_sent_after_it_is_drawn",

@@ -9,12 +9,14 @@ SAID = {
     CourtSubject.CHANGE: "现将人民调解组织的变更情况函告你院。",
     CourtSubject.RE_ELECTION: "现将人民调解委员会换届及其成员情况函告你院。",
     CourtSubject.DEREGISTRATION: "现将人民调解组织的注销情况函告你院。",
+    CourtSubject.MEMBER: "现将人民调解委员会的人员变动情况函告你院。",
 }
 TITLES = {
     CourtSubject.LISTING: "关于{name}设立备案情况的函",
     CourtSubject.CHANGE: "关于{name}变更备案情况的函",
     CourtSubject.RE_ELECTION: "关于{name}换届备案情况的函",
     CourtSubject.DEREGISTRATION: "关于{name}注销情况的函",
+    CourtSubject.MEMBER: "关于{name}人员变动情况的函",
 }
 BASIS = "根据《中华人民共和国人民调解法》第十条的规定，"
 
@@ -57,6 +59,14 @@ POSTS = {
     "director": "主任", "deputy": "副主任", "member": "委员", "mediator": "调解员",
     "chief": "首席调解员",
 }  # fmt: skip
+
+
+def change_of_member(appointment):
+    """Return the line that tells who took up or left a post: what of it, before and after."""
+    has_begun = appointment.until_on is None
+    day = _day(appointment.from_on if has_begun else appointment.until_on)
+    told, name = f"{POSTS[appointment.post]}（{day}起）", appointment.mediator.name
+    return [told, "", name] if has_begun else [told, name, ""]
 
 
 def letter(notice):

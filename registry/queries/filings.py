@@ -109,6 +109,10 @@ class ConfirmingQuerySet(OrganizationQuerySet):
 
 
 class CourtNoticeQuerySet(OfOrganizationQuerySet):
+    def gathering(self, organization):
+        """The letter that gathers the changes of members of an organisation, if one waits."""
+        return self.filter(organization=organization, subject="member", sent_on=None)
+
     def with_standing(self):
         """Say of each letter, as ``standing``, whether it is "sent" or still to be "sending"."""
         sent = When(sent_on__isnull=False, then=Value("sent"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from office.desk.acts import Act, step
 from office.desk.history import name_acts, name_facts
 from registry.actions import appointments, departures, discipline
+from registry.actions.court import is_seated
 from registry.flows import APPOINTMENT
 from registry.forms.appointments import (
     AcceptForm,
@@ -25,6 +26,10 @@ name_acts(
     **{"continue": gettext_lazy("Begin another term")},
 )
 name_facts(document=(gettext_lazy("Document"), ()))
+
+
+def letter_effects(appointment):
+    return [_("A letter tells the court of it.")] if is_seated(appointment) else []
 
 
 def vetting_effects(appointment, today):
@@ -57,6 +62,7 @@ def beginning_effects(appointment, today):
     return [
         _("“%(mediator)s” becomes visible to the public in this organisation.")
         % {"mediator": appointment.mediator},
+        *letter_effects(appointment),
     ]
 
 
@@ -81,6 +87,7 @@ def lapsing_effects(appointment, today):
     return [
         _("The post ends on %(day)s.") % {"day": day},
         _("“Not renewed” is not “dismissed”: nothing bars a later nomination."),
+        *letter_effects(appointment),
     ]
 
 
@@ -88,6 +95,7 @@ def ending_effects(appointment, today):
     return [
         _("“%(mediator)s” leaves the public page of this organisation; the history stays inside.")
         % {"mediator": appointment.mediator},
+        *letter_effects(appointment),
     ]
 
 

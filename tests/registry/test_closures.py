@@ -11,7 +11,7 @@ from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
 from registry import questions
-from registry.actions import appointments, closures, notices
+from registry.actions import appointments, closures, notices, rectifications
 from registry.flows import CLOSURE, ClosureState
 from registry.models import (
     Appointment,
@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 S = ClosureState
 LATER = TODAY + TERM
 UPHELD = "An objection to the notice was upheld: the deregistration has to be stopped."
+SAYS_NO_ORDER = "This ground needs an order to rectify that was not met and still stands."
 LAST_DAY = make.date(2026, 12, 2)  # seven working days after 23 November 2026
 
 
@@ -128,7 +129,7 @@ def test_the_founding_units_decision_must_be_among_the_papers():
 def test_a_ground_of_the_bureau_needs_an_order_that_was_not_met(ground):
     body = make.organization()
     row = cases.closure(body=body, ground=ground)
-    said = ["This ground needs an order to rectify that was not met."]
+    said = [SAYS_NO_ORDER]
 
     assert barred(row, "announce") == said
     closures.change_closure(row.pk, rectification=cases.rectification("failed"), **note())
@@ -139,6 +140,43 @@ def test_a_ground_of_the_bureau_needs_an_order_that_was_not_met(ground):
         state="failed", checked_on=TODAY, result="仍未改正。"
     )
     assert barred(row, "announce") == []
+
+
+def failed_order(body, on=TODAY):
+    """An order of 60 days before that the re-check of a day found unmet."""
+    row = cases.rectification(body=Organization.objects.get(pk=body.pk), on=on - 60 * DAY)
+    return rectifications.fail_rectification(row.pk, result="仍未更换。", **note(today=on))
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_an_order_no_longer_counts_once_an_upheld_objection_put_the_organisation_back(upheld):
+    body = make.organization()
+    row = cases.closure(body=body, ground="not_rectified", rectification=failed_order(body))
+    closures.announce_closure(row.pk, **note())
+    objection = cases.objection(to=Closure.objects.get(pk=row.pk).notice)
+    if not upheld:
+        notices.reject_objection(objection.pk, answer="异议不成立。", **note())
+        assert SAYS_NO_ORDER not in barred(row, "propose")
+        return
+    notices.uphold_objection(objection.pk, answer="异议成立。", **note())
+
+    again = cases.closure(body=body, ground="not_rectified", rectification=row.rectification)
+
+    assert barred(again, "announce") == [SAYS_NO_ORDER]
+    closures.change_closure(again.pk, rectification=failed_order(body, LATER), **note())
+    assert barred(again, "announce") == []
+
+
+def test_an_older_order_does_not_count_beside_the_one_the_organisation_is_under():
+    body = make.organization()
+    older = failed_order(body)
+    rectifications.clear_rectification(older.pk, result="已更换。", **note())
+    Rectification.objects.filter(pk=older.pk).update(state="failed")
+    row = cases.closure(body=body, ground="cannot_work", rectification=older)
+
+    failed_order(body, LATER)
+
+    assert barred(row, "announce") == [SAYS_NO_ORDER]
 
 
 def test_a_merger_names_who_carries_on():

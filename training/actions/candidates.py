@@ -94,6 +94,20 @@ def add_candidate(pk, *, by, today, reason, mediator):
 
 
 @transaction.atomic
+def take_off_candidate(pk, *, by, reason):
+    """Take somebody off an exam; the ledger keeps the place.
+
+    :raises Refused: if the person has begun, has been given minutes, or the exam is over.
+    """
+    row = ExamCandidate.objects.select_for_update(of=("self",)).get(pk=pk)
+    if not ExamCandidate.objects.not_begun().filter(pk=pk, extensions=None).exists():
+        raise Refused(_("This person can no longer be taken off the exam."))
+    before = ledger.filled(row)
+    ledger.append("training.examcandidate.take_off", row, by=by, reason=reason, before=before)
+    row.delete()
+
+
+@transaction.atomic
 def set_rooms(pk, *, by, today, reason, rooms):
     """Seat the candidates: ``rooms`` are (name, seats), filled in their order.
 

@@ -34,6 +34,10 @@ class CandidateQuerySet(OfExamQuerySet):
         """Places in exams that those concerned are told of."""
         return self.exclude(exam__state__in=["draft", "archived"])
 
+    def not_begun(self):
+        """Places that nobody has begun from, in exams that are announced and not collected."""
+        return self.filter(exam__state__in=["scheduled", "open"], attempts=None)
+
     def newest(self):
         """The exams of one person, the last first."""
         return self.order_by("-exam__opens_at", "-pk")
