@@ -156,7 +156,8 @@ def _erased(entries):
     found = set()
     for label in {label for label, _pk in subjects}:
         if _field(_model(label), "erased_on") is not None:
-            pks = [pk for of, pk in subjects if of == label]
+            # A row that is to be entered by an import has no key yet.
+            pks = [pk for of, pk in subjects if of == label and pk]
             rows = _model(label)._base_manager.filter(pk__in=pks).exclude(erased_on=None)
             found |= {(label, str(pk)) for pk in rows.values_list("pk", flat=True)}
     return found

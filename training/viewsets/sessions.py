@@ -84,6 +84,8 @@ def is_planned(session):
 
 class TrainingSessionDesk(DeskViewSet):
     name = "training_sessions"
+    # Who did what in it names bodies a clerk has nothing to do with.
+    history_action = "change"
     icon = "date"
     model = TrainingSession
     related = ("division", "base", "speciality")
