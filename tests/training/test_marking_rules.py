@@ -12,6 +12,7 @@ from training.rules.marking import are_apart, nearest, settled, worth
 from training.rules.scoring import score
 from training.rules.wording import answer_in_words, key_in_words
 
+pytestmark = pytest.mark.usefixtures("in_english")
 D = Decimal
 FULL = D(20)
 MARKS = st.decimals(0, 20, places=2)

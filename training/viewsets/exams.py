@@ -172,7 +172,7 @@ class ExamDesk(DeskViewSet):
         exam_step(
             EXAM, "schedule", schedule, consequences=effects_of_scheduling, icon="calendar-check"
         ),
-        exam_step(EXAM, "take_back", by_the_clock(actions.take_back_exam), icon="undo"),
+        exam_step(EXAM, "take_back", by_the_clock(actions.take_back_exam), icon="rotate"),
         Act(
             name="fill",
             label=gettext_lazy("Name the candidates anew"),

@@ -113,7 +113,7 @@ class MarkingDesk(DeskViewSet):
         "marks",
         "marked_at",
     )
-    acts = (step(MARKING, "hand_back", actions.hand_back, icon="undo"),)
+    acts = (step(MARKING, "hand_back", actions.hand_back, icon="rotate"),)
 
     def rows(self, user, action="view"):
         """Everybody sees the own markings only."""

@@ -97,7 +97,7 @@ class PaperDesk(DeskViewSet):
             icon="bin",
         ),
         step(PAPER, "make_ready", actions.make_paper_ready),
-        step(PAPER, "reopen", actions.reopen_paper, icon="undo"),
+        step(PAPER, "reopen", actions.reopen_paper, icon="rotate"),
         step(PAPER, "retire", actions.retire_paper, icon="cross", grave=True),
     )
 

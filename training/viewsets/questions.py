@@ -128,7 +128,7 @@ class QuestionDesk(DeskViewSet):
     acts = (
         step(QUESTION, "submit", actions.submit_question),
         step(QUESTION, "review", actions.review_question),
-        step(QUESTION, "send_back", actions.send_back_question, icon="undo"),
+        step(QUESTION, "send_back", actions.send_back_question, icon="rotate"),
         step(QUESTION, "put_in_use", actions.put_question_in_use, consequences=using_effects),
         settling(),
         step(QUESTION, "retire", actions.retire_question, grave=True, icon="bin"),
