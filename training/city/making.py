@@ -7,6 +7,7 @@ from django.db import transaction
 from training.city.certificates import make_certificates
 from training.city.courses import make_courses
 from training.city.exams import make_exams
+from training.city.leavers import leave_out_who_leaves
 from training.city.marking import make_marking
 from training.city.mentorships import make_pairings
 from training.city.questions import make_questions
@@ -20,7 +21,7 @@ def make_training(*, seed, today, now):
     Deterministic: the same city, questions, seed and moment make the same rows.
     """
     rng = random.Random(seed)  # noqa: S311 - a demo must be repeatable, not secret
-    return {
+    counts = {
         "questions": make_questions(today),
         "courses": make_courses(today),
         "sessions": make_sessions(today),
@@ -29,3 +30,5 @@ def make_training(*, seed, today, now):
         "markings": make_marking(today, now),
         "certificates": make_certificates(today),
     }
+    leave_out_who_leaves()
+    return counts
