@@ -21,9 +21,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from office.queries import ScopedQuerySet
 from registry.queries.legality import unlawful
 from registry.queries.register import in_force
-from registry.rules import COMMITTEES, SITTING, enclosing
-
-DIGITS = 12
+from registry.rules import COMMITTEES, NUMBER_DIGITS, SITTING, enclosing
 
 
 class StaffingStandardQuerySet(ScopedQuerySet):
@@ -126,7 +124,7 @@ def tallies(organizations, on, standards, digits):
     """
     ruled = Q(required__isnull=False)
     everywhere = organizations.model._default_manager.all()
-    size = 10 ** (DIGITS - digits)
+    size = 10 ** (NUMBER_DIGITS - digits)
     rows = (
         with_staffing(organizations, on, standards)
         .order_by()

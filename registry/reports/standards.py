@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from office.policies import rows_for
 from registry.models import Division, Organization, OrganizationKind, StaffingStandard
 from registry.queries.standards import Tally, tallies
-
-# How far the divisions of a table lie below the one it is of: digits of their codes.
-DIGITS_BELOW = {2: 4, 4: 6, 6: 9, 9: 9, 12: 12}
+from registry.rules import DIGITS_BELOW
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ from registry.rules.people import (
     grantable,
 )
 from registry.rules.places import (
+    DIGITS_BELOW,
     DIVISION_DIGITS,
+    NUMBER_DIGITS,
     county_code,
     enclosing,
     stem_of_place,
@@ -55,6 +57,7 @@ __all__ = [
     "ADULT_AGE",
     "COMMITTEES",
     "COMMITTEE_POSTS",
+    "DIGITS_BELOW",
     "DIVISION_DIGITS",
     "FEWEST_MEMBERS",
     "LETTER_NUMBER",
@@ -62,6 +65,7 @@ __all__ = [
     "MAJORITY",
     "MAY_GRANT",
     "MOST_MEMBERS",
+    "NUMBER_DIGITS",
     "PHONE",
     "REGISTER_NUMBER",
     "SEATS",

@@ -1,6 +1,9 @@
 """Divisions by their number, and what villages are called."""
 
 DIVISION_DIGITS = (2, 4, 6, 9, 12)
+NUMBER_DIGITS = 12
+# How far the rows of a table lie below the division it is of: digits of their codes.
+DIGITS_BELOW = {2: 4, 4: 6, 6: 9, 9: 9, 12: 12}
 
 
 def enclosing(number):

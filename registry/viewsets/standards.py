@@ -18,6 +18,7 @@ from registry.forms.standards import AdoptForm, NewStandardForm
 from registry.models import Organization, StaffingStandard, Standing
 from registry.queries.standards import with_staffing
 from registry.reports.standards import heat, root_for
+from registry.rules import NUMBER_DIGITS
 from registry.viewsets.organization_lists import AspectDesk, AspectFilters
 from registry.viewsets.policies import TONES as STANDING_TONES
 from registry.viewsets.terms import division_column
@@ -30,7 +31,6 @@ STANDINGS = [
     (MEETS, gettext_lazy("meets the standard")),
     (UNRULED, gettext_lazy("no standard")),
 ]
-LONGEST_NUMBER = 12
 
 
 class StaffingFilters(AspectFilters):
@@ -63,7 +63,7 @@ class HeatView(DeskPage):
     def get(self, request, *args, **kwargs):
         wanted = request.GET.get("division")
         is_number = wanted and wanted.isascii() and wanted.isdigit()
-        if wanted and not (is_number and len(wanted) <= LONGEST_NUMBER):
+        if wanted and not (is_number and len(wanted) <= NUMBER_DIGITS):
             raise Http404
         root = root_for(request.user, int(wanted) if wanted else None)
         if wanted and root is None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from office.flow import Refused, taking
 from registry.actions.entering import entered
 from registry.models import Appointment
+from registry.rules import enclosing
 from training.actions.seats import count_taken, fill_seats, locked, place
 from training.models import Enrolment, TrainingSession
-from training.rules.places import enclosing
 
 OVER = ["ended", "rejected"]
 

@@ -3,9 +3,9 @@
 from django.db.models import BigIntegerField, Case, F, OuterRef, Value, When
 
 from registry.queries import DivisionQuerySet
+from registry.rules import NUMBER_DIGITS
 from training.queries.courses import number_of
 
-DIGITS = 12
 CODE_DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 
 
@@ -13,7 +13,7 @@ class StudyDivisionQuerySet(DivisionQuerySet):
     def counting(self, studies):
         """With how many of these studies were begun, worked on and completed in each division."""
         spans = [
-            When(level=level, then=Value(10 ** (DIGITS - digits)))
+            When(level=level, then=Value(10 ** (NUMBER_DIGITS - digits)))
             for level, digits in CODE_DIGITS.items()
         ]
         high = F("id") + Case(*spans, output_field=BigIntegerField())

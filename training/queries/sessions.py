@@ -6,9 +6,9 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, S
 from django.db.models.functions import Coalesce
 
 from office.queries import ScopedQuerySet
+from registry.rules import enclosing
 from training.flows.enrolment import LIVE
 from training.queries.hours import OfMediatorQuerySet
-from training.rules.places import enclosing
 
 NOTICE_OF_A_CANCELLATION = timedelta(days=30)
 

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, Su
 from django.utils.translation import gettext as _
 
 from registry.models import Division, Mediator
+from registry.rules import DIGITS_BELOW, NUMBER_DIGITS
 from training.models import HoursRule, Requirement
 from training.models.requirement import GivenIn
 from training.queries.requirements import (
@@ -18,8 +19,6 @@ from training.queries.requirements import (
 )
 
 QUARTERS_OF_A_YEAR = 4
-DIGITS_BELOW = {2: 4, 4: 6, 6: 9, 9: 9, 12: 12}
-DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def by_division(people, root, *, requirement, year, on):
         if rule.given_in != GivenIn.QUARTERS
     ]
     digits = DIGITS_BELOW[len(root.code)]
-    size = 10 ** (DIGITS - digits)
+    size = 10 ** (NUMBER_DIGITS - digits)
     asked = with_requirement(
         people.in_division(root), requirement, year=year, on=on, rules=rules
     ).filter(required__isnull=False)

@@ -17,6 +17,7 @@ from office.desk.lists import IndexView
 from office.desk.pages import DeskPage
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.models import Division, Mediator
+from registry.rules import NUMBER_DIGITS
 from registry.viewsets.terms import DivisionFilter
 from training.actions import hours
 from training.models import ContentClass, HourEntry, HourEntryKind, HoursRule, Requirement
@@ -37,7 +38,6 @@ STANDINGS = [
     (COMPLETE, gettext_lazy("complete")),
     (UNASKED, gettext_lazy("no rule")),
 ]
-LONGEST_NUMBER = 12
 YEARS_BACK = 5
 
 
@@ -211,7 +211,7 @@ class TrainingStateView(DeskPage):
         found = Division.objects.within(self.request.user, "training.view_hourentry")
         if not wanted:
             return found.exclude(level="province").order_by("pk").first()
-        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_NUMBER
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) <= NUMBER_DIGITS
         division = found.filter(pk=int(wanted)).first() if is_number else None
         if division is None:
             raise Http404
