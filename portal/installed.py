@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "portal",
+    "casework",
     "training",
     "registry",
     "office",

@@ -38,6 +38,10 @@ ORDER = {
         "rules", "questions", *STOREYS[1:5], "versions", "overlaps", "letters", "search", "imports",
         "editions", *STOREYS[5:8], "city", *STOREYS[8:],
     ],
+    "casework": [
+        "rules", *STOREYS[1:5], "metrics", "formats", "notices", "imports", "tasks", "actions",
+        "city", "forms", "reports", "views", *STOREYS[11:],
+    ],
     "training": [
         "rules", *STOREYS[1:5], "formats", "notices", "issuing", "tasks", "actions", "city",
         "forms", "reports", "views", *STOREYS[11:],

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from casework.models import CaseworkPolicy
 from office.models import CalendarYear, User
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         """Make up people and what they learn; a city that is not the demo's is left alone."""
         if not Mediator.objects.exists():
             self.step("Making up a city ...", "make_city", mediators=mediators)
+        if not CaseworkPolicy.objects.exists():
+            self.step("Loading what casework starts with ...", "load_casework")
         if User.objects.filter(username="mediator").exists() and not Question.objects.exists():
             self.step("Making up its training ...", "make_training")
             with connection.cursor() as cursor:

@@ -1,0 +1,45 @@
+"""The life of a case in the ledger."""
+
+from django.db import models
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+from office.flow import Flow, Step, asking, guard
+
+# Asked with ``obj`` (a case) and ``today``; answered with sentences that bar changing what was
+# claimed or paid for it.
+may_change_case = Signal()
+
+
+class CaseState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ACCEPTED = "accepted", _("accepted")
+    SUCCEEDED = "succeeded", _("succeeded")
+    FAILED = "failed", _("failed")
+    WITHDRAWN = "withdrawn", _("withdrawn by the parties")
+    TRANSFERRED = "transferred", _("passed on")
+    VOID = "void", _("struck out")
+
+
+@guard(_("Name at least one mediator."))
+def somebody_mediates(case, today):
+    return case.shares.exists()
+
+
+@guard(_("The case was accepted on a later day than this."))
+def the_day_has_come(case, today):
+    return case.accepted_on is not None and case.accepted_on <= today
+
+
+S = CaseState
+CLOSED = [S.SUCCEEDED, S.FAILED, S.WITHDRAWN, S.TRANSFERRED]
+CASE = Flow(
+    Step("accept", _("Accept"), S.DRAFT, S.ACCEPTED, somebody_mediates, the_day_has_come),
+    Step("succeed", _("Close as succeeded"), S.ACCEPTED, S.SUCCEEDED, somebody_mediates),
+    Step("fail", _("Close as failed"), S.ACCEPTED, S.FAILED),
+    Step("withdraw", _("Close as withdrawn"), S.ACCEPTED, S.WITHDRAWN),
+    Step("transfer", _("Pass on"), S.ACCEPTED, S.TRANSFERRED),
+    Step("reopen", _("Open again"), CLOSED, S.ACCEPTED, asking(may_change_case)),
+    Step("void", _("Strike out"), [S.ACCEPTED, *CLOSED], S.VOID, asking(may_change_case)),
+    editable=[S.DRAFT, S.ACCEPTED, *CLOSED],
+)

@@ -1,0 +1,1 @@
+"""What the rules of casework say: pure functions over values and loaded rows."""

@@ -1,0 +1,3 @@
+"""The public pages of casework, and those of the mediators."""
+
+urlpatterns = []

@@ -1,0 +1,10 @@
+"""Casework in the Wagtail admin."""
+
+from wagtail import hooks
+
+from casework.viewsets import CaseGroup
+
+
+@hooks.register("register_admin_viewset")
+def case_group():
+    return CaseGroup()

@@ -1,0 +1,20 @@
+"""A row for each desk of casework, with the mark of its place in what people type."""
+
+from casework.models import CaseworkPolicy
+from tests import make
+from tests.make import DAY, TODAY
+
+
+def figure(at):
+    return make.saved(
+        CaseworkPolicy(
+            key="visit_share", division=at.division, amount=30, unit="percent", standing="practice",
+            kind="village" if CaseworkPolicy.objects.filter(division=at.division).exists() else "",
+            source=f"{at.mark}文件", from_on=TODAY - 9 * DAY,
+        )
+    )  # fmt: skip
+
+
+MAKERS = {
+    "casework_policies": figure,
+}
