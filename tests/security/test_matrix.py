@@ -9,6 +9,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from office.roles import Role, permissions_of
 from tests.security.asking import text, word, writes
@@ -23,6 +24,9 @@ KEEPS_WHAT_IT_DRAWS = {"certificates:paper"}
 REFUSED = {"login", "home", "404", "403", "again"}
 # Roles that never see what is not public; the trainer sees who serves where, no more.
 OUTSIDERS = {"anonymous", "mediator", "panel", "trainer", "system_admin"}
+# On PostgreSQL walk those whose rows are cut out in different ways, each way once: what a role may
+# do is the same Python on both databases, only the queries for rows are not.
+SCOPED_ANEW = ["anonymous", "mediator", "clerk", "justice_office", "county_bureau", SUPERUSER]
 # Wagtail's own pages ask for permissions that no role carries, so one role stands for all staff.
 WALKS_WAGTAIL = {"anonymous", "panel", "county_bureau", SUPERUSER}
 SENDS_TO_WAGTAIL = WALKS_WAGTAIL - {SUPERUSER}
@@ -74,7 +78,7 @@ def test_no_role_carries_a_permission_of_wagtails_pages():
     }
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ROLES if connection.vendor == "sqlite" else SCOPED_ANEW)
 def test_the_answers_are_those_of_the_file(world, browser, role):
     client, found = browser(role), []
     for line in lines():
