@@ -1,7 +1,13 @@
 """What is done in casework: lock, test, write, log."""
 
 from casework.actions.subsidy_loading import load_subsidy_schemes
-from casework.actions.subsidy_parts import drop_tier, move_tier, put_parts, save_tier
+from casework.actions.subsidy_parts import (
+    drop_tier,
+    move_tier,
+    put_parts,
+    save_tier,
+    set_allowance,
+)
 from casework.actions.subsidy_schemes import (
     abandon_subsidy_scheme,
     activate_subsidy_scheme,
@@ -26,4 +32,5 @@ __all__ = [
     "put_parts",
     "retire_subsidy_scheme",
     "save_tier",
+    "set_allowance",
 ]

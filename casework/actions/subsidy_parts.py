@@ -85,6 +85,24 @@ def put_parts(pk, *, by, today, reason, part, rows):
     return scheme
 
 
+def set_allowance(pk, *, by, today, reason, employment, level, **given):
+    """Set what an employment and a level are paid every month in a draft; nothing takes it off.
+
+    :raises Refused: if the scheme is not a draft.
+    """
+    with _editing(pk, by=by, reason=reason) as scheme:
+        held = scheme.allowances.filter(employment=employment, level=level)
+        before = [ledger.filled(row) for row in held]
+        held.delete()
+        row = AllowanceRate(scheme=scheme, employment=employment, level=level, **given)
+        if row.amount is not None or row.case_part is not None:
+            row.full_clean()
+            row.save()
+        after = ledger.filled(row) if row.pk else {}
+        _tell("casework.allowancerate.set", scheme, by, before[0] if before else {}, after)
+    return scheme
+
+
 @transaction.atomic
 def copy_parts(source, draft):
     """Give a draft copies of everything another scheme consists of."""

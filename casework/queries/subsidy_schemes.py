@@ -10,9 +10,11 @@ from casework.queries.subsidy_facts import facts_of, holds
 from casework.rules.pricing import price
 from casework.rules.schemes import CaseFacts, Offer
 from office.queries import ScopedQuerySet
+from office.scopes import grants_of
 from registry.queries import in_force
 from registry.rules import enclosing
 
+READING = {"casework.view_subsidyscheme", "casework.copy_subsidyscheme"}
 PARTS = ["tiers__amounts", "factors", "funding", "allowances"]
 
 
@@ -26,18 +28,28 @@ class Priced:
 
 
 class SubsidySchemeQuerySet(ScopedQuerySet):
-    """Schemes of a division; templates lie nowhere and are seen by all."""
+    """Schemes of a division; templates lie nowhere."""
 
-    def between(self, low, high):
-        return super().between(low, high) | Q(state=SchemeState.TEMPLATE)
+    def within(self, user, permission=None):
+        """Rows inside the user's posts; to read, also templates and what rules from above."""
+        own = super().within(user, permission)
+        if permission not in READING or (user.is_superuser and user.is_active):
+            return own
+        grants = grants_of(user, permission)
+        if not grants:
+            return own
+        above = self._above(grants)
+        seen = Q(state=SchemeState.TEMPLATE) | Q(division__in=above, state__in=RULING)
+        return own | self.filter(seen)
 
-    def of_organizations(self, pks):
-        """To a clerk, the templates and what is or was in force where the organisation lies."""
-        bodies = self.model._meta.get_field("division").related_model.objects.filter(
-            organizations__in=pks
-        )
-        above = {number for pk in bodies.values_list("pk", flat=True) for number in enclosing(pk)}
-        return Q(state=SchemeState.TEMPLATE) | Q(division__in=above, state__in=RULING)
+    def _above(self, grants):
+        """The numbers of all divisions in which the places of the grants lie."""
+        places = {grant.low for grant in grants if grant.low is not None}
+        bodies = [grant.organization for grant in grants if grant.organization is not None]
+        if bodies:
+            divisions = self.model._meta.get_field("division").related_model.objects
+            places |= set(divisions.filter(organizations__in=bodies).values_list("pk", flat=True))
+        return {number for place in places for number in enclosing(place)}
 
     def templates(self):
         return self.filter(state=SchemeState.TEMPLATE)

@@ -1,0 +1,1 @@
+"""Invented casework for the demo city."""
