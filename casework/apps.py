@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,8 +9,10 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         from casework import receivers  # noqa: F401, PLC0415
+        from casework.models import subsidy_spans  # noqa: PLC0415
         from casework.permissions import allow_roles  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
 
         allow_roles()
+        post_migrate.connect(subsidy_spans.install, sender=self)
         scope_policies(self)

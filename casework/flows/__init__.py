@@ -1,5 +1,13 @@
 """The life cycles of casework, one module for each noun."""
 
 from casework.flows.case import CASE, CLOSED, CaseState, may_change_case
+from casework.flows.subsidy_scheme import SUBSIDY_SCHEME, SchemeState
 
-__all__ = ["CASE", "CLOSED", "CaseState", "may_change_case"]
+__all__ = [
+    "CASE",
+    "CLOSED",
+    "SUBSIDY_SCHEME",
+    "CaseState",
+    "SchemeState",
+    "may_change_case",
+]

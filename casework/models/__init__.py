@@ -13,11 +13,30 @@ from casework.models.case_words import (
     JudicialConfirmation,
 )
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.subsidy_scheme import SubsidyScheme
+from casework.models.subsidy_tier import (
+    AllowanceRate,
+    FundingShare,
+    LevelFactor,
+    SubsidyTier,
+    TierAmount,
+    TierOutcome,
+)
+from casework.models.subsidy_words import (
+    AmountKind,
+    DatedBy,
+    LevelOf,
+    OtherFunds,
+    Period,
+    TierDocuments,
+)
 from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 
 __all__ = [
     "REQUIRED_DOCUMENTS",
     "Agreement",
+    "AllowanceRate",
+    "AmountKind",
     "CaseOrigin",
     "CaseParty",
     "CaseRecord",
@@ -26,13 +45,24 @@ __all__ = [
     "CaseSource",
     "CaseworkKey",
     "CaseworkPolicy",
+    "DatedBy",
     "DifficultyClass",
     "DifficultyScheme",
     "DisputeType",
     "FileDocument",
     "Fulfilment",
+    "FundingShare",
     "Judgment",
     "JudicialConfirmation",
+    "LevelFactor",
+    "LevelOf",
+    "OtherFunds",
     "PartySide",
+    "Period",
     "ShareRole",
+    "SubsidyScheme",
+    "SubsidyTier",
+    "TierAmount",
+    "TierDocuments",
+    "TierOutcome",
 ]

@@ -2,6 +2,7 @@
 
 from casework.models import CaseworkPolicy
 from tests import make
+from tests.casework import make_schemes
 from tests.make import DAY, TODAY
 
 
@@ -15,6 +16,11 @@ def figure(at):
     )  # fmt: skip
 
 
+def scheme(at):
+    return make_schemes.scheme("draft", division=at.division, name=f"{at.mark}办法", tiers=[])
+
+
 MAKERS = {
+    "subsidy_schemes": scheme,
     "casework_policies": figure,
 }

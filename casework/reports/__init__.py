@@ -1,0 +1,1 @@
+"""Figures and tables of casework, ready to be shown."""
