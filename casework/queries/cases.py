@@ -27,6 +27,10 @@ class CaseQuerySet(ScopedQuerySet):
         first = case.dispute_id
         return self.filter(Q(pk=first) | Q(same_as=first))
 
+    def of_disputes(self, firsts):
+        """All entries of disputes, given by the entries that stand for them."""
+        return self.filter(Q(pk__in=firsts) | Q(same_as__in=firsts))
+
     def with_dispute(self):
         """Say of each case, as ``dispute``, which entry stands for its dispute."""
         return self.annotate(dispute=Coalesce("same_as_id", "pk"))
