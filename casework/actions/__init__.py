@@ -2,6 +2,7 @@
 
 from casework.actions.cases import (
     accept_case,
+    add_case,
     begin_case,
     change_case,
     discard_draft,
@@ -23,6 +24,7 @@ from casework.actions.terms import load_difficulty, load_dispute_types
 
 __all__ = [
     "accept_case",
+    "add_case",
     "begin_case",
     "change_case",
     "discard_draft",

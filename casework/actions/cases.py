@@ -48,7 +48,7 @@ def begin_case(
     _before, people = put_people(case, shares, parties)
     _keep_typed(case, typed)
     after = ledger.filled(case) | people
-    ledger.append("casework.caserecord.begin", case, by=by, reason=reason, after=after)
+    ledger.append("casework.caserecord.begin_draft", case, by=by, reason=reason, after=after)
     return case
 
 
@@ -70,6 +70,17 @@ def enter_case(*, by, today, reason="", draft=None, close=None, **given):
     return case
 
 
+def add_case(*, by, today, reason="", as_draft=False, close=None, **given):
+    """Enter what an officer typed: a draft, or a case of the ledger.
+
+    :raises Refused: for every reason for which a step or a fact cannot be.
+    """
+    note = {"by": by, "today": today, "reason": reason}
+    if as_draft:
+        return begin_case(**note, **given)
+    return enter_case(**note, close=close, **given)
+
+
 @transaction.atomic
 def keep_draft(
     pk, *, by, today, reason="", shares=None, parties=None, typed="", organization=None,
@@ -80,7 +91,7 @@ def keep_draft(
     :raises Refused: if it is a draft no longer, or a fact cannot be.
     """
     said = _("This draft was entered in the ledger already.")
-    with noting("keep", pk, [S.DRAFT], said, by=by, reason=reason) as case:
+    with noting("keep_draft", pk, [S.DRAFT], said, by=by, reason=reason) as case:
         if organization is not None:
             case.organization, case.division = organization, division or organization.division
         fill(case, fields)
@@ -108,7 +119,7 @@ def discard_draft(pk, *, by, today, reason=""):
     if documents.documents_of(case):
         raise Refused(_("Papers were added to this draft: accept it and strike it out."))
     before = ledger.filled(case) | {"shares": told_shares(case)}
-    ledger.append("casework.caserecord.discard", case, by=by, reason=reason, before=before)
+    ledger.append("casework.caserecord.discard_draft", case, by=by, reason=reason, before=before)
     for rows in (case.shares, case.parties, DraftInput.objects.filter(case=case)):
         rows.all().delete()
     case.delete()
@@ -244,7 +255,7 @@ def hand_over_case(pk, *, organization, by, today, reason):
     """
     said = _("Only an open case can be handed over.")
     note = {"by": by, "reason": reason}
-    with noting("hand_over", pk, [S.DRAFT, S.ACCEPTED], said, **note) as case:
+    with noting("hand_over_case", pk, [S.DRAFT, S.ACCEPTED], said, **note) as case:
         case.organization, case.division = organization, organization.division
     return case
 
@@ -255,7 +266,7 @@ def unmask_parties(pk, *, by, today, reason):
     case = CaseRecord.objects.get(pk=pk)
     shown = [_unmasked_party(party, reason) for party in case.parties.all()]
     shown_summary = unmasked(case, "summary", reason=reason)
-    ledger.append("casework.caserecord.unmask", case, by=by, reason=reason)
+    ledger.append("casework.caserecord.unmask_parties", case, by=by, reason=reason)
     return {"parties": shown, "summary": shown_summary}
 
 

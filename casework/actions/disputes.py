@@ -28,7 +28,7 @@ def join_disputes(pk, *, other, by, today, reason):
     if any(row.state not in JOINED for row in (case, other)):
         raise Refused(_("A draft, or a case that was struck out, is no entry of a dispute."))
     first, *later = sorted(rows.values(), key=_by_day)
-    _stand_for(first, later, act="join", by=by, today=today, reason=reason)
+    _stand_for(first, later, act="join_disputes", by=by, today=today, reason=reason)
     return case
 
 
@@ -43,7 +43,7 @@ def part_disputes(pk, *, by, today, reason):
     case = rows.pop(pk)
     if not rows:
         raise Refused(_("This case is joined with no other."))
-    note = {"act": "part", "by": by, "today": today, "reason": reason}
+    note = {"act": "part_disputes", "by": by, "today": today, "reason": reason}
     first, *later = sorted(rows.values(), key=_by_day)
     _stand_for(case, [], **note)
     _stand_for(first, later, **note)

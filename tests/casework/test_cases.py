@@ -80,7 +80,7 @@ def test_a_simple_case_is_entered_and_closed_in_one(note, given, body):
     assert (case.closed_on, case.agreed_on, case.fulfilment) == (TODAY, TODAY, "fulfilled")
     assert (case.shares.count(), case.parties.count()) == (1, 2)
     assert case.entered_by == note["by"]
-    assert acts(case) == ["begin", "accept", "succeed"]
+    assert acts(case) == ["begin_draft", "accept", "succeed"]
 
 
 def test_nothing_of_it_is_written_if_its_end_cannot_be(note, given):
@@ -116,7 +116,7 @@ def test_the_names_of_parties_are_not_told_to_the_ledger(note, given):
 
     told = [str(entry.__dict__) for entry in LedgerEntry.objects.all()]
     assert not any(NAME in entry for entry in told)
-    assert acts(case) == ["begin", "accept", "change_people", "change", "unmask"]
+    assert acts(case) == ["begin_draft", "accept", "change_people", "change", "unmask_parties"]
 
 
 def test_parties_are_shown_in_full_only_for_a_reason(note, given):
@@ -304,7 +304,7 @@ def test_a_draft_is_discarded_and_the_ledger_knows(note, given):
     actions.discard_draft(draft.pk, **note)
     counts = [model.objects.count() for model in (CaseRecord, CaseShare, CaseParty, DraftInput)]
     assert counts == [0, 0, 0, 0]
-    assert acts(draft) == ["begin", "discard"]
+    assert acts(draft) == ["begin_draft", "discard_draft"]
 
 
 @pytest.mark.parametrize("state", [state for state in S if state != S.DRAFT])
@@ -407,7 +407,7 @@ def test_whoever_is_parted_stands_for_itself(note, three):
     assert refused(actions.part_disputes, third.pk, **note, reason="R.") == [
         "This case is joined with no other."
     ]
-    assert acts(second) == ["join", "part"]
+    assert acts(second) == ["join_disputes", "part_disputes"]
 
 
 @pytest.mark.parametrize("state", [S.DRAFT, S.VOID])

@@ -1,0 +1,1 @@
+"""Figures and lines about casework, for pages."""
