@@ -64,10 +64,17 @@ def enter_case(*, by, today, reason="", draft=None, close=None, **given):
     note = {"by": by, "today": today, "reason": reason}
     case = keep_draft(draft, **note, **given) if draft else begin_case(**note, **given)
     case = accept_case(case.pk, **note)
-    if close:
-        outcome = dict(close)
-        case = STEPS[outcome.pop("step")](case.pk, **note, **outcome)
-    return case
+    return close_case(case.pk, **note, close=close) if close else case
+
+
+def close_case(pk, *, by, today, close, reason=""):
+    """Close a case as ``close`` says: its "step", and the other arguments of that step.
+
+    :raises Refused: if the flow or a date says no.
+    """
+    outcome = dict(close)
+    take = STEPS[outcome.pop("step")]
+    return take(pk, by=by, today=today, reason=reason, **outcome)
 
 
 def add_case(*, by, today, reason="", as_draft=False, close=None, **given):

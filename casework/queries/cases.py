@@ -45,7 +45,14 @@ class CaseQuerySet(FlagsQuerySet):
 
     def with_party(self, name):
         """Cases with a party of exactly this name."""
-        return self.filter(Exists(self._parties().filter(name_hash__of=name)))
+        return self.filter(self._named(name))
+
+    def called(self, text):
+        """Cases whose number holds a text, or that have a party of exactly this name."""
+        return self.filter(Q(number__icontains=text) | self._named(text))
+
+    def _named(self, name):
+        return Q(Exists(self._parties().filter(name_hash__of=name)))
 
     def same_dispute(self, case):
         """All entries of the dispute that a case is an entry of, itself with them."""

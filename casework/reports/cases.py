@@ -1,4 +1,4 @@
-"""What a page tells of a case beside its own fields: what looks wrong, what is due, what is left."""
+"""What a page tells of a case beside its own fields: what looks wrong, what is due."""
 
 from dataclasses import dataclass
 

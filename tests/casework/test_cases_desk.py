@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from casework.flows import CASE, CaseState
 from casework.models import CaseRecord
+from casework.viewsets.case_acts import ACTS
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
@@ -61,7 +62,7 @@ def test_the_page_takes_as_many_queries_for_one_mediator_as_for_three(
     CaseRecord.objects.filter(pk=case.pk).update(amount=5, people=2)
     client.get(url("cases", "inspect", case.pk))
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(26):
         page = client.get(url("cases", "inspect", case.pk))
     assert str(twin) in page.content.decode()
 
@@ -128,23 +129,13 @@ def test_cases_of_another_district_are_not_there(client, county):
     other = make_cases.case(body=make.organization(in_division=elsewhere()))
     make_cases.case()
     assert other not in listed(client.get(url("cases", "index")))
-    pages = [("inspect",), ("edit",), ("history",), *[("act", one.name) for one in ALL_ACTS]]
+    pages = [("inspect",), ("edit",), ("history",), *[("act", one.name) for one in ACTS]]
     for page, *more in pages:
         address = url("cases", page, other.pk, *more)
         assert client.get(address).status_code == 404, address
         assert client.post(address, sent()).status_code == 404, address
     other.refresh_from_db()
     assert (other.state, other.revision) == ("accepted", 0)
-
-
-@pytest.fixture(autouse=True)
-def _all_acts():
-    from casework.viewsets.case_acts import ACTS
-
-    ALL_ACTS[:] = ACTS
-
-
-ALL_ACTS = []
 
 
 @pytest.mark.parametrize("role", [Role.CITY_BUREAU, Role.AUDITOR])
@@ -154,7 +145,7 @@ def test_who_only_reads_finds_no_act(client, at_desk, role):
     assert client.get(url("cases", "inspect", case.pk)).status_code == 200
     assert client.get(url("cases", "edit", case.pk)).status_code == 404
     assert client.get(url("cases", "add")).status_code == 404
-    for one in ALL_ACTS:
+    for one in ACTS:
         assert client.get(url("cases", "act", case.pk, one.name)).status_code == 404
     assert client.get(url("cases", "export")).status_code == 200
 
@@ -305,7 +296,7 @@ def test_parties_are_shown_once_for_a_reason_after_the_password(client, at_desk)
     assert MARK not in asked.content.decode()
     assert MARK in shown.content.decode()
     assert STORY in shown.content.decode()
-    assert shown["Cache-Control"] == "no-store, private"
+    assert "no-store" in shown["Cache-Control"]
     entry = LedgerEntry.objects.of(case).get()
     assert (entry.act, entry.actor, entry.reason) == (
         "casework.caserecord.unmask_parties", county, REASON,
@@ -321,7 +312,7 @@ def test_nobody_meets_a_name_without_asking_for_it(client, county):
         client.get(url("cases", "inspect", case.pk)),
         history,
     ]
-    pages += [client.get(url("cases", "act", case.pk, one.name)) for one in ALL_ACTS]
+    pages += [client.get(url("cases", "act", case.pk, one.name)) for one in ACTS]
     for page in pages:
         text = page.content.decode()
         assert MARK not in text
@@ -340,24 +331,23 @@ def test_the_export_names_no_party(client, county):
     assert entry.after["rows"] == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "state", "typed", "told"),
-    [
-        ("succeed", "accepted", {"closed_on": str(TODAY), "agreement": "written"}, "succeeded"),
-        ("withdraw", "accepted", {"closed_on": str(TODAY)}, "withdrawn"),
-        (
-            "transfer",
-            "accepted",
-            {"closed_on": str(TODAY), "transferred_to": "法院"},
-            "transferred",
-        ),
-        ("reopen", "failed", {}, "accepted"),
-        ("void", "failed", {}, "void"),
-        ("fulfilment", "succeeded", {"fulfilment": "refused", "reason": ""}, "succeeded"),
-        ("court", "succeeded", {"confirmation": "applied", "reason": ""}, "succeeded"),
-    ],
-)
-def test_each_act_is_taken_from_its_page(client, county, name, state, typed, told):
+TAKEN = [
+    ("succeed", "accepted", {"closed_on": str(TODAY), "agreement": "written"}, "succeeded"),
+    ("withdraw", "accepted", {"closed_on": str(TODAY)}, "withdrawn"),
+    (
+        "transfer", "accepted", {"closed_on": str(TODAY), "transferred_to": "法院"},
+        "transferred",
+    ),
+    ("reopen", "failed", {}, "accepted"),
+    ("void", "failed", {}, "void"),
+    ("fulfilment", "succeeded", {"fulfilment": "refused", "reason": ""}, "succeeded"),
+    ("court", "succeeded", {"confirmation": "applied", "reason": ""}, "succeeded"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", TAKEN, ids=lambda given: given[0])
+def test_each_act_is_taken_from_its_page(client, county, given):
+    name, state, typed, told = given
     make_cases.figures()
     case = make_cases.case(state)
     assert act(client, case, name, **typed).status_code == 302
@@ -395,4 +385,4 @@ def test_entries_are_joined_by_number_and_parted(client, county):
 
 
 def test_every_step_has_its_button():
-    assert {one.name for one in ALL_ACTS} >= set(CASE.steps)
+    assert {one.name for one in ACTS} >= set(CASE.steps)
