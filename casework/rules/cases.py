@@ -39,14 +39,19 @@ def percent(weight, total):
     return f"{100 * weight / total:.1f}".removesuffix(".0")
 
 
+DATES = ("accepted_on", "closed_on", "agreed_on", "fulfilled_on", "confirmation_on")
+
+
 def date_faults(case, today):
     """Return (field, sentence) for each date that cannot be: in the future, or before its cause."""
     agreed = case.agreed_on or case.closed_on
-    found = [
-        (name, _("This day has not come yet."))
-        for name in ("accepted_on", "closed_on", "agreed_on", "fulfilled_on", "confirmation_on")
+    ahead = {
+        day: name
+        for name in reversed(DATES)
         if (day := getattr(case, name)) is not None and day > today
-    ]
+    }
+    # Days that follow one from another are said once, of the first.
+    found = [(name, _("This day has not come yet.")) for name in reversed(ahead.values())]
     if _is_before(case.closed_on, case.accepted_on):
         found.append(("closed_on", _("A case cannot end before it was accepted.")))
     if _is_before(case.agreed_on, case.accepted_on):

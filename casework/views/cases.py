@@ -101,7 +101,17 @@ def _form_page(request, mediator, draft):
             return redirect(_entered(request, form, draft))
         except ValidationError as refusal:
             add_refusal(form, refusal)
+    if draft:
+        _remember(form, draft, by=request.user)
     return _show_form(request, form, draft, status=422)
+
+
+def _remember(form, draft, *, by):
+    """Keep what was typed with the draft, though it could not be entered as it is."""
+    try:
+        actions.keep_draft(draft.pk, by=by, today=form.today, typed=form.typed)
+    except ValidationError:
+        return  # Entered meanwhile by another click: there is nothing left to keep it with.
 
 
 def _initial(draft):

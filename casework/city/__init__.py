@@ -1,0 +1,1 @@
+"""The invented casework of the demo city."""
