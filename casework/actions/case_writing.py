@@ -31,11 +31,20 @@ OUTCOME = {
 ALWAYS_FREE = {"summary", "documents", "attempts"}
 
 
-def next_number(division_id, year):
-    """Return the next number of a county and a year; the series stays locked to the end."""
+def lock_series(division_id, year):
+    """Return the series of a county and a year, locked until the transaction ends.
+
+    An act that writes to the ledger first and takes a number then would wait for one that does it
+    the other way round, and that one for it: whoever does both locks the series before.
+    """
     key = {"county": county_code(division_id), "year": year}
     CaseSeries.objects.get_or_create(**key)
-    series = CaseSeries.objects.select_for_update().get(**key)
+    return CaseSeries.objects.select_for_update().get(**key)
+
+
+def next_number(division_id, year):
+    """Return the next number of a county and a year."""
+    series = lock_series(division_id, year)
     while True:
         series.last += 1
         number = case_number(series.county, series.year, series.last)

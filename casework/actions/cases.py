@@ -1,5 +1,7 @@
 """A case in the ledger: entered, carried through its life, corrected, struck out."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from casework.actions.case_writing import (
     ask_leave,
     check,
     fill,
+    lock_series,
     locked,
     next_number,
     noting,
@@ -53,7 +56,7 @@ def begin_case(
 
 
 @transaction.atomic
-def enter_case(*, by, today, reason="", draft=None, close=None, **given):
+def enter_case(*, by, today, organization, reason="", draft=None, close=None, **given):
     """Enter a case, or take up the ``draft`` (its pk), accept it and, with ``close``, end it.
 
     ``given`` is that of ``begin_case``. ``close`` maps "step" to one of ``CLOSING`` and the other
@@ -61,8 +64,13 @@ def enter_case(*, by, today, reason="", draft=None, close=None, **given):
 
     :raises Refused: for every reason for which a step or a fact cannot be.
     """
-    note = {"by": by, "today": today, "reason": reason}
-    case = keep_draft(draft, **note, **given) if draft else begin_case(**note, **given)
+    note, place = {"by": by, "today": today, "reason": reason}, {"organization": organization}
+    if draft:
+        locked(draft)
+    division = given.get("division") or organization.division
+    lock_series(division.pk, given.get("accepted_on", today).year)
+    write = partial(keep_draft, draft) if draft else begin_case
+    case = write(**note, **place, **given)
     case = accept_case(case.pk, **note)
     return close_case(case.pk, **note, close=close) if close else case
 

@@ -107,6 +107,10 @@ class OwnCaseForm(OutcomeForm):
         "source", "people", "amount", "attempts", "others", "colleagues", "documents",
     )  # fmt: skip
 
+    field_order = (
+        "organization", "dispute_type", "outcome", "applicant", "respondent", "summary",
+    )  # fmt: skip
+
     submission = forms.RegexField(r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput)
     organization = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Organisation"), empty_label=None

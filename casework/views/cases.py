@@ -200,7 +200,7 @@ def _show_case(request, case, *, end=None, fulfilment=None, status=200):
         "parts": parts_of(case),
         "parties": masked_parties(case),
         "documents": documents_of_file(case),
-        "entered": "entered" in request.GET,
+        "entered": "entered" in request.GET and case.number,
         "may_continue": case.state == "draft" and case.entered_by_id == request.user.pk,
         "end": end or (OwnEndForm() if case.state == "accepted" else None),
         "fulfilment": fulfilment or (OwnFulfilmentForm() if case.fulfilment == "pending" else None),

@@ -207,6 +207,20 @@ def test_each_step_leaves_from_its_states_and_from_no_other(note, name, state):
         assert (case.state, acts(case)) == (state, [])
 
 
+@pytest.mark.parametrize(("accepted_on", "said"), [
+    (TODAY, []), (TODAY + DAY, ["The case was accepted on a later day than this."]),
+])  # fmt: skip
+def test_a_draft_waits_for_its_day(accepted_on, said):
+    draft = make_cases.case("draft", accepted_on=accepted_on)
+    assert CASE.refusals(draft, "accept", TODAY) == said
+
+
+@pytest.mark.parametrize(("state", "step"), [("draft", "accept"), ("accepted", "succeed")])
+def test_somebody_must_have_mediated(state, step):
+    case = make_cases.case(state, mediators=[])
+    assert CASE.refusals(case, step, TODAY) == ["Name at least one mediator."]
+
+
 def test_every_step_of_the_flow_has_an_act():
     assert set(CASE.steps) == set(STEPS) == set(FROM)
 

@@ -31,6 +31,22 @@ def test_numbers_given_at_once_are_all_different_and_none_is_left_out():
     assert ledger.faults() == []
 
 
+def test_drafts_accepted_while_others_are_entered_wait_for_each_other_and_all_get_numbers():
+    post = make.appointment(body=make.organization(in_division=make.division("330681")))
+    note = {"by": make.user(), "today": TODAY}
+    given = {
+        "organization": post.organization, "dispute_type": make_cases.dispute_type(),
+        "shares": [(post.mediator, "lead", 1)],
+    }  # fmt: skip
+    drafts = [actions.begin_case(**note, **given) for _number in range(MANY)]
+
+    accepting = [lambda pk=one.pk: actions.accept_case(pk, **note) for one in drafts]
+    entering = [lambda: actions.enter_case(**note, **given) for _number in range(MANY)]
+
+    assert at_once(*accepting, *entering) == ["done"] * 2 * MANY
+    assert CaseRecord.objects.values("number").distinct().count() == 2 * MANY
+
+
 def test_a_case_closed_in_two_ways_at_once_ends_in_one():
     case = make_cases.case()
     note = {"by": make.user(), "today": TODAY}
