@@ -1,3 +1,15 @@
 """The public pages of casework, and those of the mediators."""
 
-urlpatterns = []
+from django.urls import path
+
+from casework.views import cases
+
+urlpatterns = [
+    path("my/cases/", cases.my_cases, name="my_cases"),
+    path("my/cases/new/", cases.new_case, name="new_case"),
+    path("my/cases/<int:pk>/", cases.my_case, name="my_case"),
+    path("my/cases/<int:pk>/draft/", cases.my_draft, name="my_draft"),
+    path("my/cases/<int:pk>/discard/", cases.discard_case, name="discard_case"),
+    path("my/cases/<int:pk>/end/", cases.end_case, name="end_case"),
+    path("my/cases/<int:pk>/fulfilment/", cases.fulfil_case, name="fulfil_case"),
+]

@@ -1,13 +1,28 @@
 """What is done in casework: lock, test, write, log."""
 
-from casework.actions.subsidy_loading import load_subsidy_schemes
-from casework.actions.subsidy_parts import (
-    drop_tier,
-    move_tier,
-    put_parts,
-    save_tier,
-    set_allowance,
+from casework.actions.cases import (
+    accept_case,
+    add_case,
+    begin_case,
+    change_case,
+    close_case,
+    discard_draft,
+    enter_case,
+    fail_case,
+    hand_over_case,
+    keep_draft,
+    note_confirmation,
+    note_fulfilment,
+    reopen_case,
+    succeed_case,
+    transfer_case,
+    unmask_parties,
+    void_case,
+    withdraw_case,
 )
+from casework.actions.disputes import join_disputes, part_disputes
+from casework.actions.subsidy_loading import load_subsidy_schemes
+from casework.actions.subsidy_parts import drop_tier, move_tier, put_parts, save_tier, set_allowance
 from casework.actions.subsidy_schemes import (
     abandon_subsidy_scheme,
     activate_subsidy_scheme,
@@ -20,17 +35,37 @@ from casework.actions.terms import load_difficulty, load_dispute_types
 
 __all__ = [
     "abandon_subsidy_scheme",
+    "accept_case",
     "activate_subsidy_scheme",
+    "add_case",
     "add_subsidy_scheme",
+    "begin_case",
+    "change_case",
     "change_subsidy_scheme",
+    "close_case",
     "copy_subsidy_scheme",
+    "discard_draft",
     "drop_tier",
+    "enter_case",
+    "fail_case",
+    "hand_over_case",
+    "join_disputes",
+    "keep_draft",
     "load_difficulty",
     "load_dispute_types",
     "load_subsidy_schemes",
     "move_tier",
+    "note_confirmation",
+    "note_fulfilment",
+    "part_disputes",
     "put_parts",
+    "reopen_case",
     "retire_subsidy_scheme",
     "save_tier",
     "set_allowance",
+    "succeed_case",
+    "transfer_case",
+    "unmask_parties",
+    "void_case",
+    "withdraw_case",
 ]

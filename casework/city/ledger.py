@@ -110,9 +110,7 @@ class _Drawing:
     def keep_numbers(self):
         """Let the next case entered by hand go on where the drawn ones ended."""
         for year, last in self.serials.items():
-            CaseSeries.objects.update_or_create(
-                county=COUNTY, year=year, defaults={"last": last}
-            )
+            CaseSeries.objects.update_or_create(county=COUNTY, year=year, defaults={"last": last})
 
     def case(self, age):
         """Return a case accepted so many days ago, and the people who mediated it."""

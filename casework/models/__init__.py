@@ -1,6 +1,7 @@
 """The tables of casework, one module for each noun."""
 
 from casework.models.case import CaseRecord
+from casework.models.case_draft import DraftInput
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
@@ -49,6 +50,7 @@ __all__ = [
     "DifficultyClass",
     "DifficultyScheme",
     "DisputeType",
+    "DraftInput",
     "FileDocument",
     "Fulfilment",
     "FundingShare",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from casework.viewsets.cases import CaseDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
 from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
@@ -14,4 +15,8 @@ class CaseGroup(ViewSetGroup):
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
-    items = (SubsidySchemeDesk, CaseworkPolicyDesk)
+    items = (
+        SubsidySchemeDesk,
+        CaseworkPolicyDesk,
+        CaseDesk,
+    )

@@ -2,7 +2,7 @@
 
 from casework.models import CaseworkPolicy
 from tests import make
-from tests.casework import make_schemes
+from tests.casework import make_cases, make_schemes
 from tests.make import DAY, TODAY
 
 
@@ -20,7 +20,17 @@ def scheme(at):
     return make_schemes.scheme("draft", division=at.division, name=f"{at.mark}办法", tiers=[])
 
 
+def case(at):
+    made = make_cases.case(
+        "succeeded", body=at.body, mediators=[at.person], summary=f"{at.mark}纠纷",
+        transferred_to=f"{at.mark}法院",
+    )  # fmt: skip
+    make_cases.party(made, name=f"{at.mark}当事人")
+    return made
+
+
 MAKERS = {
     "subsidy_schemes": scheme,
     "casework_policies": figure,
+    "cases": case,
 }

@@ -1,0 +1,1 @@
+"""The pages of casework for everybody and for mediators."""
