@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from casework.actions.claim_pricing import offers_of, with_tier
@@ -23,14 +24,16 @@ DECISION = "decision"
 NOTHING = Decimal("0.00")
 LOOKED_AT = (
     "dispute", "scheme", "tier_claimed", "tier_approved", "amount_claimed", "amount_approved",
-    "documents", "missing", "faults", "offer",
+    "documents", "missing", "faults", "offer", "paid_elsewhere",
 )  # fmt: skip
 
 
 def claimable(batch):
     """Return the cases the organisation closed in the quarter whose dispute nobody claims."""
     rows = batch.organization.cases.filter(state__in=CLOSED)
-    return rows.filter(closed_on__gte=batch.from_on, closed_on__lt=batch.ends_on).unclaimed()
+    rows = rows.filter(closed_on__gte=batch.from_on, closed_on__lt=batch.ends_on).with_dispute()
+    standing = ClaimLine.objects.standing().filter(dispute=OuterRef("dispute"))
+    return rows.filter(~Exists(standing))
 
 
 def add_lines(batch, cases, *, reason=""):

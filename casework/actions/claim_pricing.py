@@ -1,22 +1,37 @@
 """What the schemes offer for the cases of a batch: asked for all of them together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from casework.models import SubsidyTier
+from django.utils import translation
+
+from casework.flows.subsidy_scheme import RULING
+from casework.models import PublicPayroll, SubsidyScheme
+from casework.queries.subsidy_facts import facts_of, holds
+from casework.rules.pricing import price
 from casework.rules.schemes import CaseFacts, Offer, SchemeTerms
+from registry.rules import enclosing
+
+# The papers of a claim are in Chinese, whatever language the officer reads.
+LANGUAGE = "zh-hans"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Priced:
-    """A case with its scheme and what that offers; ``tier`` is the row of the offered tier."""
+    """A case with its scheme and what that offers; ``tiers`` are the rows of its tiers by code."""
 
-    scheme: object = None
-    terms: SchemeTerms = SchemeTerms()
+    scheme: SubsidyScheme | None = None
+    terms: SchemeTerms = field(default_factory=SchemeTerms)
     facts: CaseFacts | None = None
-    offer: Offer = Offer()
-    tier: SubsidyTier | None = None
+    offer: Offer = field(default_factory=Offer)
+    tiers: dict = field(default_factory=dict)
     is_flagged: bool = False
     is_chosen: bool = False
+
+    @property
+    def tier(self):
+        """The row of the tier that is offered, or None."""
+        return self.tiers.get(self.offer.tier)
 
     @property
     def funding(self):
@@ -32,8 +47,80 @@ class Priced:
             "low": offer.low,
             "high": offer.high,
             "exclusions": list(offer.exclusions),
-            "to_declare": list(offer.to_declare),
             "barred": {str(pk): list(reasons) for pk, reasons in offer.barred.items()},
             "why": list(offer.why),
             "why_not": [[name, list(reasons)] for name, reasons in offer.why_not],
         }
+
+
+def offers_of(batch, lines):
+    """Return {number of the case: ``Priced``} for lines, in a fixed number of queries."""
+    schemes = _schemes_above(batch.division_id)
+    ruling = {line.case_id: _ruling(schemes, line.case) for line in lines}
+    days = {
+        line.case_id: _day(line.case, ruling[line.case_id]) or batch.opened_on for line in lines
+    }
+    known = facts_of([line.case for line in lines], days)
+    payroll = _on_payroll({person.mediator for facts in known.values() for person in facts.people})
+    with translation.override(LANGUAGE):
+        return {
+            line.case_id: _priced(line, ruling[line.case_id], known[line.case_id], payroll)
+            for line in lines
+        }
+
+
+def with_tier(priced, tier):
+    """Return a case as it is priced by a tier that somebody chose, whatever its conditions."""
+    if tier is None or priced.tier is None or tier.pk == priced.tier.pk:
+        return priced
+    terms = replace(
+        tier.terms(), outcomes=(), agreements=(), difficulties=(), fulfilments=(), least_attempts=1
+    )
+    with translation.override(LANGUAGE):
+        offer = price(replace(priced.terms, tiers=(terms,)), priced.facts)
+    return replace(priced, offer=offer, is_chosen=True)
+
+
+def _priced(line, scheme, facts, payroll):
+    if scheme is None:
+        return Priced(facts=facts)
+    people = tuple(
+        replace(person, on_public_payroll=_is_on(payroll, person.mediator, facts.on))
+        for person in facts.people
+    )
+    elsewhere = line.paid_elsewhere or Decimal("0.00")
+    facts = replace(facts, people=people, paid_elsewhere=elsewhere)
+    terms = scheme.terms()
+    tiers = {tier.code: tier for tier in scheme.tiers.all()}
+    return Priced(scheme=scheme, terms=terms, facts=facts, offer=price(terms, facts), tiers=tiers)
+
+
+def _schemes_above(division_id):
+    """Return the schemes that rule, or ruled, in a division, the nearest and latest first."""
+    rows = SubsidyScheme.objects.filter(state__in=RULING, division__in=enclosing(division_id))
+    return list(rows.order_by("-division", "-from_on").whole())
+
+
+def _ruling(schemes, case):
+    """Return the scheme in force on the day by which it dates the case, or None."""
+    for scheme in schemes:
+        day = _day(case, scheme)
+        if day is not None and holds(scheme, day):
+            return scheme
+    return None
+
+
+def _day(case, scheme):
+    return getattr(case, scheme.dated_by) if scheme else case.closed_on
+
+
+def _on_payroll(people):
+    rows = PublicPayroll.objects.filter(mediator__in=people)
+    found = {}
+    for row in rows:
+        found.setdefault(row.mediator_id, []).append(row)
+    return found
+
+
+def _is_on(payroll, person, day):
+    return any(holds(row, day) for row in payroll.get(person, []))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.actions.claim_lines import (
+    NOTHING,
     examine,
     lock_disputes,
     recount,
@@ -26,31 +27,31 @@ REVIEW_PAPER = "review"
 ROWS = ClaimBatch.objects.select_related("organization__division", "policy")
 
 
-def submit_batch(pk, *, by, today, reason=""):
+def submit_batch(pk, *, by, today, declares, reason=""):
     """Hand a batch in to the justice office; each line is looked at and priced once more.
 
     :raises Refused: with every reason that bars it, and if one of its disputes is claimed
         elsewhere.
     """
-    return _hand_in("submit", pk, by=by, today=today, reason=reason)
+    return _hand_in("submit", pk, declares, by=by, today=today, reason=reason)
 
 
-def submit_batch_directly(pk, *, by, today, reason=""):
+def submit_batch_directly(pk, *, by, today, declares, reason=""):
     """Hand a batch in to the bureau: there is no justice office above the organisation.
 
     :raises Refused: as ``submit_batch``.
     """
-    return _hand_in("submit_directly", pk, by=by, today=today, reason=reason)
+    return _hand_in("submit_directly", pk, declares, by=by, today=today, reason=reason)
 
 
-def resubmit_batch(pk, *, by, today, reason=""):
+def resubmit_batch(pk, *, by, today, declares, reason=""):
     """Hand a returned batch in again: it begins with the first check."""
-    return _hand_in("resubmit", pk, by=by, today=today, reason=reason)
+    return _hand_in("resubmit", pk, declares, by=by, today=today, reason=reason)
 
 
-def resubmit_batch_directly(pk, *, by, today, reason=""):
+def resubmit_batch_directly(pk, *, by, today, declares, reason=""):
     """Hand a returned batch in again to the bureau."""
-    return _hand_in("resubmit_directly", pk, by=by, today=today, reason=reason)
+    return _hand_in("resubmit_directly", pk, declares, by=by, today=today, reason=reason)
 
 
 @transaction.atomic
@@ -175,10 +176,14 @@ def bars_to_disclosure(batch, today):
 
 
 @transaction.atomic
-def _hand_in(name, pk, *, by, today, reason):
+def _hand_in(name, pk, declares, *, by, today, reason):
+    if not declares:
+        raise Refused(_("Declare that nobody else has paid, and who is on the public payroll."))
     batch = ROWS.select_for_update(of=("self",)).get(pk=pk)
     if batch.state in WITH_THE_CLERK:
         lines = lock_disputes(batch)
+        for line in lines:
+            line.paid_elsewhere = line.paid_elsewhere or NOTHING
         require_disputes_are_free(batch, lines)
         examine(batch, lines)
         recount(batch)

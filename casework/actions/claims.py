@@ -87,3 +87,14 @@ def look_again(pk, *, by, today, reason=""):
         add_lines(batch, list(cases.prefetch_related("shares__mediator").order_by("pk")))
         recount(batch)
     return batch
+
+
+def recount_claim_deadlines():
+    """Count the last day of every batch anew that had none while a calendar was missing."""
+    calendar = Calendar.load()
+    changed = []
+    for batch in ClaimBatch.objects.filter(due_on=None).select_related("policy"):
+        batch.due_on = batch.deadline(calendar).due_on
+        if batch.due_on:
+            changed.append(batch)
+    ClaimBatch.objects.bulk_update(changed, ["due_on"])

@@ -82,9 +82,7 @@ class ClaimBatch(Record):
     total_approved = money(_("total approved"), default=NOTHING, editable=False)
     opened_by = officer(_("drawn up by"))
     opened_on = models.DateField(_("drawn up on"), editable=False)
-    submitted_on = models.DateField(
-        _("first submitted on"), null=True, blank=True, editable=False
-    )
+    submitted_on = models.DateField(_("first submitted on"), null=True, blank=True, editable=False)
     # Who took the last step: nobody takes two in a row.
     moved_by = officer(_("last step taken by"))
     reasons = models.TextField(_("reasons given"), blank=True, editable=False)
@@ -108,7 +106,6 @@ class ClaimBatch(Record):
         permissions = [
             *CLAIM.permissions("claimbatch"),
             ("export_claimbatch", "Can export subsidy claims"),
-            ("read_history_claimbatch", "Can read who did what with a subsidy claim"),
             ("disclose_claimbatch", "Can disclose a paid subsidy claim"),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="claimbatch_by_state")]

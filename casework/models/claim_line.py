@@ -67,9 +67,7 @@ class ClaimLine(Record):
         _("paid by another fund"), null=True, blank=True, validators=[MinValueValidator(0)]
     )
     reason = models.CharField(_("reason given by the organisation"), max_length=500, blank=True)
-    approved_reason = models.CharField(
-        _("reason given in the checks"), max_length=500, blank=True
-    )
+    approved_reason = models.CharField(_("reason given in the checks"), max_length=500, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=L.choices, default=L.OPEN, editable=False
     )

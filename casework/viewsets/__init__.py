@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
+from casework.viewsets.claim_lines import ClaimLineDesk
+from casework.viewsets.claims import ClaimDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
 
 
@@ -13,4 +16,10 @@ class CaseGroup(ViewSetGroup):
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
-    items = (CaseworkPolicyDesk,)
+    items = (
+        ClaimDesk,
+        ClaimLineDesk,
+        AllowanceRunDesk,
+        PayrollDesk,
+        CaseworkPolicyDesk,
+    )

@@ -1,0 +1,1 @@
+"""Casework of the demo city."""

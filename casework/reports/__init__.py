@@ -1,0 +1,1 @@
+"""What is read from casework: figures and tables, composed for people."""
