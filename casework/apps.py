@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,11 +9,13 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         from casework import receivers  # noqa: F401, PLC0415
+        from casework.models import subsidy_spans  # noqa: PLC0415
         from casework.permissions import allow_roles  # noqa: PLC0415
         from casework.reports.pay import pay_on_my_page  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
 
         allow_roles()
+        post_migrate.connect(subsidy_spans.install, sender=self)
         scope_policies(self)
         offer(pay_on_my_page)

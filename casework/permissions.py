@@ -9,11 +9,21 @@ READERS = [
     Role.CLERK, Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU, Role.AUDITOR,
 ]  # fmt: skip
 
+SCHEMES = [
+    "casework.add_subsidyscheme",
+    "casework.change_subsidyscheme",
+    "casework.copy_subsidyscheme",
+    "casework.activate_subsidyscheme",
+    "casework.retire_subsidyscheme",
+    "casework.abandon_subsidyscheme",
+]
+
 
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
     allow_claims()
+    allow_schemes()
 
 
 def allow_figures():
@@ -53,3 +63,11 @@ def allow_allowances():
     for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
         allow(role, CLAIM("send_back"), *map(CLAIM, IN_BUREAU))
         allow(role, *map(RUN, ["add", "change", "export", *steps, *performance]))
+
+
+def allow_schemes():
+    """Bureaus draft schemes, bring them into force and end them; everybody in office sees them."""
+    for role in READERS:
+        allow(role, "casework.view_subsidyscheme")
+    for role in (Role.COUNTY_BUREAU, Role.CITY_BUREAU):
+        allow(role, *SCHEMES)

@@ -1,1 +1,1 @@
-"""Casework of the demo city."""
+"""Invented casework for the demo city."""

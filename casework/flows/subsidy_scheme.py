@@ -11,7 +11,7 @@ class SchemeState(models.TextChoices):
     TEMPLATE = "template", _("template")
     DRAFT = "draft", _("draft")
     ACTIVE = "active", _("in force")
-    RETIRED = "retired", _("ended")
+    RETIRED = "retired", _("end set")
     ABANDONED = "abandoned", _("abandoned")
 
 

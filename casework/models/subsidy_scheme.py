@@ -2,17 +2,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows import SUBSIDY_SCHEME, SchemeState
 from casework.flows.subsidy_scheme import RULING
 from casework.models.case_words import CaseSource
 from casework.models.subsidy_words import DatedBy, LevelOf, OtherFunds, Period
+from casework.models.terms import DifficultyClass, DifficultyScheme
 from casework.queries import SubsidySchemeQuerySet
 from casework.rules.deciding import undecided
 from casework.rules.schemes import SchemeTerms
 from office.models import Record
-from registry.models import Division, Employment, OrganizationKind
+from registry.models import Division, Employment, Level, OrganizationKind
 from registry.models.policy import Standing
 from registry.rules import enclosing
 
@@ -229,9 +231,48 @@ class SubsidyScheme(Record):
 
     def blockers(self):
         """Return a sentence for everything that is not decided yet."""
-        found = undecided(self.terms())
-        found += [row.undecided() for row in self.allowances.all() if row.undecided()]
-        return found
+        terms = self.terms()
+        of_allowances = (row.undecided() for row in self.allowances.all())
+        return [
+            *undecided(terms),
+            *self._unknown_classes(terms),
+            *self._unknown_levels(terms),
+            *filter(None, of_allowances),
+        ]
+
+    def levels(self):
+        """The levels by which amounts may differ, the highest first."""
+        return Level.objects.filter(scale="level").order_by("rank")
+
+    def classes(self):
+        """The classes of difficulty that hold where and when the scheme begins."""
+        ruling = DifficultyScheme.objects.ruling(self.division_id or 0, self.from_on)
+        return ruling.classes.all() if ruling else DifficultyClass.objects.none()
+
+    def level_names(self):
+        """Return the names of the levels by code, the highest first."""
+        return {level.code: str(level) for level in self.levels()}
+
+    def class_names(self):
+        """Return the names of the classes of difficulty by code, the simplest first."""
+        return {row.code: str(row) for row in self.classes()}
+
+    def _unknown_classes(self, terms):
+        known = set(self.classes().values_list("code", flat=True))
+        return [
+            _now("Tier “%(tier)s”: there is no class of difficulty “%(code)s” here.")
+            % {"tier": tier.name, "code": code}
+            for tier in terms.tiers
+            for code in tier.difficulties
+            if code not in known
+        ]
+
+    def _unknown_levels(self, terms):
+        known = {"", *self.levels().values_list("code", flat=True)}
+        used = [*terms.factors, *(row.level for row in self.allowances.all())]
+        used += [code for tier in terms.tiers for code in tier.amounts]
+        unknown = [code for code in dict.fromkeys(used) if code not in known]
+        return [_now("There is no level “%(code)s”.") % {"code": code} for code in unknown]
 
     def rivals(self):
         """The schemes of the same division that hold on one of its days, or after."""

@@ -1,1 +1,1 @@
-"""What is read from casework: figures and tables, composed for people."""
+"""Figures and tables of casework, ready to be shown."""

@@ -7,6 +7,7 @@ from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
 from casework.viewsets.claim_lines import ClaimLineDesk
 from casework.viewsets.claims import ClaimDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
+from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
 
 class CaseGroup(ViewSetGroup):
@@ -21,5 +22,6 @@ class CaseGroup(ViewSetGroup):
         ClaimLineDesk,
         AllowanceRunDesk,
         PayrollDesk,
+        SubsidySchemeDesk,
         CaseworkPolicyDesk,
     )

@@ -44,8 +44,8 @@ def tier(scheme, *amounts, order=None, **fields):
     order = scheme.tiers.count() + 1 if order is None else order
     made = make.saved(SubsidyTier(scheme=scheme, order=order, **fields))
     for given in amounts:
-        given = given if isinstance(given, tuple) else (given, given)
-        level, low, high = given if len(given) == 3 else ("", *given)
+        span = given if isinstance(given, tuple) else (given, given)
+        level, low, high = span if len(span) == 3 else ("", *span)
         make.saved(TierAmount(tier=made, level=level, low=low, high=high))
     return made
 

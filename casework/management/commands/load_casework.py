@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from casework.actions import load_difficulty, load_dispute_types
+from casework.actions import load_difficulty, load_dispute_types, load_subsidy_schemes
 from casework.models import CaseworkPolicy
 from registry.actions import load_policies
 
@@ -13,7 +13,7 @@ FIXTURES = settings.BASE_DIR / "fixtures" / "casework"
 
 
 class Command(BaseCommand):
-    help = "Loads what casework starts with: its figures, types of dispute, classes of difficulty."
+    help = "Loads what casework starts with: its figures, types of dispute, classes, templates."
 
     @transaction.atomic
     def handle(self, **options):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "policies": load_policies(read("policies.json"), CaseworkPolicy),
             "dispute_types": load_dispute_types(read("dispute_types.json")),
             "difficulty": load_difficulty(read("difficulty.json")),
+            "subsidy_schemes": load_subsidy_schemes(read("subsidy_schemes.json")),
         }
         self.stdout.write(json.dumps(added))
 
