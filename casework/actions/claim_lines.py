@@ -48,7 +48,7 @@ def add_lines(batch, cases, *, reason=""):
         ClaimLine(batch=batch, case=case, dispute_id=dispute, reason=reason)
         for dispute, case in sorted(first.items())
     ]
-    offers = offers_of(batch, lines)
+    offers = offers_of(lines)
     lines = [line for line in lines if offers[line.case_id].offer.tier]
     if not lines:
         return []
@@ -63,7 +63,7 @@ def examine(batch, lines, offers=None):
 
     An amount that a person decided stays; one that nobody touched follows the scheme.
     """
-    offers = offers or offers_of(batch, lines)
+    offers = offers or offers_of(lines)
     proved = _with_a_paper(lines)
     for line in lines:
         _price(line, offers[line.case_id])

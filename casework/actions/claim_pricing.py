@@ -5,12 +5,10 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from casework.flows.subsidy_scheme import RULING
 from casework.models import PublicPayroll, SubsidyScheme
 from casework.queries.subsidy_facts import facts_of, holds
 from casework.rules.pricing import price
 from casework.rules.schemes import CaseFacts, Offer, SchemeTerms
-from registry.rules import enclosing
 
 # The papers of a claim are in Chinese, whatever language the officer reads.
 LANGUAGE = "zh-hans"
@@ -53,18 +51,19 @@ class Priced:
         }
 
 
-def offers_of(batch, lines):
+def offers_of(lines):
     """Return {number of the case: ``Priced``} for lines, in a fixed number of queries."""
-    schemes = _schemes_above(batch.division_id)
-    ruling = {line.case_id: _ruling(schemes, line.case) for line in lines}
-    days = {
-        line.case_id: _day(line.case, ruling[line.case_id]) or batch.opened_on for line in lines
-    }
-    known = facts_of([line.case for line in lines], days)
+    schemes = SubsidyScheme.objects.of_cases([line.case for line in lines])
+    ruled = [line.case for line in lines if schemes[line.case_id]]
+    days = {case.pk: getattr(case, schemes[case.pk].dated_by) for case in ruled}
+    known = facts_of(ruled, days)
     payroll = _on_payroll({person.mediator for facts in known.values() for person in facts.people})
+    terms = {scheme.pk: scheme.terms() for scheme in schemes.values() if scheme}
     with translation.override(LANGUAGE):
         return {
-            line.case_id: _priced(line, ruling[line.case_id], known[line.case_id], payroll)
+            line.case_id: _priced(line, schemes[line.case_id], known[line.case_id], payroll, terms)
+            if line.case_id in known
+            else Priced()
             for line in lines
         }
 
@@ -81,37 +80,16 @@ def with_tier(priced, tier):
     return replace(priced, offer=offer, is_chosen=True)
 
 
-def _priced(line, scheme, facts, payroll):
-    if scheme is None:
-        return Priced(facts=facts)
+def _priced(line, scheme, facts, payroll, terms):
     people = tuple(
         replace(person, on_public_payroll=_is_on(payroll, person.mediator, facts.on))
         for person in facts.people
     )
     elsewhere = line.paid_elsewhere or Decimal("0.00")
     facts = replace(facts, people=people, paid_elsewhere=elsewhere)
-    terms = scheme.terms()
     tiers = {tier.code: tier for tier in scheme.tiers.all()}
-    return Priced(scheme=scheme, terms=terms, facts=facts, offer=price(terms, facts), tiers=tiers)
-
-
-def _schemes_above(division_id):
-    """Return the schemes that rule, or ruled, in a division, the nearest and latest first."""
-    rows = SubsidyScheme.objects.filter(state__in=RULING, division__in=enclosing(division_id))
-    return list(rows.order_by("-division", "-from_on").whole())
-
-
-def _ruling(schemes, case):
-    """Return the scheme in force on the day by which it dates the case, or None."""
-    for scheme in schemes:
-        day = _day(case, scheme)
-        if day is not None and holds(scheme, day):
-            return scheme
-    return None
-
-
-def _day(case, scheme):
-    return getattr(case, scheme.dated_by) if scheme else case.closed_on
+    held = terms[scheme.pk]
+    return Priced(scheme=scheme, terms=held, facts=facts, offer=price(held, facts), tiers=tiers)
 
 
 def _on_payroll(people):

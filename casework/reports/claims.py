@@ -52,7 +52,7 @@ def left_out(batch):
     cases = claimable(batch).select_related("organization", "difficulty")
     cases = list(cases.prefetch_related("shares__mediator").order_by("number"))
     lines = [ClaimLine(batch=batch, case=case, dispute_id=case.dispute_id) for case in cases]
-    offers = offers_of(batch, lines)
+    offers = offers_of(lines)
     return [(case, _why(offers[case.pk])) for case in cases]
 
 
