@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
         from casework import receivers  # noqa: F401, PLC0415
         from casework.models import subsidy_spans  # noqa: PLC0415
         from casework.permissions import allow_roles  # noqa: PLC0415
+        from casework.reports.own_cases import cases_on_my_page  # noqa: PLC0415
         from casework.reports.pay import pay_on_my_page  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
@@ -18,4 +19,5 @@ class CaseworkConfig(AppConfig):
         allow_roles()
         post_migrate.connect(subsidy_spans.install, sender=self)
         scope_policies(self)
+        offer(cases_on_my_page)
         offer(pay_on_my_page)

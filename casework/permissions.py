@@ -24,6 +24,7 @@ def allow_roles():
     allow_figures()
     allow_claims()
     allow_schemes()
+    allow_cases()
 
 
 def allow_figures():
@@ -71,3 +72,34 @@ def allow_schemes():
         allow(role, "casework.view_subsidyscheme")
     for role in (Role.COUNTY_BUREAU, Role.CITY_BUREAU):
         allow(role, *SCHEMES)
+
+
+READ_LEDGER = ["casework.view_caserecord"]
+KEEP_LEDGER = [
+    *READ_LEDGER,
+    "casework.add_caserecord",
+    "casework.change_caserecord",
+    "casework.accept_caserecord",
+    "casework.succeed_caserecord",
+    "casework.fail_caserecord",
+    "casework.withdraw_caserecord",
+    "casework.transfer_caserecord",
+    "casework.reopen_caserecord",
+]
+# Parties are shown, cases struck out and joined by the bureau that answers for the ledger.
+STEER_LEDGER = [
+    *KEEP_LEDGER,
+    "casework.void_caserecord",
+    "casework.export_caserecord",
+    "casework.unmask_caserecord",
+    "casework.join_caserecord",
+]
+
+
+def allow_cases():
+    """Tell who keeps the ledger of cases; a mediator's own pages ask for no role."""
+    allow(Role.CLERK, *KEEP_LEDGER)
+    allow(Role.JUSTICE_OFFICE, *KEEP_LEDGER)
+    allow(Role.COUNTY_BUREAU, *STEER_LEDGER)
+    for role in [Role.CITY_BUREAU, Role.AUDITOR]:
+        allow(role, *READ_LEDGER, "casework.export_caserecord")

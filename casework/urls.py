@@ -2,9 +2,17 @@
 
 from django.urls import path
 
+from casework.views import cases
 from casework.views.pay import my_pay, my_pay_file
 
 urlpatterns = [
+    path("my/cases/", cases.my_cases, name="my_cases"),
+    path("my/cases/new/", cases.new_case, name="new_case"),
+    path("my/cases/<int:pk>/", cases.my_case, name="my_case"),
+    path("my/cases/<int:pk>/draft/", cases.my_draft, name="my_draft"),
+    path("my/cases/<int:pk>/discard/", cases.discard_case, name="discard_case"),
+    path("my/cases/<int:pk>/end/", cases.end_case, name="end_case"),
+    path("my/cases/<int:pk>/fulfilment/", cases.fulfil_case, name="fulfil_case"),
     path("my/pay/", my_pay, name="my_pay"),
     path("my/pay/file/", my_pay_file, name="my_pay_file"),
 ]

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from casework.actions.claim_pricing import offers_of, with_tier
@@ -64,11 +64,12 @@ def examine(batch, lines, offers=None):
     An amount that a person decided stays; one that nobody touched follows the scheme.
     """
     offers = offers or offers_of(lines)
-    proved = _with_a_paper(lines)
+    proved, flagged = _with_a_paper(lines), _flagged(lines)
     for line in lines:
         _price(line, offers[line.case_id])
         priced = with_tier(offers[line.case_id], line.tier_approved)
-        _note(batch, line, priced, has_paper=line.pk in proved)
+        seen = {"has_paper": line.pk in proved, "is_flagged": line.case_id in flagged}
+        _note(batch, line, priced, **seen)
     ClaimLine.objects.bulk_update(lines, LOOKED_AT)
     _write_parts(lines, offers)
 
@@ -78,18 +79,19 @@ def _price(line, priced):
     offer, scheme = priced.offer, priced.scheme
     if scheme is None or line.scheme_id not in (None, scheme.pk):
         # Another scheme rules by now: what was chosen under the old one means nothing.
-        line.tier_claimed = line.tier_approved = None
-        line.amount_claimed = line.amount_approved = None
+        line.offer = {}
     line.scheme = scheme
-    if line.tier_claimed_id is None and scheme is not None:
+    if not line.offer.get("chosen"):
         line.tier_claimed = line.tier_approved = priced.tier
-    is_untouched = not line.offer.get("chosen")
-    if is_untouched and offer.low is not None and offer.low == offer.high:
-        line.amount_claimed = line.amount_approved = offer.low
-        line.tier_claimed = line.tier_approved = priced.tier
+        line.amount_claimed = line.amount_approved = _fixed(offer)
 
 
-def _note(batch, line, priced, *, has_paper):
+def _fixed(offer):
+    """Return the amount of an offer that leaves nothing to decide, or None."""
+    return None if offer.needs_reason else offer.low
+
+
+def _note(batch, line, priced, *, has_paper, is_flagged):
     offer = priced.offer
     line.documents, line.missing = sorted(line.case.documents), list(offer.missing)
     facts = ClaimFacts(
@@ -97,7 +99,7 @@ def _note(batch, line, priced, *, has_paper):
         ends_on=batch.ends_on,
         closed_on=line.case.closed_on if line.case.state in CLOSED else None,
         has_people=bool(line.case.shares.all()),
-        is_flagged=priced.is_flagged,
+        is_flagged=is_flagged,
         offer=offer if line.scheme_id else None,
         amount=line.amount_approved,
         is_chosen=priced.is_chosen,
@@ -106,6 +108,12 @@ def _note(batch, line, priced, *, has_paper):
     )
     line.faults = claim_faults(facts)
     line.offer = priced.snapshot() | {"chosen": line.offer.get("chosen", False)}
+
+
+def _flagged(lines):
+    """Return the keys of the cases that the ledger flags: outside a post, or not listed."""
+    cases = CaseRecord.objects.filter(pk__in=[line.case_id for line in lines]).with_flags()
+    return set(cases.filter(Q(outside=True) | Q(unlisted=True)).values_list("pk", flat=True))
 
 
 def _with_a_paper(lines):
@@ -207,7 +215,8 @@ def _set(line, reason, *, is_claimed, tier, amount, paid_elsewhere):
         line.tier_approved = tier
     if amount is not None:
         line.amount_approved = amount
-    line.offer = line.offer | {"chosen": tier is not None or amount is not None}
+    if tier is not None or amount is not None:
+        line.offer = line.offer | {"chosen": True}
     if is_claimed:
         line.tier_claimed, line.amount_claimed = line.tier_approved, line.amount_approved
         line.reason = reason

@@ -23,7 +23,6 @@ class Priced:
     facts: CaseFacts | None = None
     offer: Offer = field(default_factory=Offer)
     tiers: dict = field(default_factory=dict)
-    is_flagged: bool = False
     is_chosen: bool = False
 
     @property

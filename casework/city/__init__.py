@@ -1,1 +1,1 @@
-"""Invented casework for the demo city."""
+"""The invented casework of the demo city."""

@@ -11,6 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('casework', '0002_ledger'),
         ('casework', '0011_subsidy_scheme_spans'),
         ('registry', '0024_court_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

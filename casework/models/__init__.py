@@ -2,6 +2,7 @@
 
 from casework.models.allowance import AllowanceRun, PayKind, PayLine, PublicPayroll
 from casework.models.case import CaseRecord
+from casework.models.case_draft import DraftInput
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
@@ -59,6 +60,7 @@ __all__ = [
     "DifficultyClass",
     "DifficultyScheme",
     "DisputeType",
+    "DraftInput",
     "FileDocument",
     "Fulfilment",
     "FundingShare",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.case import CaseRecord
 from casework.queries import OfCaseQuerySet
-from office.personal import EncryptedTextField
+from office.personal import EncryptedTextField, LookupHashField
 from registry.models import Mediator
 
 
@@ -72,6 +72,7 @@ class CaseParty(models.Model):
     side = models.CharField(_("side"), max_length=10, choices=PartySide.choices)
     is_unit = models.BooleanField(_("a unit, not a person"), default=False)
     name = EncryptedTextField(_("name"), max_length=60)
+    name_hash = LookupHashField(source="name")
     phone = EncryptedTextField(_("telephone"), max_length=30, blank=True)
 
     objects = OfCaseQuerySet.as_manager()
@@ -81,6 +82,7 @@ class CaseParty(models.Model):
         verbose_name_plural = _("parties")
         ordering = ["case", "pk"]
         default_permissions = []
+        indexes = [models.Index(fields=["name_hash"], name="caseparty_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="caseparty_side_is_known", condition=Q(side__in=PartySide.values)

@@ -1,1 +1,1 @@
-"""Figures and tables of casework, ready to be shown."""
+"""Figures and lines about casework, for pages."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
+from casework.viewsets.cases import CaseDesk
 from casework.viewsets.claim_lines import ClaimLineDesk
 from casework.viewsets.claims import ClaimDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
@@ -18,6 +19,7 @@ class CaseGroup(ViewSetGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 57
     items = (
+        CaseDesk,
         ClaimDesk,
         ClaimLineDesk,
         AllowanceRunDesk,

@@ -2,6 +2,7 @@
 
 from casework.models import CaseworkPolicy
 from tests import make
+from tests.casework import make_cases
 from tests.make import DAY, TODAY
 
 
@@ -15,6 +16,16 @@ def figure(at):
     )  # fmt: skip
 
 
+def case(at):
+    made = make_cases.case(
+        "succeeded", body=at.body, mediators=[at.person], summary=f"{at.mark}纠纷",
+        transferred_to=f"{at.mark}法院",
+    )  # fmt: skip
+    make_cases.party(made, name=f"{at.mark}当事人")
+    return made
+
+
 MAKERS = {
+    "cases": case,
     "casework_policies": figure,
 }
