@@ -23,6 +23,7 @@ def allow_roles():
     allow_figures()
     allow_schemes()
     allow_cases()
+    allow_claims()
 
 
 def allow_figures():
@@ -69,3 +70,35 @@ def allow_cases():
     allow(Role.COUNTY_BUREAU, *STEER_LEDGER)
     for role in [Role.CITY_BUREAU, Role.AUDITOR]:
         allow(role, *READ_LEDGER, "casework.export_caserecord")
+
+
+CLAIM = "casework.{}_claimbatch".format
+LINE = "casework.{}_claimline".format
+RUN = "casework.{}_allowancerun".format
+HANDING_IN = ["submit", "submit_directly", "resubmit", "resubmit_directly"]
+IN_OFFICE = ["check_first", "check_second", "record_review"]
+IN_BUREAU = ["check_totals", "approve", "pay", "disclose"]
+
+
+def allow_claims():
+    """The organisation claims, the justice office checks twice, the bureau approves and pays."""
+    for role in READERS:
+        allow(role, *map(CLAIM, ["view"]), *map(LINE, ["view"]), RUN("view"))
+        allow(role, "casework.view_payline", "casework.view_publicpayroll")
+    handlers = [Role.CLERK, Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU]
+    for role in handlers:
+        allow(role, CLAIM("change"), CLAIM("export"), *map(LINE, ["adjust", "strike", "export"]))
+    allow(Role.CLERK, CLAIM("add"), CLAIM("withdraw"), *map(CLAIM, HANDING_IN))
+    for role in [Role.CLERK, Role.COUNTY_BUREAU]:
+        allow(role, "casework.add_publicpayroll", "casework.change_publicpayroll")
+    allow(Role.JUSTICE_OFFICE, CLAIM("send_back"), *map(CLAIM, IN_OFFICE))
+    allow_allowances()
+
+
+def allow_allowances():
+    """The bureau draws up the allowances; the second officer is another account of it."""
+    steps = ["submit", "approve", "send_back", "pay", "cancel"]
+    performance = ["add_performance", "approve_performance"]
+    for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, CLAIM("send_back"), *map(CLAIM, IN_BUREAU))
+        allow(role, *map(RUN, ["add", "change", "export", *steps, *performance]))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.views import cases
+from casework.views.pay import my_pay, my_pay_file
 
 urlpatterns = [
     path("my/cases/", cases.my_cases, name="my_cases"),
@@ -12,4 +13,6 @@ urlpatterns = [
     path("my/cases/<int:pk>/discard/", cases.discard_case, name="discard_case"),
     path("my/cases/<int:pk>/end/", cases.end_case, name="end_case"),
     path("my/cases/<int:pk>/fulfilment/", cases.fulfil_case, name="fulfil_case"),
+    path("my/pay/", my_pay, name="my_pay"),
+    path("my/pay/file/", my_pay_file, name="my_pay_file"),
 ]

@@ -1,13 +1,20 @@
 """The life cycles of casework, one module for each noun."""
 
+from casework.flows.allowance import ALLOWANCE, AllowanceState
 from casework.flows.case import CASE, CLOSED, CaseState, may_change_case
+from casework.flows.claim import CLAIM, ClaimState, LineState
 from casework.flows.subsidy_scheme import SUBSIDY_SCHEME, SchemeState
 
 __all__ = [
+    "ALLOWANCE",
     "CASE",
+    "CLAIM",
     "CLOSED",
     "SUBSIDY_SCHEME",
+    "AllowanceState",
     "CaseState",
+    "ClaimState",
+    "LineState",
     "SchemeState",
     "may_change_case",
 ]

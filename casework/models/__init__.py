@@ -1,5 +1,6 @@
 """The tables of casework, one module for each noun."""
 
+from casework.models.allowance import AllowanceRun, PayKind, PayLine, PublicPayroll
 from casework.models.case import CaseRecord
 from casework.models.case_draft import DraftInput
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
@@ -13,6 +14,8 @@ from casework.models.case_words import (
     Judgment,
     JudicialConfirmation,
 )
+from casework.models.claim import ClaimBatch, ClaimSeries, ClaimStep
+from casework.models.claim_line import ClaimFunding, ClaimLine, ClaimShare
 from casework.models.policy import CaseworkKey, CaseworkPolicy
 from casework.models.subsidy_scheme import SubsidyScheme
 from casework.models.subsidy_tier import (
@@ -37,6 +40,7 @@ __all__ = [
     "REQUIRED_DOCUMENTS",
     "Agreement",
     "AllowanceRate",
+    "AllowanceRun",
     "AmountKind",
     "CaseOrigin",
     "CaseParty",
@@ -46,6 +50,12 @@ __all__ = [
     "CaseSource",
     "CaseworkKey",
     "CaseworkPolicy",
+    "ClaimBatch",
+    "ClaimFunding",
+    "ClaimLine",
+    "ClaimSeries",
+    "ClaimShare",
+    "ClaimStep",
     "DatedBy",
     "DifficultyClass",
     "DifficultyScheme",
@@ -60,7 +70,10 @@ __all__ = [
     "LevelOf",
     "OtherFunds",
     "PartySide",
+    "PayKind",
+    "PayLine",
     "Period",
+    "PublicPayroll",
     "ShareRole",
     "SubsidyScheme",
     "SubsidyTier",

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
 from casework.viewsets.cases import CaseDesk
+from casework.viewsets.claim_lines import ClaimLineDesk
+from casework.viewsets.claims import ClaimDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
 from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
@@ -19,4 +22,8 @@ class CaseGroup(ViewSetGroup):
         SubsidySchemeDesk,
         CaseworkPolicyDesk,
         CaseDesk,
+        ClaimDesk,
+        ClaimLineDesk,
+        AllowanceRunDesk,
+        PayrollDesk,
     )
