@@ -75,11 +75,7 @@ def issue_code(pk, *, by, today, side, reason=""):
     case = _locked(pk, by)
     held = sum(_is_running(code, today) for code in case.opinion_codes.filter(side=side))
     if _taken(case, side) + held >= places_of(case, side):
-        raise Refused(
-            _(
-                "Every party of this side has given its opinion or holds a code."
-            )
-        )
+        raise Refused(_("Every party of this side has given its opinion or holds a code."))
     code = new_code()
     policy = ruling(CaseworkKey.SURVEY_DAYS, case.division_id, today)
     row = OpinionCode(

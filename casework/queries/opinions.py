@@ -21,6 +21,12 @@ class OpinionQuerySet(OfCaseQuerySet):
         """Opinions with a mark, of cases of the ledger; two entries of a dispute count once."""
         return self.scored().filter(case__state__in=COUNTING, case__same_as=None)
 
+    def not_of_cases_mediated_by(self, user):
+        """Leave out the cases a person mediated, whatever else the person is."""
+        shares = self.model._meta.get_field("case").related_model.shares.rel.related_model
+        own = shares.objects.filter(case=OuterRef("case"), mediator__user=user)
+        return self.filter(~Exists(own))
+
     def figures(self):
         """Return (how many opinions, the sum of their marks)."""
         found = self.order_by().aggregate(count=Count("pk"), total=Sum("score"))

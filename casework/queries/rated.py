@@ -1,12 +1,19 @@
 """Organisations with the figures of opinions and file checks, counted by the database."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from registry.queries import OrganizationQuerySet
 
 
 class RatedOrganizationQuerySet(OrganizationQuerySet):
+    def with_least(self, spans, everywhere):
+        """Say, as ``least``, how many opinions are needed; ``spans`` are (low, high, number)."""
+        whens = [When(self.between(low, high), then=Value(least)) for low, high, least in spans]
+        return self.annotate(
+            least=Case(*whens, default=Value(everywhere), output_field=IntegerField())
+        )
+
     def with_figures(self, *, from_on, last_on):
         """Say how many cases closed in the period, who was asked, the marks, and the scores."""
         cases = self.model._meta.get_field("cases").related_model.objects.counting()

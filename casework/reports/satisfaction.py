@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import CaseworkKey, CaseworkPolicy, Opinion
 from casework.rules.opinions import Satisfaction
+from registry.queries import in_force
 
 # Until the bureau has loaded or set a figure.
 FEWEST_SHOWN = 5
@@ -28,6 +29,24 @@ def least_of(division_id, today):
         return CaseworkPolicy.objects.ruling(key, division_id=division_id, on=today).amount
     except CaseworkPolicy.DoesNotExist:
         return FEWEST_SHOWN
+
+
+def least_by_place(today):
+    """Return ([(low, high, number)] of divisions with a number of their own, that everywhere).
+
+    The narrowest span comes first: it holds before those around it.
+    """
+    rows = CaseworkPolicy.objects.filter(
+        in_force(today), key=CaseworkKey.SATISFACTION_LEAST, kind=""
+    ).select_related("division")
+    spans = [(*row.division.span, row.amount) for row in rows if row.division]
+    everywhere = [row.amount for row in rows if not row.division]
+    return sorted(spans, key=width), next(iter(everywhere), FEWEST_SHOWN)
+
+
+def width(span):
+    low, high, _number = span
+    return high - low
 
 
 def told(satisfaction):
