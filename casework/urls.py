@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.views import cases
+from casework.views.opinions import find_opinion, opinion, opinion_thanks
 from casework.views.pay import my_pay, my_pay_file
 
 urlpatterns = [
@@ -15,4 +16,7 @@ urlpatterns = [
     path("my/cases/<int:pk>/fulfilment/", cases.fulfil_case, name="fulfil_case"),
     path("my/pay/", my_pay, name="my_pay"),
     path("my/pay/file/", my_pay_file, name="my_pay_file"),
+    path("opinion/", find_opinion, name="find_opinion"),
+    path("opinion/thanks/", opinion_thanks, name="opinion_thanks"),
+    path("opinion/<str:code>/", opinion, name="opinion"),
 ]

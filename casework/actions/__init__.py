@@ -21,6 +21,17 @@ from casework.actions.cases import (
     withdraw_case,
 )
 from casework.actions.disputes import join_disputes, part_disputes
+from casework.actions.file_checks import (
+    check_file,
+    complete_file,
+    drop_check,
+    hand_back_file,
+    open_check,
+    score_file,
+)
+from casework.actions.opinions import find_code, give_opinion, issue_code, record_visit, revoke_code
+from casework.actions.quality import load_quality, set_quality_scheme
+from casework.actions.samples import draw_sample
 from casework.actions.subsidy_loading import load_subsidy_schemes
 from casework.actions.subsidy_parts import drop_tier, move_tier, put_parts, save_tier, set_allowance
 from casework.actions.subsidy_schemes import (
@@ -42,27 +53,41 @@ __all__ = [
     "begin_case",
     "change_case",
     "change_subsidy_scheme",
+    "check_file",
     "close_case",
+    "complete_file",
     "copy_subsidy_scheme",
     "discard_draft",
+    "draw_sample",
+    "drop_check",
     "drop_tier",
     "enter_case",
     "fail_case",
+    "find_code",
+    "give_opinion",
+    "hand_back_file",
     "hand_over_case",
+    "issue_code",
     "join_disputes",
     "keep_draft",
     "load_difficulty",
     "load_dispute_types",
+    "load_quality",
     "load_subsidy_schemes",
     "move_tier",
     "note_confirmation",
     "note_fulfilment",
+    "open_check",
     "part_disputes",
     "put_parts",
+    "record_visit",
     "reopen_case",
     "retire_subsidy_scheme",
+    "revoke_code",
     "save_tier",
+    "score_file",
     "set_allowance",
+    "set_quality_scheme",
     "succeed_case",
     "transfer_case",
     "unmask_parties",

@@ -3,6 +3,8 @@
 from casework.flows.allowance import ALLOWANCE, AllowanceState
 from casework.flows.case import CASE, CLOSED, CaseState, may_change_case
 from casework.flows.claim import CLAIM, ClaimState, LineState
+from casework.flows.file_check import FILE_CHECK, FileCheckState
+from casework.flows.opinion import OPINION_CODE, CodeState
 from casework.flows.subsidy_scheme import SUBSIDY_SCHEME, SchemeState
 
 __all__ = [
@@ -10,10 +12,14 @@ __all__ = [
     "CASE",
     "CLAIM",
     "CLOSED",
+    "FILE_CHECK",
+    "OPINION_CODE",
     "SUBSIDY_SCHEME",
     "AllowanceState",
     "CaseState",
     "ClaimState",
+    "CodeState",
+    "FileCheckState",
     "LineState",
     "SchemeState",
     "may_change_case",

@@ -16,7 +16,13 @@ from casework.models.case_words import (
 )
 from casework.models.claim import ClaimBatch, ClaimSeries, ClaimStep
 from casework.models.claim_line import ClaimFunding, ClaimLine, ClaimShare
+from casework.models.file_check import FileCheck
+from casework.models.opinion import Channel, Means, Opinion, Outcome, VisitedCase
+from casework.models.opinion_code import OpinionCode
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.quality import FULL_MARKS, QualityItem, QualityScheme
+from casework.models.rated import RatedOrganization
+from casework.models.sample import Sample, SampledCase, SampleKind, SamplePopulation
 from casework.models.subsidy_scheme import SubsidyScheme
 from casework.models.subsidy_tier import (
     AllowanceRate,
@@ -37,6 +43,7 @@ from casework.models.subsidy_words import (
 from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 
 __all__ = [
+    "FULL_MARKS",
     "REQUIRED_DOCUMENTS",
     "Agreement",
     "AllowanceRate",
@@ -50,6 +57,7 @@ __all__ = [
     "CaseSource",
     "CaseworkKey",
     "CaseworkPolicy",
+    "Channel",
     "ClaimBatch",
     "ClaimFunding",
     "ClaimLine",
@@ -61,6 +69,7 @@ __all__ = [
     "DifficultyScheme",
     "DisputeType",
     "DraftInput",
+    "FileCheck",
     "FileDocument",
     "Fulfilment",
     "FundingShare",
@@ -68,16 +77,28 @@ __all__ = [
     "JudicialConfirmation",
     "LevelFactor",
     "LevelOf",
+    "Means",
+    "Opinion",
+    "OpinionCode",
     "OtherFunds",
+    "Outcome",
     "PartySide",
     "PayKind",
     "PayLine",
     "Period",
     "PublicPayroll",
+    "QualityItem",
+    "QualityScheme",
+    "RatedOrganization",
+    "Sample",
+    "SampleKind",
+    "SamplePopulation",
+    "SampledCase",
     "ShareRole",
     "SubsidyScheme",
     "SubsidyTier",
     "TierAmount",
     "TierDocuments",
     "TierOutcome",
+    "VisitedCase",
 ]

@@ -7,7 +7,14 @@ from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
 from casework.viewsets.cases import CaseDesk
 from casework.viewsets.claim_lines import ClaimLineDesk
 from casework.viewsets.claims import ClaimDesk
+from casework.viewsets.file_checks import FileCheckDesk
+from casework.viewsets.opinion_codes import OpinionCodeDesk
+from casework.viewsets.opinions import OpinionDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
+from casework.viewsets.quality import QualitySchemeDesk
+from casework.viewsets.rated import RatedOrganizationDesk
+from casework.viewsets.return_visits import ReturnVisitDesk
+from casework.viewsets.samples import SampleDesk
 from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
 
@@ -26,4 +33,11 @@ class CaseGroup(ViewSetGroup):
         ClaimLineDesk,
         AllowanceRunDesk,
         PayrollDesk,
+        ReturnVisitDesk,
+        OpinionDesk,
+        OpinionCodeDesk,
+        FileCheckDesk,
+        SampleDesk,
+        RatedOrganizationDesk,
+        QualitySchemeDesk,
     )
