@@ -2,6 +2,7 @@
 
 from casework.models.case import CaseRecord
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
+from casework.models.case_study import Adoption, CaseStudy, LibraryLevel, StudyVersion
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
     Agreement,
@@ -12,11 +13,14 @@ from casework.models.case_words import (
     Judgment,
     JudicialConfirmation,
 )
+from casework.models.library import LibraryEntry
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.prevention import PreventionReport
 from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 
 __all__ = [
     "REQUIRED_DOCUMENTS",
+    "Adoption",
     "Agreement",
     "CaseOrigin",
     "CaseParty",
@@ -24,6 +28,7 @@ __all__ = [
     "CaseSeries",
     "CaseShare",
     "CaseSource",
+    "CaseStudy",
     "CaseworkKey",
     "CaseworkPolicy",
     "DifficultyClass",
@@ -33,6 +38,10 @@ __all__ = [
     "Fulfilment",
     "Judgment",
     "JudicialConfirmation",
+    "LibraryEntry",
+    "LibraryLevel",
     "PartySide",
+    "PreventionReport",
     "ShareRole",
+    "StudyVersion",
 ]
