@@ -133,32 +133,33 @@ def decline_study(pk, *, by, today, reason):
     return study
 
 
-def adopt_study(pk, *, by, today, reason, level, adopted_on, adopted_by, document=""):
-    """Take it into the library of a level.
+def adopt_study(pk, *, by, today, reason, level, **told):
+    """Take it into the library of a level; ``told``: adopted_on, adopted_by, document.
 
-    :raises Refused: if the officer may not adopt for this level, or no document proves it.
+    :raises Refused: if the officer may not adopt for this level, or the day lies ahead.
+    :raises ValidationError: if a province's or the ministry's adoption names no document.
     """
-    _may_adopt(by, level, adopted_on, today)
-    note = {"reason": reason, "legal_basis": document}
+    _may_adopt(by, level, told["adopted_on"], today)
+    note = {"reason": reason, "legal_basis": told.get("document", "")}
     with _officially("adopt", pk, by=by, today=today, **note) as study:
         study.level, study.reasons = level, ""
-        _adopt(study, by, level, adopted_on, adopted_by, document)
+        _adopt(study, by, level=level, **told)
     return study
 
 
-def raise_study(pk, *, by, today, reason, level, adopted_on, adopted_by, document=""):
+def raise_study(pk, *, by, today, reason, level, **told):
     """Record that a higher level adopted it as well; each adoption counts.
 
-    :raises Refused: if the level is not higher, or see ``adopt_study``.
+    :raises Refused: if the level is not higher, and as ``adopt_study``.
     """
-    _may_adopt(by, level, adopted_on, today)
+    _may_adopt(by, level, told["adopted_on"], today)
     with acting("raise", CaseStudy.objects, pk, by=by, reason=reason) as study:
         _not_own(study, by)
         levels = LibraryLevel.values
         if study.state not in ADOPTED or levels.index(level) <= levels.index(study.level):
             raise Refused(_("Only an adopted write-up rises, and only to a higher level."))
         study.level = level
-        _adopt(study, by, level, adopted_on, adopted_by, document)
+        _adopt(study, by, level=level, **told)
         LibraryEntry.objects.filter(study=study).update(level=level)
     return study
 
@@ -170,15 +171,8 @@ def _may_adopt(by, level, adopted_on, today):
         raise Refused(_("An adoption lies in the past or is of today."))
 
 
-def _adopt(study, by, level, adopted_on, adopted_by, document):
-    adoption = Adoption(
-        study=study,
-        level=level,
-        adopted_on=adopted_on,
-        adopted_by=adopted_by,
-        document=document,
-        recorded_by=by,
-    )
+def _adopt(study, by, **told):
+    adoption = Adoption(study=study, recorded_by=by, **told)
     adoption.full_clean()
     adoption.save()
 

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from casework.viewsets.case_studies import CaseStudyDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
+from casework.viewsets.prevention import PreventionDesk
 
 
 class CaseGroup(ViewSetGroup):
@@ -13,4 +15,4 @@ class CaseGroup(ViewSetGroup):
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
-    items = (CaseworkPolicyDesk,)
+    items = (CaseStudyDesk, PreventionDesk, CaseworkPolicyDesk)

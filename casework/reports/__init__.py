@@ -1,0 +1,1 @@
+"""What is read together from several tables of casework."""
