@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.case_studies import FOR_THE_CITY
-from casework.models import CaseRecord, CaseStudy, DisputeType, LibraryLevel
+from casework.models import CaseRecord, CaseStudy, LibraryLevel
 from casework.rules.library import keywords_of
 from office.desk.forms import ReasonForm, RecordModelForm
 from registry.forms.staff import DayInput
@@ -149,12 +149,3 @@ class ConfirmForm(ReasonForm):
             for label, mark in self.record.unconfirmed_marks()
         }
         self.fields["texts"].choices = list(shown.items())
-
-
-class LibraryQuery(forms.Form):
-    """What a visitor asks of the library; what makes no sense in it is left out."""
-
-    q = forms.CharField(max_length=60, required=False)
-    type = forms.ModelChoiceField(DisputeType.objects.all(), to_field_name="code", required=False)
-    field = forms.CharField(max_length=30, required=False)
-    level = forms.ChoiceField(choices=LibraryLevel.choices, required=False)

@@ -98,7 +98,9 @@ ROLES = (
     "证人|代理人|调解员|主任|书记|律师|法官|民警|医生|老师|姓名|名叫|叫做|名为|男方|女方|债权人|债务人|出借人|借款人|"
     "承租人|出租人|承包人|雇主|雇员|车主|户名"
 )
-NOT_GIVEN = frozenset("某氏姓的了在与和及等因已未不是有为对向被把将说称又也都就并至到从")
+NEVER_GIVEN = frozenset("某氏姓的了在与及等因已未不是对被把说称又也都就并至")
+# They begin a given name (有田, 为民) but do not end one.
+NOT_LAST = frozenset("和有为向将到从")
 AFTER_A_ROLE = re.compile(rf"(?:{ROLES})[ :]{{0,2}}(?=[一-鿿]{{2}})")
 BEFORE_WHAT_PEOPLE_DO = re.compile(
     r"(?:先生|女士|小姐|同志|老汉|大爷|大妈|大伯|大娘|阿姨|师傅|老师|律师|医生|老伯|奶奶|爷爷|诉称|辩称|认为|表示|声称|"
@@ -249,4 +251,5 @@ def _is_like_a_name(name, length):
         given = name[1:]
     else:
         return False
-    return 1 <= len(given) <= 2 and not set(given) & NOT_GIVEN
+    is_given = 1 <= len(given) <= 2 and given[-1] not in NOT_LAST
+    return is_given and not set(given) & NEVER_GIVEN
