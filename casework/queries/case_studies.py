@@ -122,7 +122,7 @@ class LibraryQuerySet(ScopedQuerySet):
     def like(self, entry, most):
         """The other entries of the same type or with shared keywords, the nearest first."""
         score = _one_if(dispute_type=entry.dispute_type_id) * 2
-        for word in entry.words:
+        for word in entry.word_list:
             score += _one_if(keywords__contains=f" {word} ")
         near = self.exclude(pk=entry.pk).annotate(near=score).filter(near__gt=0)
         return near.order_by("-near", "-published_on", "-pk")[:most]

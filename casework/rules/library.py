@@ -6,6 +6,8 @@ from math import ceil
 
 RUNS = re.compile(r"[0-9a-z]+|[\u3400-\u9fff]+")
 LATIN = re.compile(r"[0-9a-z]+")
+# What joins words says nothing of what is looked for.
+PARTICLES = re.compile("[的了和与及之在是]")
 MOST_TOKENS = 30
 # Up to so many words all must be there; of more, this part.
 ALL_UP_TO = 2
@@ -21,7 +23,7 @@ def folded(text):
 def tokens(text):
     """Return the words that are looked for: pairs of Chinese characters, Latin words whole."""
     found = {}
-    for run in RUNS.findall(folded(text)):
+    for run in RUNS.findall(PARTICLES.sub(" ", folded(text))):
         if LATIN.fullmatch(run) or len(run) == 1:
             found[run] = None
         else:

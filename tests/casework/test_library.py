@@ -6,12 +6,13 @@ from django.urls import reverse
 from casework import actions
 from casework.models import CaseStudy, LibraryEntry
 from casework.rules.library import keywords_of, least_matches, nearness, tokens, words_in
+from casework.views import library
 from tests import make
 from tests.casework import make_case_studies, make_cases
 from tests.make import TODAY
 
 pytestmark = pytest.mark.django_db
-SECRET = "独一无二的屋檐"
+TITLE = "独一无二的屋檐"
 
 
 @pytest.fixture(autouse=True)
@@ -28,22 +29,22 @@ UNPUBLISHED = ["draft", "submitted", "editing", "returned", "declined", "adopted
 
 @pytest.mark.parametrize("state", UNPUBLISHED)
 def test_what_is_not_published_is_nowhere_public(client, state):
-    study = make_case_studies.study(state, title=SECRET)
+    study = make_case_studies.study(state, title=TITLE)
 
     page = client.get(reverse("library_case", args=[study.public_id]))
     assert page.status_code == 404
-    assert found(client) == found(client, q=SECRET[:4]) == []
+    assert found(client) == found(client, q=TITLE[:4]) == []
     for address in (reverse("library"), reverse("site_map"), page.request["PATH_INFO"]):
-        assert SECRET not in client.get(address).content.decode()
+        assert TITLE not in client.get(address).content.decode()
 
 
 def test_a_withdrawn_case_says_only_that_it_was_there(client):
-    study = make_case_studies.published(title=SECRET)
+    study = make_case_studies.published(title=TITLE)
     by = make.user(is_superuser=True)
     actions.withdraw_study(study.pk, by=by, today=TODAY, reason="R.")
     page = client.get(reverse("library_case", args=[study.public_id]))
     assert page.status_code == 410
-    assert SECRET not in page.content.decode()
+    assert TITLE not in page.content.decode()
     assert found(client) == []
 
 
@@ -104,8 +105,6 @@ def test_facets_narrow_and_count_what_the_words_find(client):
 
 
 def test_pages_are_capped_and_nonsense_leads_to_the_first(client, monkeypatch):
-    from casework.views import library
-
     for number in range(3):
         make_case_studies.published(title=f"第{number}件")
     monkeypatch.setattr(library, "CASES_A_PAGE", 1)
