@@ -12,6 +12,7 @@ COMPOUND = frozenset(
 )
 # Words that are no names although they begin with a surname.
 _WORDS = """
+方家 费按
 丁字 丁香 万一 万余 万元 万分 万家 万户 万般 万难 严厉 严格 严肃 严重 于是 于此 付出 付息 付款
 付清 付给 付钱 任何 任务 任命 任性 任意 任教 任期 任由 任职 何人 何况 何处 何时 何种 余下 余人
 余元 余姚 余杭 余款 余额 侯选 傅粉 冬季 凌乱 凌晨 华东 华侨 单价 单位 单元 单据 单方 单次 单独

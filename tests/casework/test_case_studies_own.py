@@ -123,7 +123,7 @@ def test_the_own_list_takes_as_many_queries_for_one_row_as_for_three(
     for _row in range(rows):
         make_case_studies.study(by=author)
     client.get(reverse("my_case_studies"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("my_case_studies"))
 
 

@@ -2,6 +2,7 @@
 
 from casework.models import CaseworkPolicy
 from tests import make
+from tests.casework import make_case_studies
 from tests.make import DAY, TODAY
 
 
@@ -15,6 +16,18 @@ def figure(at):
     )  # fmt: skip
 
 
+def case_study(at):
+    return make_case_studies.study(
+        "submitted", by=at.person, body=at.body, title=f"{at.mark}案例", comment=f"{at.mark}点评"
+    )
+
+
+def prevention(at):
+    return make_case_studies.report("reported", body=at.body, remarks=f"{at.mark}说明")
+
+
 MAKERS = {
+    "case_studies": case_study,
+    "prevention": prevention,
     "casework_policies": figure,
 }
