@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import cases
+from casework.views import case_studies, cases, library
 from casework.views.opinions import find_opinion, opinion, opinion_thanks
 from casework.views.pay import my_pay, my_pay_file
 
@@ -19,4 +19,16 @@ urlpatterns = [
     path("opinion/", find_opinion, name="find_opinion"),
     path("opinion/thanks/", opinion_thanks, name="opinion_thanks"),
     path("opinion/<str:code>/", opinion, name="opinion"),
+    path("library/", library.library, name="library"),
+    path("library/<slug:public_id>/", library.library_case, name="library_case"),
+    path("my/library/", case_studies.my_library, name="my_library"),
+    path("my/case-studies/", case_studies.my_case_studies, name="my_case_studies"),
+    path("my/case-studies/new/", case_studies.new_case_study, name="new_case_study"),
+    path("my/case-studies/<int:pk>/", case_studies.my_case_study, name="my_case_study"),
+    path("my/case-studies/<int:pk>/edit/", case_studies.edit_case_study, name="edit_case_study"),
+    path(
+        "my/case-studies/<int:pk>/submit/",
+        case_studies.submit_case_study,
+        name="submit_case_study",
+    ),
 ]

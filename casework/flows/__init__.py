@@ -2,18 +2,22 @@
 
 from casework.flows.allowance import ALLOWANCE, AllowanceState
 from casework.flows.case import CASE, CLOSED, CaseState, may_change_case
+from casework.flows.case_study import CASE_STUDY, StudyState
 from casework.flows.claim import CLAIM, ClaimState, LineState
 from casework.flows.file_check import FILE_CHECK, FileCheckState
 from casework.flows.opinion import OPINION_CODE, CodeState
+from casework.flows.prevention import PREVENTION, PreventionState
 from casework.flows.subsidy_scheme import SUBSIDY_SCHEME, SchemeState
 
 __all__ = [
     "ALLOWANCE",
     "CASE",
+    "CASE_STUDY",
     "CLAIM",
     "CLOSED",
     "FILE_CHECK",
     "OPINION_CODE",
+    "PREVENTION",
     "SUBSIDY_SCHEME",
     "AllowanceState",
     "CaseState",
@@ -21,6 +25,8 @@ __all__ = [
     "CodeState",
     "FileCheckState",
     "LineState",
+    "PreventionState",
     "SchemeState",
+    "StudyState",
     "may_change_case",
 ]

@@ -4,6 +4,7 @@ from casework.models.allowance import AllowanceRun, PayKind, PayLine, PublicPayr
 from casework.models.case import CaseRecord
 from casework.models.case_draft import DraftInput
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
+from casework.models.case_study import Adoption, CaseStudy, LibraryLevel, StudyVersion
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
     Agreement,
@@ -17,9 +18,11 @@ from casework.models.case_words import (
 from casework.models.claim import ClaimBatch, ClaimSeries, ClaimStep
 from casework.models.claim_line import ClaimFunding, ClaimLine, ClaimShare
 from casework.models.file_check import FileCheck
+from casework.models.library import LibraryEntry
 from casework.models.opinion import Channel, Means, Opinion, Outcome, VisitedCase
 from casework.models.opinion_code import OpinionCode
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.prevention import PreventionReport
 from casework.models.quality import FULL_MARKS, QualityItem, QualityScheme
 from casework.models.rated import RatedOrganization
 from casework.models.sample import Sample, SampledCase, SampleKind, SamplePopulation
@@ -45,6 +48,7 @@ from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 __all__ = [
     "FULL_MARKS",
     "REQUIRED_DOCUMENTS",
+    "Adoption",
     "Agreement",
     "AllowanceRate",
     "AllowanceRun",
@@ -55,6 +59,7 @@ __all__ = [
     "CaseSeries",
     "CaseShare",
     "CaseSource",
+    "CaseStudy",
     "CaseworkKey",
     "CaseworkPolicy",
     "Channel",
@@ -77,6 +82,8 @@ __all__ = [
     "JudicialConfirmation",
     "LevelFactor",
     "LevelOf",
+    "LibraryEntry",
+    "LibraryLevel",
     "Means",
     "Opinion",
     "OpinionCode",
@@ -86,6 +93,7 @@ __all__ = [
     "PayKind",
     "PayLine",
     "Period",
+    "PreventionReport",
     "PublicPayroll",
     "QualityItem",
     "QualityScheme",
@@ -95,6 +103,7 @@ __all__ = [
     "SamplePopulation",
     "SampledCase",
     "ShareRole",
+    "StudyVersion",
     "SubsidyScheme",
     "SubsidyTier",
     "TierAmount",

@@ -34,9 +34,12 @@ from registry.rules.entry import (
     right_bodies,
 )
 from registry.rules.numbers import (
+    CARD,
+    ID_NUMBER,
     LETTER_NUMBER,
     PHONE,
     REGISTER_NUMBER,
+    number_spans,
     personal_numbers,
 )
 from registry.rules.people import (
@@ -55,11 +58,13 @@ from registry.rules.places import (
 
 __all__ = [
     "ADULT_AGE",
+    "CARD",
     "COMMITTEES",
     "COMMITTEE_POSTS",
     "DIGITS_BELOW",
     "DIVISION_DIGITS",
     "FEWEST_MEMBERS",
+    "ID_NUMBER",
     "LETTER_NUMBER",
     "LONGEST_TERM_YEARS",
     "MAJORITY",
@@ -89,6 +94,7 @@ __all__ = [
     "months_before",
     "months_later",
     "name_faults",
+    "number_spans",
     "personal_numbers",
     "right_bodies",
     "seats_on",

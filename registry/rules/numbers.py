@@ -5,8 +5,12 @@ import unicodedata
 
 from office.identity import is_mobile, resident_id_check_character
 
-# Runs of digits as people write them: with blanks or dashes between groups, X as last of an ID.
-NUMBERS = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){9,18}(?:[ -]?[Xx])?(?![0-9A-Za-z])")
+# Runs of digits as people write them, with blanks, dots or dashes between groups; X ends an ID.
+RUNS = re.compile(
+    r"(?<![0-9A-Za-z])[0-9](?:[ .·‐-―−-]{0,2}[0-9]){9,59}(?:[ -]?[Xx])?(?![0-9A-Za-z])"
+)
+GROUPS = re.compile(r"[0-9]+[Xx]?|[Xx]")
+LONGEST = 19
 
 
 ID_NUMBER, PHONE, CARD = "id_number", "phone", "card"
@@ -18,12 +22,45 @@ def personal_numbers(text):
     A text is published as it stands, so that a number in it is found before and not after.
     """
     text = unicodedata.normalize("NFKC", text)
-    kinds = ((_kind_of(found), found) for found in NUMBERS.findall(text))
-    return [(kind, found) for kind, found in kinds if kind]
+    return [(kind, text[start:end]) for kind, start, end in number_spans(text)]
 
 
-def _kind_of(found):
-    digits = re.sub(r"[ -]", "", found).upper()
+def number_spans(text):
+    """Return (kind, start, end) of each personal number in a text of half-width characters.
+
+    Numbers that stand side by side are told apart at the marks between their groups.
+    """
+    return [span for run in RUNS.finditer(text) for span in _spans_of(run)]
+
+
+def _spans_of(run):
+    groups = [(run.start() + g.start(), run.start() + g.end()) for g in GROUPS.finditer(run[0])]
+    at = 0
+    while at < len(groups):
+        found = _longest_from(groups, at, run)
+        if found is None:
+            at += 1
+            continue
+        kind, last = found
+        yield kind, groups[at][0], groups[last][1]
+        at = last + 1
+
+
+def _longest_from(groups, at, run):
+    """Return (kind, last group) of the longest number that begins with a group, None for none."""
+    found, digits = None, ""
+    for last in range(at, len(groups)):
+        start, end = groups[last]
+        digits += run.string[start:end]
+        if len(digits) > LONGEST:
+            break
+        if kind := _kind_of(digits):
+            found = kind, last
+    return found
+
+
+def _kind_of(digits):
+    digits = digits.upper()
     if len(digits) == 18 and resident_id_check_character(digits[:17]) == digits[17]:
         return ID_NUMBER
     if is_mobile(digits) or is_mobile(digits.removeprefix("86")):

@@ -3,7 +3,7 @@
 from casework import actions
 from casework.models import CaseworkPolicy, RatedOrganization
 from tests import make
-from tests.casework import make_cases, make_schemes
+from tests.casework import make_case_studies, make_cases, make_schemes
 from tests.casework import make_opinions as opinions
 from tests.make import DAY, TODAY
 
@@ -72,6 +72,16 @@ def quality_scheme(at):
     )  # fmt: skip
 
 
+def case_study(at):
+    return make_case_studies.study(
+        "submitted", by=at.person, body=at.body, title=f"{at.mark}案例", comment=f"{at.mark}点评"
+    )
+
+
+def prevention(at):
+    return make_case_studies.report("reported", body=at.body, remarks=f"{at.mark}说明")
+
+
 MAKERS = {
     "subsidy_schemes": scheme,
     "casework_policies": figure,
@@ -83,4 +93,6 @@ MAKERS = {
     "case_samples": case_sample,
     "satisfaction": rated,
     "quality_schemes": quality_scheme,
+    "case_studies": case_study,
+    "prevention": prevention,
 }
