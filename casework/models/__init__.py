@@ -1,6 +1,7 @@
 """The tables of casework, one module for each noun."""
 
 from casework.models.case import CaseRecord
+from casework.models.case_import import CaseImport, CaseImportRow
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
@@ -13,11 +14,14 @@ from casework.models.case_words import (
     JudicialConfirmation,
 )
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.push_key import PushKey
 from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 
 __all__ = [
     "REQUIRED_DOCUMENTS",
     "Agreement",
+    "CaseImport",
+    "CaseImportRow",
     "CaseOrigin",
     "CaseParty",
     "CaseRecord",
@@ -34,5 +38,6 @@ __all__ = [
     "Judgment",
     "JudicialConfirmation",
     "PartySide",
+    "PushKey",
     "ShareRole",
 ]

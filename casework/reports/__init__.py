@@ -1,0 +1,1 @@
+"""What casework shows and hands out as tables."""
