@@ -2,6 +2,8 @@
 
 import json
 
+from django.utils.translation import gettext as _
+
 from casework.imports.columns import LISTS, NAMES
 
 MOST_CASES = 500
@@ -23,15 +25,15 @@ def read_push(body):
     try:
         content = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise BadPush("not_json", "The body is not JSON in UTF-8.") from None
+        raise BadPush("not_json", _("The body is not JSON in UTF-8.")) from None
     items = [content] if isinstance(content, dict) else content
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise BadPush("not_cases", "The body is neither a case nor a list of cases.")
+        raise BadPush("not_cases", _("The body is neither a case nor a list of cases."))
     if not items:
-        raise BadPush("no_cases", "There is no case in the list.")
+        raise BadPush("no_cases", _("There is no case in the list."))
     if len(items) > MOST_CASES:
-        text = f"There are more than {MOST_CASES} cases in one request. Divide them."
-        raise BadPush("too_many_cases", text, status=413)
+        text = _("There are more than %(most)d cases in one request. Divide them.")
+        raise BadPush("too_many_cases", text % {"most": MOST_CASES}, status=413)
     return items
 
 

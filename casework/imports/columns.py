@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from office.sheets.vetting import Limits
 from registry.imports.columns import RosterColumn, words
 
-LIMITS = Limits(
-    file_size=400 << 20, unpacked_size=4 << 30, rows=1_048_576, columns=100, ratio=400
-)
+LIMITS = Limits(file_size=400 << 20, unpacked_size=4 << 30, rows=1_048_576, columns=100, ratio=400)
 
 
 def _column(name, label, synonyms, *, kind="text", required=False):

@@ -14,7 +14,7 @@ from casework.imports.stored import (
     shares_of,
 )
 from casework.models import CaseRecord
-from casework.rules.case_rows import BLANK, faults_of, settled
+from casework.rules.case_rows import BLANK, OF_SUCCESS, faults_of, settled
 from registry.models import Verdict
 
 # Taken over as the cell says it; the others are looked up.
@@ -24,8 +24,6 @@ TAKEN = (
     "transferred_to", "documents",
 )  # fmt: skip
 SIDES = ("applicant", "respondent")
-# A day or a word that could not be read is told once, not as missing as well.
-SPEAKS_FOR = {"organization": "organization_id", "dispute_type": "dispute_type_id"}
 
 
 @dataclass(slots=True)
@@ -94,7 +92,10 @@ class Judge:
         stored = {name: row[name] for name in (*FIELDS, "shares")} if row else {**BLANK}
         given = self._given(draft, stored)
         case = settled(stored, given)
-        unread = {fault[0] for fault in draft.faults}
+        # What could not be read, or found without its organisation, is not missing as well.
+        unread = {fault[0] for fault in draft.faults} | (draft.values.keys() & {"mediators"})
+        if "outcome" in unread:
+            unread |= {"closed_on", *OF_SUCCESS}
         for column, code in faults_of(case, given, self.today):
             if column not in unread:
                 draft.refuse(column, code)

@@ -28,10 +28,7 @@ def store(batch, lines):
         row = rows.get(line.case_number)
         if (row.revision if row else None) != line.revision_before:
             raise Refused(
-                _(
-                    "The ledger has changed since the check (case %(number)s). Check the file "
-                    "again."
-                )
+                _("The ledger has changed since the check (case %(number)s). Check the file again.")
                 % {"number": line.case_number}
             )
     _enter(batch, new)

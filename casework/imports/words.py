@@ -22,6 +22,10 @@ def _answers(words):
     return {word: value for value, answers in words.items() for word in answers.split()}
 
 
+def _keys(words):
+    return [key(word) for word in words.split()]
+
+
 def _by_key(words):
     found = {key(word): value for word, value in _answers(words).items()}
     return found | {key(value): value for value in words if isinstance(value, str)}
@@ -62,10 +66,10 @@ FULFILMENT = _by_key(
     }
 )
 # Words for the fulfilment that also say that nobody had to be made to.
-VOLUNTARY_WORDS = frozenset(key(word) for word in "自动履行 自觉履行 主动履行".split())
+VOLUNTARY_WORDS = frozenset(_keys("自动履行 自觉履行 主动履行"))
 YES_NO = {
-    **{key(word): True for word in "是 自愿 自动 自觉 主动 有 1 y yes true √ 对".split()},
-    **{key(word): False for word in "否 非自愿 强制 强制执行 无 0 n no false × 不是".split()},
+    **dict.fromkeys(_keys("是 自愿 自动 自觉 主动 有 1 y yes true √ 对"), True),
+    **dict.fromkeys(_keys("否 非自愿 强制 强制执行 无 0 n no false × 不是"), False),
 }
 CONFIRMATION = _by_key(
     {
@@ -90,7 +94,7 @@ SOURCE = _by_key(
 )
 DOCUMENT = _by_key(
     {
-        FileDocument.APPLICATION: "调解申请书 申请书 申请 受理登记表 受理登记 登记表 调解受理登记表",
+        FileDocument.APPLICATION: "调解申请书 申请书 申请 受理登记表 受理登记 登记表",
         FileDocument.NOTICE: "权利义务告知书 告知书 权利义务告知 告知记录",
         FileDocument.IDENTITY: "身份证明 身份证 当事人身份证明 身份证复印件 身份材料 主体资格证明",
         FileDocument.PROXY: "授权委托书 委托书 代理手续",

@@ -31,7 +31,7 @@ class CaseImportRowQuerySet(models.QuerySet):
     def history_of(self, number):
         """What imports did to the case of a number, newest first; also what was undone since."""
         entered = self.changing().filter(case_number=number, batch__state__in=ENTERED)
-        return entered.select_related("batch").order_by("-batch", "-number")
+        return entered.select_related("batch").order_by("-batch_id", "-number")
 
 
 class PushKeyQuerySet(ScopedQuerySet):

@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from math import gcd
 
-MARKS = re.compile(r"人民币|rmb|cny|[￥¥,，\s]|(?<=\d)元整?$|(?<=[万亿])元整?$|圆整?$", re.IGNORECASE)
+MARKS = re.compile(
+    r"人民币|rmb|cny|[￥¥,，\s]|(?<=\d)元整?$|(?<=[万亿])元整?$|圆整?$", re.IGNORECASE
+)
 AMOUNT = re.compile(r"(-?\d{1,15}(?:\.\d{1,6})?)([万亿]?)", re.ASCII)
 UNITS = {"": 1, "万": 10_000, "亿": 100_000_000}
 CENT = Decimal("0.01")
@@ -28,8 +30,10 @@ UNIT_ENDINGS = (
 def read_amount(raw):
     """Read yuan as "1200.00" out of 1200, "1,200.00", "1.2万元"; ``raw`` is a number or a text."""
     if isinstance(raw, float | int):
+        if not abs(raw) < MOST_YUAN:
+            return None, "amount_bad"
         # A number cell is binary: 0.1 and 0.2 make 0.30000000000000004 there.
-        raw = format(Decimal(repr(raw)).quantize(CENT, ROUND_HALF_UP), "f") if raw == raw else ""
+        raw = format(Decimal(repr(raw)).quantize(CENT, ROUND_HALF_UP), "f")
     found = AMOUNT.fullmatch(MARKS.sub("", raw))
     if not found:
         return None, "amount_bad"

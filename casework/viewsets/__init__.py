@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from casework.viewsets.case_imports import CaseImportDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
+from casework.viewsets.push_keys import PushKeyDesk
 
 
 class CaseGroup(ViewSetGroup):
@@ -13,4 +15,4 @@ class CaseGroup(ViewSetGroup):
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
-    items = (CaseworkPolicyDesk,)
+    items = (CaseImportDesk, PushKeyDesk, CaseworkPolicyDesk)

@@ -69,7 +69,10 @@ def row(number="A001", **cells):
 def table(*rows):
     """The rows under their headings; a column stands there if a row has it."""
     names = [name for name in HEADS if any(name in one for one in rows)]
-    return [[HEADS[name] for name in names], *[[one.get(name, "") for name in names] for one in rows]]
+    return [
+        [HEADS[name] for name in names],
+        *[[one.get(name, "") for name in names] for one in rows],
+    ]
 
 
 def csv_file(*rows, encoding="utf-8-sig"):

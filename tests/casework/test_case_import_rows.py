@@ -10,7 +10,6 @@ from casework.rules.row_reasons import REASONS
 from tests import make
 from tests.casework import make_cases
 from tests.casework.case_files import (
-    COMMITTEE,
     checked,
     csv_file,
     entered,
@@ -86,7 +85,14 @@ BAD = [
     ({"applicant": "赵一", "applicant_phone": "1.38E+10"}, "applicant_phone", "digits_lost"),
 ]  # fmt: skip
 # Of these a single new row cannot tell.
-ELSEWHERE = {"number_repeated", "number_taken", "number_void", "barred", "kind_bad", "field_unknown"}
+ELSEWHERE = {
+    "number_repeated",
+    "number_taken",
+    "number_void",
+    "barred",
+    "kind_bad",
+    "field_unknown",
+}
 
 
 @pytest.fixture
@@ -97,8 +103,9 @@ def body():
 @pytest.fixture
 def others(body):
     """Organisations and people who are hard to tell apart, and a committee of another county."""
-    for _twice in range(2):
-        make.organization(name="同名村人民调解委员会")
+    for township in ("330681100", "330681101"):
+        place = make.division(township, f"第{township}镇")
+        make.organization(name="同名村人民调解委员会", in_division=place)
         make.appointment(make.mediator(name="同名"), body)
     abroad = make.division("330683", "嵊州市")
     make.organization(name="外县村人民调解委员会", number="外县001", in_division=abroad)
