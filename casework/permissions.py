@@ -28,6 +28,7 @@ def allow_roles():
     allow_file_checks()
     allow_library()
     allow_prevention()
+    allow_case_imports()
 
 
 def allow_figures():
@@ -215,3 +216,30 @@ def allow_prevention():
     for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
         allow(role, *CHECK_PREVENTION)
     allow(Role.AUDITOR, *SEE_PREVENTION, "casework.export_preventionreport")
+
+
+SEE_IMPORTS = ["casework.view_caseimport"]
+IMPORT = [
+    *SEE_IMPORTS,
+    "casework.add_caseimport",
+    "casework.change_caseimport",
+    "casework.check_caseimport",
+    "casework.apply_caseimport",
+    "casework.undo_caseimport",
+    "casework.abandon_caseimport",
+]
+KEYS = [
+    "casework.view_pushkey",
+    "casework.add_pushkey",
+    "casework.confirm_pushkey",
+    "casework.revoke_pushkey",
+]
+
+
+def allow_case_imports():
+    """Whoever keeps a ledger of cases imports into it; bureaus give keys to platforms."""
+    for role in [Role.CLERK, Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *IMPORT)
+    for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
+        allow(role, *KEYS)
+    allow(Role.AUDITOR, *SEE_IMPORTS, "casework.view_pushkey")

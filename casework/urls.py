@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.views import case_studies, cases, library
+from casework.views.case_pushes import push_cases
 from casework.views.opinions import find_opinion, opinion, opinion_thanks
 from casework.views.pay import my_pay, my_pay_file
 
@@ -31,4 +32,5 @@ urlpatterns = [
         case_studies.submit_case_study,
         name="submit_case_study",
     ),
+    path("api/v1/cases/", push_cases, name="push_cases"),
 ]

@@ -1,5 +1,16 @@
 """What is done in casework: lock, test, write, log."""
 
+from casework.actions.case_imports import (
+    abandon_case_import,
+    apply_case_import,
+    check_case_import,
+    empty_case_imports,
+    receive_case_import,
+    release_case_import,
+    settle_case_headings,
+    undo_case_import,
+)
+from casework.actions.case_pushes import push_cases
 from casework.actions.case_studies import (
     adopt_study,
     begin_study,
@@ -53,6 +64,12 @@ from casework.actions.prevention import (
     hand_in_report,
     return_report,
 )
+from casework.actions.push_keys import (
+    confirm_push_key,
+    key_of_token,
+    make_push_key,
+    revoke_push_key,
+)
 from casework.actions.quality import load_quality, set_quality_scheme
 from casework.actions.samples import draw_sample
 from casework.actions.subsidy_loading import load_subsidy_schemes
@@ -68,22 +85,26 @@ from casework.actions.subsidy_schemes import (
 from casework.actions.terms import load_difficulty, load_dispute_types
 
 __all__ = [
+    "abandon_case_import",
     "abandon_subsidy_scheme",
     "accept_case",
     "activate_subsidy_scheme",
     "add_case",
     "add_subsidy_scheme",
     "adopt_study",
+    "apply_case_import",
     "begin_case",
     "begin_report",
     "begin_study",
     "change_case",
     "change_report",
     "change_subsidy_scheme",
+    "check_case_import",
     "check_file",
     "close_case",
     "complete_file",
     "confirm_marks",
+    "confirm_push_key",
     "copy_subsidy_scheme",
     "correct_report",
     "decline_study",
@@ -92,6 +113,7 @@ __all__ = [
     "drop_check",
     "drop_tier",
     "edit_study",
+    "empty_case_imports",
     "enter_case",
     "fail_case",
     "find_code",
@@ -103,10 +125,12 @@ __all__ = [
     "issue_code",
     "join_disputes",
     "keep_draft",
+    "key_of_token",
     "load_difficulty",
     "load_dispute_types",
     "load_quality",
     "load_subsidy_schemes",
+    "make_push_key",
     "move_tier",
     "note_confirmation",
     "note_fulfilment",
@@ -114,22 +138,28 @@ __all__ = [
     "part_disputes",
     "propose_study",
     "publish_study",
+    "push_cases",
     "put_parts",
     "raise_study",
+    "receive_case_import",
     "record_visit",
     "redact_study",
+    "release_case_import",
     "reopen_case",
     "retire_subsidy_scheme",
     "return_report",
     "return_study",
     "revoke_code",
+    "revoke_push_key",
     "save_tier",
     "score_file",
     "set_allowance",
     "set_quality_scheme",
+    "settle_case_headings",
     "submit_study",
     "succeed_case",
     "transfer_case",
+    "undo_case_import",
     "unmask_parties",
     "void_case",
     "withdraw_case",

@@ -3,6 +3,7 @@
 from casework.models.allowance import AllowanceRun, PayKind, PayLine, PublicPayroll
 from casework.models.case import CaseRecord
 from casework.models.case_draft import DraftInput
+from casework.models.case_import import CaseImport, CaseImportRow
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
 from casework.models.case_study import Adoption, CaseStudy, LibraryLevel, StudyVersion
 from casework.models.case_words import (
@@ -23,6 +24,7 @@ from casework.models.opinion import Channel, Means, Opinion, Outcome, VisitedCas
 from casework.models.opinion_code import OpinionCode
 from casework.models.policy import CaseworkKey, CaseworkPolicy
 from casework.models.prevention import PreventionReport
+from casework.models.push_key import PushKey
 from casework.models.quality import FULL_MARKS, QualityItem, QualityScheme
 from casework.models.rated import RatedOrganization
 from casework.models.sample import Sample, SampledCase, SampleKind, SamplePopulation
@@ -53,6 +55,8 @@ __all__ = [
     "AllowanceRate",
     "AllowanceRun",
     "AmountKind",
+    "CaseImport",
+    "CaseImportRow",
     "CaseOrigin",
     "CaseParty",
     "CaseRecord",
@@ -95,6 +99,7 @@ __all__ = [
     "Period",
     "PreventionReport",
     "PublicPayroll",
+    "PushKey",
     "QualityItem",
     "QualityScheme",
     "RatedOrganization",

@@ -1,5 +1,6 @@
 """The questions asked of casework, one module for each noun."""
 
+from casework.queries.case_imports import CaseImportQuerySet, CaseImportRowQuerySet, PushKeyQuerySet
 from casework.queries.case_studies import (
     AdoptionQuerySet,
     CaseStudyQuerySet,
@@ -17,6 +18,8 @@ from casework.queries.terms import SchemeQuerySet
 __all__ = [
     "COUNTING",
     "AdoptionQuerySet",
+    "CaseImportQuerySet",
+    "CaseImportRowQuerySet",
     "CaseQuerySet",
     "CaseStudyQuerySet",
     "FileCheckQuerySet",
@@ -26,6 +29,7 @@ __all__ = [
     "OpinionCodeQuerySet",
     "OpinionQuerySet",
     "PreventionQuerySet",
+    "PushKeyQuerySet",
     "SampleQuerySet",
     "SampledCaseQuerySet",
     "SchemeQuerySet",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
+from casework.viewsets.case_imports import CaseImportDesk
 from casework.viewsets.case_studies import CaseStudyDesk
 from casework.viewsets.cases import CaseDesk
 from casework.viewsets.claim_lines import ClaimLineDesk
@@ -13,6 +14,7 @@ from casework.viewsets.opinion_codes import OpinionCodeDesk
 from casework.viewsets.opinions import OpinionDesk
 from casework.viewsets.policies import CaseworkPolicyDesk
 from casework.viewsets.prevention import PreventionDesk
+from casework.viewsets.push_keys import PushKeyDesk
 from casework.viewsets.quality import QualitySchemeDesk
 from casework.viewsets.rated import RatedOrganizationDesk
 from casework.viewsets.return_visits import ReturnVisitDesk
@@ -44,4 +46,6 @@ class CaseGroup(ViewSetGroup):
         QualitySchemeDesk,
         CaseStudyDesk,
         PreventionDesk,
+        CaseImportDesk,
+        PushKeyDesk,
     )

@@ -1,0 +1,1 @@
+"""Cases from spreadsheets and from platforms: read, judged, entered and taken back in sets."""

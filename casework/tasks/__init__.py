@@ -1,0 +1,1 @@
+"""What casework does in the background; each wrapper makes one call."""
