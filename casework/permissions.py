@@ -13,6 +13,7 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_statistics()
 
 
 def allow_figures():
@@ -20,3 +21,9 @@ def allow_figures():
     for role in READERS:
         allow(role, "casework.view_caseworkpolicy", "casework.view_difficultyscheme")
     allow(Role.CITY_BUREAU, "casework.add_caseworkpolicy")
+
+
+def allow_statistics():
+    """Whoever keeps or watches over cases sees their figures, an organisation its own."""
+    for role in READERS:
+        allow(role, "casework.view_statistics_caserecord")
