@@ -74,8 +74,19 @@ class Figures(dict):
 
     def of(self, subject=()):
         """Return {name: figure} of a subject, counted or not."""
-        counted = self.get(subject, {})
+        return self.figures_from(self.get(subject, {}))
+
+    def figures_from(self, counted):
+        """Return {name: figure} from counts by tally."""
         return {m.name: self._figure(m, counted) for m in self.measuring.metrics}
+
+    def together(self, subjects=None):
+        """Return {name: figure} of several subjects as one, by default of all; counts add up."""
+        added = {}
+        for subject in self if subjects is None else subjects:
+            for name, count in self.get(subject, {}).items():
+                added[name] = added.get(name, 0) + count
+        return self.figures_from(added)
 
     def _figure(self, metric, counted):
         told = {"metric": metric, "window": self.measuring.window}

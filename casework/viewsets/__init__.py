@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from casework.viewsets.policies import CaseworkPolicyDesk
+from casework.viewsets.statistics import CaseStatisticsDesk
 
 
 class CaseGroup(ViewSetGroup):
@@ -13,4 +14,4 @@ class CaseGroup(ViewSetGroup):
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
-    items = (CaseworkPolicyDesk,)
+    items = (CaseStatisticsDesk, CaseworkPolicyDesk)
