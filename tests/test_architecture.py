@@ -30,9 +30,9 @@ STOREYS = [
 ]  # fmt: skip
 ORDER = {
     "office": [
-        "identity", "roles", "sheets", "papers", "pictures", "personal", "scopes", "queries",
-        "models", "ledger", "documents", "clocks", "flow", "accounts", "backends", "policies",
-        "workbench", "desk", *STOREYS[STOREYS.index("forms"):],
+        "identity", "roles", "samples", "sheets", "papers", "pictures", "personal", "scopes",
+        "queries", "models", "ledger", "documents", "clocks", "flow", "accounts", "backends",
+        "policies", "workbench", "desk", *STOREYS[STOREYS.index("forms"):],
     ],
     "registry": [
         "rules", "questions", *STOREYS[1:5], "versions", "overlaps", "letters", "search", "imports",

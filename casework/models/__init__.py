@@ -12,10 +12,17 @@ from casework.models.case_words import (
     Judgment,
     JudicialConfirmation,
 )
+from casework.models.file_check import FileCheck
+from casework.models.opinion import Channel, Means, Opinion, Outcome, VisitedCase
+from casework.models.opinion_code import OpinionCode
 from casework.models.policy import CaseworkKey, CaseworkPolicy
+from casework.models.quality import FULL_MARKS, QualityItem, QualityScheme
+from casework.models.rated import RatedOrganization
+from casework.models.sample import Sample, SampledCase, SampleKind, SamplePopulation
 from casework.models.terms import DifficultyClass, DifficultyScheme, DisputeType
 
 __all__ = [
+    "FULL_MARKS",
     "REQUIRED_DOCUMENTS",
     "Agreement",
     "CaseOrigin",
@@ -26,13 +33,27 @@ __all__ = [
     "CaseSource",
     "CaseworkKey",
     "CaseworkPolicy",
+    "Channel",
     "DifficultyClass",
     "DifficultyScheme",
     "DisputeType",
+    "FileCheck",
     "FileDocument",
     "Fulfilment",
     "Judgment",
     "JudicialConfirmation",
+    "Means",
+    "Opinion",
+    "OpinionCode",
+    "Outcome",
     "PartySide",
+    "QualityItem",
+    "QualityScheme",
+    "RatedOrganization",
+    "Sample",
+    "SampleKind",
+    "SamplePopulation",
+    "SampledCase",
     "ShareRole",
+    "VisitedCase",
 ]

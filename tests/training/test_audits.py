@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from office.flow import Refused
 from tests import make
@@ -13,18 +11,8 @@ from tests.training import make_hours as hours
 from training.actions import check_credit, draw_audit
 from training.actions.audits import credits_of
 from training.models import AuditItem, HourEntry
-from training.rules.samples import drawn
 
 YEAR = TODAY.year
-
-
-@given(st.sets(st.integers(1, 10_000), max_size=60), st.text(max_size=8), st.integers(0, 70))
-def test_a_sample_is_a_matter_of_its_seed_and_not_of_the_order(pks, seed, size):
-    chosen = drawn(pks, seed=seed, size=size)
-
-    assert chosen == drawn(sorted(pks, reverse=True), seed=seed, size=size)
-    assert set(chosen) <= pks
-    assert len(chosen) == len(set(chosen)) == min(size, len(pks))
 
 
 def audit(size=2, seed="abc", year=YEAR):

@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from office.flow import Refused
+from office.samples import drawn
 from registry.actions.entering import acting, entered
 from training.actions.hours import reverse_hours
 from training.models import AuditFinding, AuditItem, HourEntry, HoursAudit
-from training.rules.samples import drawn
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""What casework writes to people."""

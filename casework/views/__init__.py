@@ -1,0 +1,1 @@
+"""The public pages of casework, and those of the mediators."""
