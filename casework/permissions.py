@@ -29,6 +29,7 @@ def allow_roles():
     allow_library()
     allow_prevention()
     allow_case_imports()
+    allow_statistics()
 
 
 def allow_figures():
@@ -243,3 +244,9 @@ def allow_case_imports():
     for role in [Role.COUNTY_BUREAU, Role.CITY_BUREAU]:
         allow(role, *KEYS)
     allow(Role.AUDITOR, *SEE_IMPORTS, "casework.view_pushkey")
+
+
+def allow_statistics():
+    """Whoever keeps or watches over cases sees their figures, an organisation its own."""
+    for role in READERS:
+        allow(role, "casework.view_statistics_caserecord")

@@ -1,14 +1,24 @@
 """Answers to the questions of the floors below."""
 
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.actions.claims import recount_claim_deadlines
 from casework.actions.closing_bodies import carry_out_case, open_cases
 from casework.flows import may_change_case
+from casework.metrics import PERMISSION
 from casework.models import CaseRecord, ClaimLine
 from office.clocks import calendar_loaded
-from registry.questions import carry_out_closure_item, may_erase, what_a_closure_touches
+from registry.models import Organization
+from registry.questions import (
+    activity_of_organizations,
+    carry_out_closure_item,
+    may_erase,
+    ways_on_from,
+    what_a_closure_touches,
+)
 
 
 @receiver(may_change_case)
@@ -46,3 +56,22 @@ def open_cases_need_their_mediator(sender, obj, today, **kwargs):
     if not numbers:
         return []
     return [_("The person mediates cases that are not ended: %(numbers)s.") % {"numbers": numbers}]
+
+
+@receiver(activity_of_organizations)
+def cases_of_organizations(sender, organizations, **kwargs):
+    """Tell which organisations accepted a case since the day looked at; a joined entry is one."""
+    accepted = CaseRecord.objects.counting().filter(
+        organization=OuterRef("pk"), accepted_on__gte=OuterRef("idle_since")
+    )
+    return {"cases": Exists(accepted)}
+
+
+@receiver(ways_on_from)
+def figures_of_a_record(sender, obj, user, **kwargs):
+    """The yearly figures of an organisation or of a person."""
+    if not user.has_perm(PERMISSION):
+        return []
+    page = "organization" if isinstance(obj, Organization) else "mediator"
+    url = reverse(f"case_statistics:{page}", args=[obj.pk])
+    return [(_("Figures of cases"), url, "list-ul", False)]

@@ -29,6 +29,9 @@ person_is_erased = Signal()
 # Asked with ``organizations``: rows annotated with ``idle_since``, a day. Answered with
 # {"cases" or "training": a condition on them, true where there was such activity from that day on}.
 activity_of_organizations = Signal()
+# Asked with ``obj`` (an organisation or a mediator whose page is shown) and ``user``; answered with
+# (label, address, icon, whether grave) for pages of the floors above that tell more of it.
+ways_on_from = Signal()
 
 
 class Destination(models.TextChoices):
@@ -64,3 +67,9 @@ def touched_by_closing(organization, today):
     """Ask all floors what the deregistration of an organisation touches today."""
     asked = what_a_closure_touches.send(type(organization), organization=organization, today=today)
     return [touched for _receiver, answer in asked for touched in answer]
+
+
+def ways_on_above(obj, user):
+    """Ask all floors above which of their pages tell more of an organisation or a mediator."""
+    asked = ways_on_from.send(type(obj), obj=obj, user=user)
+    return [way for _receiver, answer in asked for way in answer]

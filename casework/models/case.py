@@ -148,6 +148,7 @@ class CaseRecord(Record):
             ("export_caserecord", "Can export mediation cases"),
             ("unmask_caserecord", "Can see the parties of a mediation case"),
             ("join_caserecord", "Can join entries of one dispute"),
+            ("view_statistics_caserecord", "Can see the statistics of mediation cases"),
         ]
         indexes = [
             models.Index(fields=["organization", "accepted_on"], name="case_of_organization"),

@@ -19,6 +19,7 @@ from casework.viewsets.quality import QualitySchemeDesk
 from casework.viewsets.rated import RatedOrganizationDesk
 from casework.viewsets.return_visits import ReturnVisitDesk
 from casework.viewsets.samples import SampleDesk
+from casework.viewsets.statistics import CaseStatisticsDesk
 from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
 
@@ -48,4 +49,5 @@ class CaseGroup(ViewSetGroup):
         PreventionDesk,
         CaseImportDesk,
         PushKeyDesk,
+        CaseStatisticsDesk,
     )

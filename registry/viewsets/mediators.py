@@ -37,6 +37,7 @@ from registry.models import (
     Speciality,
 )
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
+from registry.questions import ways_on_above
 from registry.reports.career import career
 from registry.rules import Likeness
 from registry.viewsets import levels
@@ -269,6 +270,7 @@ class MediatorDesk(DeskViewSet):
         if desk.permits(page.request.user, "nominate"):
             url = f"{desk.url('nominate')}?mediator={record.pk}"
             yield _("Nominate for a post"), url, "clipboard-list", False
+        yield from ways_on_above(record, page.request.user)
 
     def sections(self, record, page):
         appointments = list(

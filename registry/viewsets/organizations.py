@@ -14,6 +14,7 @@ from registry.actions import organizations
 from registry.flows import ORGANIZATION, PENDING, AppointmentState
 from registry.forms.staff import NewOrganizationForm, OrganizationForm
 from registry.models import Organization, OrganizationKind, PostHeld
+from registry.questions import ways_on_above
 from registry.viewsets.filing_history import filing_sections
 from registry.viewsets.legality import legality_section
 from registry.viewsets.merges import MERGE_ORGANIZATIONS, merged_tags
@@ -141,7 +142,8 @@ class OrganizationDesk(DeskViewSet):
         ]
 
     def ways_on(self, record, page):
-        return Beginnings(record, page.request.user)
+        user = page.request.user
+        return [*Beginnings(record, user), *ways_on_above(record, user)]
 
     def members(self, record, page):
         """The people in post today, and those who left."""

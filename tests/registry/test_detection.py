@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
+from casework.receivers import cases_of_organizations
 from office.roles import Role
 from registry.models import Appointment, Organization, Policy
 from registry.questions import activity_of_organizations
@@ -30,10 +31,13 @@ def _rules(db):
 
 @pytest.fixture(autouse=True)
 def _no_floor_above_answers():
-    """What training answers is tested there."""
-    activity_of_organizations.disconnect(training_of_organizations)
+    """What training and casework answer is tested there."""
+    above = [training_of_organizations, cases_of_organizations]
+    for answer in above:
+        activity_of_organizations.disconnect(answer)
     yield
-    activity_of_organizations.connect(training_of_organizations)
+    for answer in above:
+        activity_of_organizations.connect(answer)
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""The figures of casework: one catalogue, counted in SQL, for whoever needs figures."""
+
+from casework.metrics.catalogue import (
+    METRICS,
+    Metric,
+    Tally,
+    Unit,
+    add_metric,
+    add_tally,
+    metrics_named,
+)
+from casework.metrics.figures import Figure, Figures, figures, rounded
+from casework.metrics.measuring import FILTERS, PER, PERMISSION, Measuring, measure
+from casework.metrics.sources import SOURCES, Source, add_source, paths_of_case
+
+__all__ = [
+    "FILTERS",
+    "METRICS",
+    "PER",
+    "PERMISSION",
+    "SOURCES",
+    "Figure",
+    "Figures",
+    "Measuring",
+    "Metric",
+    "Source",
+    "Tally",
+    "Unit",
+    "add_metric",
+    "add_source",
+    "add_tally",
+    "figures",
+    "measure",
+    "metrics_named",
+    "paths_of_case",
+    "rounded",
+]
