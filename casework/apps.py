@@ -12,6 +12,7 @@ class CaseworkConfig(AppConfig):
         from casework.models import subsidy_spans  # noqa: PLC0415
         from casework.permissions import allow_roles  # noqa: PLC0415
         from casework.reports.own_cases import cases_on_my_page  # noqa: PLC0415
+        from casework.reports.own_studies import studies_on_my_page  # noqa: PLC0415
         from casework.reports.pay import pay_on_my_page  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
@@ -21,3 +22,4 @@ class CaseworkConfig(AppConfig):
         scope_policies(self)
         offer(cases_on_my_page)
         offer(pay_on_my_page)
+        offer(studies_on_my_page)

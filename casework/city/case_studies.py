@@ -15,7 +15,8 @@ CITY, LETTER = "绍兴市司法局", "浙司办〔2026〕31号"
 OF_THE_DEMO = [0, 1, 9, 10]
 HALF_BEGUN = {
     "title": "采光被挡之后",
-    "facts": "村民林小满称新建的车棚挡住了窗户，留的电话是１３８ ０００１ ２３４５，住在东风弄5号。",
+    "facts": "村民林小满称新建的车棚挡住了窗户，"
+    "留的电话是１３８ ０００１ ２３４５，住在东风弄5号。",
     "process": "",
     "outcome": "",
 }
@@ -89,11 +90,7 @@ class _Life:
         self.take(actions.edit_study)
         if state == "editing":
             return
-        self.adopt(actions.adopt_study, "county", BUREAU)
-        if level in {"city", "province"}:
-            self.adopt(actions.raise_study, "city", CITY, by="city")
-        if level == "province":
-            self.adopt(actions.raise_study, "province", PROVINCE, document=LETTER)
+        self.rise(level)
         if state == "adopted":
             return
         self.take(actions.propose_study)
@@ -101,6 +98,13 @@ class _Life:
             self.take(actions.publish_study, by="county2")
         if state == "withdrawn":
             self.take(actions.withdraw_study, reason="当事人希望暂不公开。")
+
+    def rise(self, level):
+        self.adopt(actions.adopt_study, "county", BUREAU)
+        if level in {"city", "province"}:
+            self.adopt(actions.raise_study, "city", CITY, by="city")
+        if level == "province":
+            self.adopt(actions.raise_study, "province", PROVINCE, document=LETTER)
 
     def turn_back(self, state):
         if state == "returned":

@@ -24,30 +24,41 @@ from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 
 
 class CaseGroup(ViewSetGroup):
-    """What is mediated and how well."""
+    """What is mediated, how well, and what others can learn from it."""
 
     menu_label = _("Cases")
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57
     items = (
-        SubsidySchemeDesk,
-        CaseworkPolicyDesk,
         CaseDesk,
+        CaseStatisticsDesk,
+        CaseImportDesk,
+        ReturnVisitDesk,
+        OpinionDesk,
+        OpinionCodeDesk,
+        RatedOrganizationDesk,
+        FileCheckDesk,
+        SampleDesk,
+        PreventionDesk,
+        CaseStudyDesk,
+        QualitySchemeDesk,
+        PushKeyDesk,
+        CaseworkPolicyDesk,
+    )
+
+
+class SubsidyGroup(ViewSetGroup):
+    """What mediators are paid for cases, and by which scheme."""
+
+    menu_label = _("Subsidies")
+    menu_name = "subsidies"
+    menu_icon = "tasks"
+    menu_order = 58
+    items = (
         ClaimDesk,
         ClaimLineDesk,
         AllowanceRunDesk,
         PayrollDesk,
-        ReturnVisitDesk,
-        OpinionDesk,
-        OpinionCodeDesk,
-        FileCheckDesk,
-        SampleDesk,
-        RatedOrganizationDesk,
-        QualitySchemeDesk,
-        CaseStudyDesk,
-        PreventionDesk,
-        CaseImportDesk,
-        PushKeyDesk,
-        CaseStatisticsDesk,
+        SubsidySchemeDesk,
     )

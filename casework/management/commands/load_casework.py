@@ -5,7 +5,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from casework.actions import load_difficulty, load_dispute_types, load_subsidy_schemes
+from casework.actions import (
+    load_difficulty,
+    load_dispute_types,
+    load_quality,
+    load_subsidy_schemes,
+)
 from casework.models import CaseworkPolicy
 from registry.actions import load_policies
 
@@ -21,6 +26,7 @@ class Command(BaseCommand):
             "policies": load_policies(read("policies.json"), CaseworkPolicy),
             "dispute_types": load_dispute_types(read("dispute_types.json")),
             "difficulty": load_difficulty(read("difficulty.json")),
+            "quality": load_quality(read("quality.json")),
             "subsidy_schemes": load_subsidy_schemes(read("subsidy_schemes.json")),
         }
         self.stdout.write(json.dumps(added))

@@ -24,5 +24,5 @@ def run(statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_subsidy_schemes")]
+    dependencies = [("casework", "0002_case_counted")]
     operations = [migrations.RunPython(run(UP), run(DOWN))]

@@ -27,5 +27,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0008_statistics")]
+    dependencies = [("casework", "0001_initial")]
     operations = [migrations.RunPython(add, remove)]
