@@ -5,6 +5,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.actions.case_studies import unsign_studies
 from casework.actions.claims import recount_claim_deadlines
 from casework.actions.closing_bodies import carry_out_case, open_cases
 from casework.flows import may_change_case
@@ -16,6 +17,7 @@ from registry.questions import (
     activity_of_organizations,
     carry_out_closure_item,
     may_erase,
+    person_is_erased,
     ways_on_from,
     what_a_closure_touches,
 )
@@ -75,3 +77,8 @@ def figures_of_a_record(sender, obj, user, **kwargs):
     page = "organization" if isinstance(obj, Organization) else "mediator"
     url = reverse(f"case_statistics:{page}", args=[obj.pk])
     return [(_("Figures of cases"), url, "list-ul", False)]
+
+
+@receiver(person_is_erased)
+def published_cases_lose_the_name(sender, mediator, by, today, reason, **kwargs):
+    unsign_studies(mediator, by=by, reason=reason)

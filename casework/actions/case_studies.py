@@ -266,3 +266,13 @@ def _not_own(study, by):
     is_author = study.author.user_id == by.pk
     if is_author or study.co_authors.filter(user=by).exists():
         raise Refused(_("Nobody decides on the own write-up."))
+
+
+def unsign_studies(author, *, by, reason):
+    """Take the name of an author whose personal data is erased from all that is published."""
+    for pk in (
+        CaseStudy.objects.of_author(author).filter(is_signed=True).values_list("pk", flat=True)
+    ):
+        with acting("unsign", CaseStudy.objects, pk, by=by, reason=reason) as study:
+            study.is_signed = False
+        LibraryEntry.objects.filter(study=pk).update(author_name="", organization_name="")

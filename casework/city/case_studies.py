@@ -9,8 +9,14 @@ from registry.models import Appointment, Mediator
 
 REASON = "演示。"
 TEXTS = ["keywords", "facts", "process", "outcome", "law", "comment"]
+
+
 BUREAU, PROVINCE = "诸暨市司法局", "浙江省司法厅"
+
+
 CITY, LETTER = "绍兴市司法局", "浙司办〔2026〕31号"
+
+
 # The account ``mediator`` finds these among the own write-ups.
 OF_THE_DEMO = [0, 1, 9, 10]
 HALF_BEGUN = {
@@ -19,6 +25,7 @@ HALF_BEGUN = {
     "留的电话是１３８ ０００１ ２３４５，住在东风弄5号。",
     "process": "",
     "outcome": "",
+    "facts": "村民林小满称新建的车棚挡住窗户，电话１３８ ０００１ ２３４５，住在东风弄5号。",
 }
 
 

@@ -22,6 +22,7 @@ from registry.viewsets.terms import DivisionFilter, division_column
 
 name_acts(
     begin=gettext_lazy("Begin a write-up"),
+    unsign=gettext_lazy("Take the name off"),
     confirm=gettext_lazy("Confirm that parts identify nobody"),
 )
 name_acts(**{"raise": gettext_lazy("Record a higher level")})

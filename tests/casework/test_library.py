@@ -7,6 +7,7 @@ from casework import actions
 from casework.models import CaseStudy, LibraryEntry
 from casework.rules.library import keywords_of, least_matches, nearness, tokens, words_in
 from casework.views import library
+from registry.questions import person_is_erased
 from tests import make
 from tests.casework import make_case_studies, make_cases
 from tests.make import TODAY
@@ -160,3 +161,14 @@ def test_nearness_counts_type_field_and_shared_words():
     near = nearness((1, 2, ["a", "b"]), types={1}, fields={2}, words={"b"})
     assert near == (6, [("type", 1), ("field", 2), ("word", "b")])
     assert nearness((1, None, []), types=set(), fields={None}, words=set()) == (0, [])
+
+
+def test_who_is_erased_is_no_longer_named(client):
+    study = make_case_studies.published(is_signed=True)
+    name = study.author.name
+    told = {"by": make.user(), "today": TODAY, "reason": "R."}
+    person_is_erased.send(type(study.author), mediator=study.author, **told)
+    study.refresh_from_db()
+    assert not study.is_signed
+    assert name not in client.get(study.get_absolute_url()).content.decode()
+    assert LibraryEntry.objects.get().organization_name == ""
