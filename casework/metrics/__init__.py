@@ -11,11 +11,13 @@ from casework.metrics.catalogue import (
 )
 from casework.metrics.figures import Figure, Figures, figures, rounded
 from casework.metrics.measuring import FILTERS, PER, PERMISSION, Measuring, measure
+from casework.metrics.opinions import OPINIONS
 from casework.metrics.sources import SOURCES, Source, add_source, paths_of_case
 
 __all__ = [
     "FILTERS",
     "METRICS",
+    "OPINIONS",
     "PER",
     "PERMISSION",
     "SOURCES",

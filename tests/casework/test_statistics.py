@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from django.db.models import DateField, Value
 from python_calamine import CalamineWorkbook
 
-from casework.models import CaseRecord
+from casework.metrics import figures
+from casework.models import CaseRecord, Opinion
 from casework.receivers import cases_of_organizations
 from casework.reports.trends import trend
 from casework.reports.yearbook import yearbook
@@ -239,7 +239,7 @@ def test_the_tables_take_as_many_queries_for_one_row_as_for_three(
         cases(1, body=make.organization(in_division=place), dispute_type=kind)
     client.get(url("case_statistics", page))
 
-    with django_assert_num_queries({"index": 9, "trend": 6}[page]):
+    with django_assert_num_queries({"index": 16, "trend": 12}[page]):
         client.get(url("case_statistics", page))
 
 
@@ -252,7 +252,7 @@ def test_the_page_of_an_organisation_takes_a_fixed_number_of_queries(
     address = url("case_statistics", "organization", body.pk)
     client.get(address)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(23):
         client.get(address)
 
 
@@ -320,14 +320,43 @@ def test_an_organisation_is_active_if_it_accepted_a_case_since_that_day(
     assert list(rows.filter(told["cases"])) == ([body] if is_active else [])
 
 
-def test_satisfaction_below_the_least_number_of_opinions_is_not_shown():
-    from casework.metrics.figures import Figures  # noqa: PLC0415
-    from casework.metrics.measuring import measure  # noqa: PLC0415
+@pytest.mark.parametrize(("opinions", "satisfaction"), [(4, None), (5, Decimal("4.2"))])
+def test_satisfaction_is_shown_from_the_least_number_of_opinions_on(
+    client, county, body, opinions, satisfaction
+):
+    marks = [5, 4, 4, 4, 4][:opinions]
+    for score, case in zip(marks, cases(opinions, body=body), strict=True):
+        opinion(case, score)
 
-    asked = SimpleNamespace(window=year(2026), metrics=measure(["satisfaction"]).metrics)
-    found = Figures(asked, least=5)
-    found["few"], found["enough"] = {"scores": 20, "opinions": 4}, {"scores": 24, "opinions": 5}
+    [pair] = [pair for pair in figures_of(client, body) if pair.metric.name == "satisfaction"]
 
-    assert found.of("few")["satisfaction"].value is None
-    assert found.of("few")["satisfaction"].numerator is None
-    assert found.of("enough")["satisfaction"].value == Decimal("4.8")
+    assert (pair.now.shown, pair.now.denominator) == (satisfaction, opinions)
+    assert (pair.now.numerator is None) is (satisfaction is None)
+
+
+def opinion(case, score):
+    said = {"outcome": "reached", "score": score} if score else {"outcome": "declined"}
+    return make.saved(
+        Opinion(case=case, channel="visit", means="phone", side="applicant", given_on=NOW, **said)
+    )
+
+
+def test_opinions_count_for_everybody_with_a_part_and_once_for_the_organisation(body):
+    lead, second = make.mediator(), make.mediator()
+    [joint] = cases(1, body=body, mediators=[lead, second])
+    [alone] = cases(1, body=body, mediators=[second])
+    [void] = cases(1, body=body, mediators=[second], state="void")
+    for case, score in [(joint, 5), (joint, 2), (alone, 4), (joint, None), (void, 1)]:
+        opinion(case, score)
+
+    def told(subject=(), **asked):
+        figure = figures(["satisfaction"], **asked).of(subject)["satisfaction"]
+        return figure.numerator, figure.denominator
+
+    assert told() == told(body.pk, per="organization") == (11, 3)
+    assert told(lead.pk, per="mediator") == (7, 2)
+    assert told(second.pk, per="mediator") == (11, 3)
+    assert told(second.pk, per="mediator", filters={"role": "lead"}) == (4, 1)
+    assert told(mediators=[lead.pk, second.pk]) == (11, 3)
+    assert told(mediators=[lead.pk]) == (7, 2)
+    assert told(window=(None, NOW)) == (0, 0)
