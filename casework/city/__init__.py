@@ -1,1 +1,1 @@
-"""The casework of the demo city: invented rows in every state, made by the acts of the office."""
+"""The invented casework of the demo city."""

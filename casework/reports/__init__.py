@@ -1,1 +1,1 @@
-"""What casework reports: figures of many cases, for people who may not see the single ones."""
+"""Figures and lines about casework, for pages."""

@@ -1,1 +1,1 @@
-"""The public pages of casework, and those of the mediators."""
+"""The pages of casework for everybody and for mediators."""
