@@ -21,7 +21,7 @@ def open_check(*, by, today, reason, case):
     case = CaseRecord.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if case.state not in CLOSED:
         raise Refused(_("A file is checked once the mediation is over."))
-    return entered(FileCheck(case=case, opened_on=today), by=by, reason=reason, act="open")
+    return entered(FileCheck(case=case, opened_on=today), by=by, reason=reason, act="open_check")
 
 
 def check_file(pk, *, by, today, found, remarks="", reason=""):

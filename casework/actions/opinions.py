@@ -90,7 +90,7 @@ def issue_code(pk, *, by, today, side, reason=""):
     row.full_clean()
     row.save()
     told = {name: value for name, value in ledger.filled(row).items() if name != "code_hash"}
-    ledger.append("casework.opinioncode.issue", row, by=by, reason=reason, after=told)
+    ledger.append("casework.opinioncode.hand_out", row, by=by, reason=reason, after=told)
     return row, code
 
 

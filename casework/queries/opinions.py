@@ -2,9 +2,9 @@
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Sum, Value, When
 
+from casework.flows import CLOSED
 from casework.queries.cases import COUNTING, CaseQuerySet, OfCaseQuerySet
 
-CLOSED = ["succeeded", "failed", "withdrawn", "transferred"]
 CONCLUDED = ["reached", "declined"]
 
 
@@ -34,10 +34,6 @@ class OpinionQuerySet(OfCaseQuerySet):
 
 
 class OpinionCodeQuerySet(OfCaseQuerySet):
-    def running(self, today):
-        """Codes with which an opinion can still be given."""
-        return self.filter(state="issued", last_on__gte=today)
-
     def with_standing(self, today):
         """Say of each code, as ``standing``, its state; of one whose time is over "expired"."""
         over = When(state="issued", last_on__lt=today, then=Value("expired"))

@@ -9,6 +9,3 @@ class SampleQuerySet(ScopedQuerySet):
 
 class SampledCaseQuerySet(ScopedQuerySet):
     division_lookup = "case__division_id"
-
-    def of_kind(self, kind):
-        return self.filter(sample__kind=kind)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 BEST = 5
-MARKS = range(1, BEST + 1)
 
 
 @dataclass(frozen=True)

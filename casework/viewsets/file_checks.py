@@ -18,7 +18,7 @@ from office.desk.viewset import DeskViewSet
 from registry.viewsets.papers import PaperView
 from registry.viewsets.terms import DivisionFilter
 
-name_acts(open=gettext_lazy("Open a file check"))
+name_acts(open_check=gettext_lazy("Open a file check"))
 F = FileCheckState
 TONES = {
     F.DRAWN: "warn", F.CHECKED: "info", F.RETURNED: "error", F.COMPLETED: "info", F.SCORED: "ok",

@@ -15,7 +15,7 @@ from office.desk.viewset import DESKS, DeskViewSet
 from office.policies import rows_for
 from registry.viewsets.terms import DivisionFilter, division_column
 
-name_acts(visit=gettext_lazy("Record a return visit"), issue=gettext_lazy("Hand out a code"))
+name_acts(visit=gettext_lazy("Record a return visit"), hand_out=gettext_lazy("Hand out a code"))
 STANDINGS = [
     ("waiting", gettext_lazy("drawn, to be visited")),
     ("visited", gettext_lazy("visited")),

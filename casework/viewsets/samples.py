@@ -90,7 +90,7 @@ class SampleDesk(DeskViewSet):
                 heading=_("Drawn cases"),
                 icon="list-ul",
                 template="casework/desk/includes/sampled_cases.html",
-                context={"items": lines_of(record), "most": MOST_SHOWN},
+                context={"items": lines_of(record, page.request.user), "most": MOST_SHOWN},
             ),
         ]  # fmt: skip
 
@@ -102,8 +102,11 @@ class SampleDesk(DeskViewSet):
         ]
 
 
-def lines_of(sample):
-    """Return (drawn case, address of the page it is dealt with on, whether that was done)."""
+def lines_of(sample, user):
+    """Return (drawn case, address of the page it is dealt with on, whether that was done).
+
+    Whoever may not open such pages gets no addresses.
+    """
     since = {"case": OuterRef("case")}
     visits = Opinion.objects.filter(
         **since, channel="visit", outcome__in=CONCLUDED, given_on__gte=sample.drawn_on
@@ -112,13 +115,15 @@ def lines_of(sample):
     is_visit = sample.kind == SampleKind.VISIT
     rows = sample.items.select_related("case__organization").order_by("place")
     rows = rows.annotate(is_done=Exists(visits if is_visit else checks))[:MOST_SHOWN]
-    if is_visit:
-        desk = DESKS["casework.visitedcase"]
-        return [(row, desk.url("inspect", row.case_id), row.is_done) for row in rows]
-    desk = DESKS["casework.filecheck"]
-    latest = dict(
-        FileCheck.objects.filter(case__in=[row.case_id for row in rows])
-        .order_by("pk")
-        .values_list("case", "pk")
-    )
-    return [(row, desk.url("inspect", latest[row.case_id]), row.is_done) for row in rows]
+    desk = DESKS["casework.visitedcase" if is_visit else "casework.filecheck"]
+    pks = {row.case_id: row.case_id for row in rows} if is_visit else latest_checks(rows)
+    opens = desk.permits(user, "view")
+    return [
+        (row, desk.url("inspect", pks[row.case_id]) if opens else "", row.is_done) for row in rows
+    ]
+
+
+def latest_checks(rows):
+    """Return {case: its latest check} of drawn cases; each was opened when it was drawn."""
+    checks = FileCheck.objects.filter(case__in=[row.case_id for row in rows])
+    return dict(checks.order_by("pk").values_list("case", "pk"))

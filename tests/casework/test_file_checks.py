@@ -260,7 +260,7 @@ def test_the_ledger_tells_each_act_and_no_remark():
     check = made.file_check("completed")
     entries = LedgerEntry.objects.of(check).order_by("sequence")
     assert [entry.act.rpartition(".")[2] for entry in entries] == [
-        "open", "check", "hand_back", "complete",
+        "open_check", "check", "hand_back", "complete",
     ]  # fmt: skip
     assert made.COMMENT not in str(list(entries.values("before", "after")))
 

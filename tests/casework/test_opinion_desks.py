@@ -303,3 +303,16 @@ def test_a_city_bureau_sets_a_scheme_item_by_item(client, at_desk):
     assert [(item.name, item.points) for item in row.items.all()] == [
         ("材料齐全", 60), ("笔录 规范", 40),
     ]  # fmt: skip
+
+
+def test_a_city_bureau_sees_a_sample_without_ways_to_its_cases(client, at_desk):
+    case = make_cases.case("succeeded")
+    sample = made.sample("visit", number=1)
+    files = made.sample("files", number=1)
+    at_desk(make.officer(Role.CITY_BUREAU, make.division("3306")))
+
+    for row in (sample, files):
+        page = text(client.get(url("case_samples", "inspect", row.pk)))
+        assert case.number in page
+        assert url("return_visits", "inspect", case.pk) not in page
+        assert "/file_checks/" not in page

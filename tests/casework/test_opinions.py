@@ -199,7 +199,7 @@ class TestCodes:
         actions.give_opinion(row.pk, today=TODAY, score=2, comment=made.COMMENT)
 
         [use, issue] = LedgerEntry.objects.filter(subject_type="casework.opinioncode")
-        assert (issue.act, use.act) == ("casework.opinioncode.issue", "casework.opinioncode.use")
+        assert (issue.act, use.act) == ("casework.opinioncode.hand_out", "casework.opinioncode.use")
         assert use.after == {"state": "used"}
         assert not LedgerEntry.objects.filter(subject_type="casework.opinion").exists()
         assert ledger.faults() == []
