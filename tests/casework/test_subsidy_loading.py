@@ -75,7 +75,7 @@ def test_every_template_that_is_not_a_setting_names_its_source(loaded):
 
 
 OPEN = {
-    "chuxiong": 6,
+    "chuxiong": 5,
     "chongqing": 2,
     "shenzhen": 13,
     "shenzhen_before": 8,
