@@ -9,23 +9,15 @@ from registry.models import Appointment, Mediator
 
 REASON = "演示。"
 TEXTS = ["keywords", "facts", "process", "outcome", "law", "comment"]
-
-
 BUREAU, PROVINCE = "诸暨市司法局", "浙江省司法厅"
-
-
 CITY, LETTER = "绍兴市司法局", "浙司办〔2026〕31号"
-
-
 # The account ``mediator`` finds these among the own write-ups.
 OF_THE_DEMO = [0, 1, 9, 10]
 HALF_BEGUN = {
     "title": "采光被挡之后",
-    "facts": "村民林小满称新建的车棚挡住了窗户，"
-    "留的电话是１３８ ０００１ ２３４５，住在东风弄5号。",
+    "facts": "村民林小满称新建的车棚挡住窗户，电话１３８ ０００１ ２３４５，住在东风弄5号。",
     "process": "",
     "outcome": "",
-    "facts": "村民林小满称新建的车棚挡住窗户，电话１３８ ０００１ ２３４５，住在东风弄5号。",
 }
 
 
@@ -89,29 +81,25 @@ class _Life:
 
     def until(self, state, level):
         actions.submit_study(self.pk, author=self.author, by=self.author.user, today=self.day)
-        if state == "submitted":
-            return
         if state in {"returned", "declined"}:
             self.turn_back(state)
-            return
-        self.take(actions.edit_study)
-        if state == "editing":
-            return
-        self.rise(level)
-        if state == "adopted":
-            return
-        self.take(actions.propose_study)
-        if state != "proposed":
-            self.take(actions.publish_study, by="county2")
-        if state == "withdrawn":
-            self.take(actions.withdraw_study, reason="当事人希望暂不公开。")
+        elif state != "submitted":
+            self.take(actions.edit_study)
+            if state != "editing":
+                self.into_the_library(state, level)
 
-    def rise(self, level):
+    def into_the_library(self, state, level):
         self.adopt(actions.adopt_study, "county", BUREAU)
         if level in {"city", "province"}:
             self.adopt(actions.raise_study, "city", CITY, by="city")
         if level == "province":
             self.adopt(actions.raise_study, "province", PROVINCE, document=LETTER)
+        if state != "adopted":
+            self.take(actions.propose_study)
+        if state in {"published", "withdrawn"}:
+            self.take(actions.publish_study, by="county2")
+        if state == "withdrawn":
+            self.take(actions.withdraw_study, reason="当事人希望暂不公开。")
 
     def turn_back(self, state):
         if state == "returned":
