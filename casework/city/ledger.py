@@ -7,8 +7,16 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
-from casework.models import CaseParty, CaseRecord, CaseSeries, CaseShare, DifficultyScheme
+from casework.models import (
+    CaseParty,
+    CaseRecord,
+    CaseSeries,
+    CaseShare,
+    DifficultyScheme,
+    Opinion,
+)
 from casework.models.case_words import FileDocument
+from casework.models.opinion import Means
 from casework.models.terms import DisputeType
 from casework.rules import case_number
 from office import ledger
@@ -27,6 +35,9 @@ SOURCES = {"applied": 52, "found": 30, "court": 8, "police": 7, "petition": 2, "
 CLASSES = {"simple": 55, "general": 38, "major": 6, "very-major": 1}
 OUTCOMES = {"succeeded": 955, "failed": 25, "withdrawn": 12, "transferred": 8}
 FULFILLED = {"fulfilled": 90, "pending": 6, "partly": 2, "refused": 2}
+# Of ten ended cases one was visited; marks of one to five.
+VISITED = 0.1
+MARKS = {5: 60, 4: 28, 3: 8, 2: 3, 1: 1}
 SURNAMES = "陈王张李周吴徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜"
 D = FileDocument
 WRITTEN_FILE = [
@@ -59,6 +70,8 @@ def make_ledger(rng, today, *, cases):
     CaseParty.objects.bulk_create(
         [party for row, _people in rows for party in drawing.parties(row)], batch_size=BATCH
     )
+    visits = [drawing.visit(row) for row, _people in rows if row.closed_on]
+    Opinion.objects.bulk_create([visit for visit in visits if visit], batch_size=BATCH)
     drawing.keep_numbers()
     note = {"cases": len(rows), "first": rows[0][0].number, "last": rows[-1][0].number}
     county = Division.objects.get(code=COUNTY)
@@ -183,3 +196,13 @@ class _Drawing:
             CaseParty(case=row, side=side, name=f"{self.rng.choice(SURNAMES)}某{mark}")
             for side, mark in [("applicant", "甲"), ("respondent", "乙")]
         ]
+
+    def visit(self, row):
+        """Return what a party said when visited a week after the end, or nothing."""
+        given_on = row.closed_on + timedelta(days=7)
+        if given_on >= self.today or self.rng.random() > VISITED:
+            return None
+        return Opinion(
+            case=row, channel="visit", means=Means.PHONE, side="applicant", outcome="reached",
+            score=self.one_of(MARKS), given_on=given_on,
+        )  # fmt: skip

@@ -52,8 +52,13 @@ class QualityScheme(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["division", "from_on"],
-                nulls_distinct=False,
                 name="qualityscheme_begins_once",
+                violation_error_message=_("A scheme already begins on this day."),
+            ),
+            models.UniqueConstraint(
+                fields=["from_on"],
+                condition=Q(division__isnull=True),
+                name="qualityscheme_begins_once_everywhere",
                 violation_error_message=_("A scheme already begins on this day."),
             ),
         ]

@@ -58,9 +58,12 @@ class DifficultyScheme(models.Model):
                 condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
             ),
             models.UniqueConstraint(
-                fields=["division", "from_on"],
-                nulls_distinct=False,
-                name="difficultyscheme_begins_once",
+                fields=["division", "from_on"], name="difficultyscheme_begins_once"
+            ),
+            models.UniqueConstraint(
+                fields=["from_on"],
+                condition=Q(division__isnull=True),
+                name="difficultyscheme_begins_once_everywhere",
             ),
         ]
 

@@ -11,6 +11,7 @@ import django
 # Two counties, in each one township: of one with two villages, of the other with all.
 PLACES = {"33", "3306", "330602", "330602001", "330602001004", "330602001008", "330681"}
 TOWNSHIP = "330681109"
+CASES = 400
 MEDIATORS = 200
 FENGQIAO = "枫桥镇人民调解委员会"
 # Names that the drawn people cannot have: each is found in another way.
@@ -43,6 +44,8 @@ def fill():
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
     _master()
     call_command("make_training", **quiet)
+    call_command("load_casework", **quiet)
+    call_command("make_casework", cases=CASES, **quiet)
     _known_people()
 
 

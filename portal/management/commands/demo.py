@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
-from casework.models import CaseworkPolicy
+from casework.models import CaseRecord, CaseworkPolicy
 from office.models import CalendarYear, User
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
@@ -62,13 +62,19 @@ class Command(BaseCommand):
         self.people_the_city(mediators)
 
     def people_the_city(self, mediators):
-        """Make up people and what they learn; a city that is not the demo's is left alone."""
+        """Make up people, their training and cases; a city not the demo's is left alone."""
         if not Mediator.objects.exists():
             self.step("Making up a city ...", "make_city", mediators=mediators)
         if not CaseworkPolicy.objects.exists():
             self.step("Loading what casework starts with ...", "load_casework")
-        if User.objects.filter(username="mediator").exists() and not Question.objects.exists():
+        if not User.objects.filter(username="mediator").exists():
+            return
+        is_new = not Question.objects.exists()
+        if is_new:
             self.step("Making up its training ...", "make_training")
+        if not CaseRecord.objects.exists():
+            self.step("Making up its casework ...", "make_casework")
+        if is_new:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
 
