@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('state', models.CharField(choices=[('template', 'template'), ('draft', 'draft'), ('active', 'in force'), ('retired', 'ended'), ('abandoned', 'abandoned')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('template', 'template'), ('draft', 'draft'), ('active', 'in force'), ('retired', 'end set'), ('abandoned', 'abandoned')], default='draft', editable=False, max_length=10, verbose_name='state')),
                 ('dated_by', models.CharField(choices=[('closed_on', 'the day it was closed'), ('accepted_on', 'the day it was accepted')], default='closed_on', max_length=12, verbose_name='a case is dated by')),
                 ('period', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter')], default='quarter', max_length=10, verbose_name='claimed every')),
                 ('level_of', models.CharField(choices=[('lead', 'of who led the mediation'), ('highest', 'the highest of those who took part')], default='lead', max_length=10, verbose_name='level that counts')),
