@@ -167,5 +167,5 @@ def _words(tier):
 
 def _tell(act, scheme, by, before, after, **words):
     """Append what became of a part; ``words`` are what the page of the history shows of it."""
-    told = {"before": {"part": before}, "after": {"part": after, **words}}
+    told = {"before": {"scheme_part": before}, "after": {"scheme_part": after, **words}}
     ledger.append(f"casework.subsidyscheme.{act}", scheme, by=by, **told)

@@ -270,8 +270,8 @@ def test_funds_are_put_in_the_place_of_those_before_and_told():
 
     assert scheme.terms().funding == (("A", Decimal(60)), ("B", Decimal(40)))
     told = LedgerEntry.objects.of(scheme).get(act="casework.subsidyscheme.put_parts")
-    assert [row["fund"] for row in told.before["part"]] == ["县财政"]
-    assert [row["percent"] for row in told.after["part"]] == ["60.00", "40.00"]
+    assert [row["fund"] for row in told.before["scheme_part"]] == ["县财政"]
+    assert [row["percent"] for row in told.after["scheme_part"]] == ["60.00", "40.00"]
     assert told.after["subsidy_parts"] == "A 60.00%、B 40.00%"
 
 
