@@ -113,11 +113,14 @@ def find_code(text, *, today):
     return None if is_over else found
 
 
+@transaction.atomic
 def give_opinion(pk, *, today, score, comment=""):
     """Take the opinion of whoever holds a code, once; neither name nor mark goes to the ledger.
 
     :raises Refused: if the code was used, taken back, or is too old.
     """
+    # The case before the code, as a visit locks them: the new row refers to the case.
+    CaseRecord.objects.select_for_update(of=("self",)).get(opinion_codes=pk)
     with taking("use", OpinionCode.objects, pk, by=None, today=today) as code:
         opinion = Opinion(
             case=code.case,
