@@ -139,8 +139,9 @@ class YearbookExportView(YearbookView):
 
     def columns(self):
         heads = [
-            str(dict(TABLES)[self.by]), _("Cases accepted"), _("Share, %"), _("Last year"),
-            _("Change"), _("Change, %"),
+            str(dict(TABLES)[self.by]),
+            _("Cases accepted"), _("Share of all cases, %"), _("Last year"),
+            _("Change on last year"), _("Change on last year, %"),
         ]  # fmt: skip
         told = [head_of(metric) for metric in self.book.metrics]
         return [ExportColumn(head) for head in [*heads, *told]]
