@@ -43,7 +43,6 @@ DAYS = {
     "sqlite": "CAST(julianday(c.closed_on) - julianday(c.accepted_on) AS INTEGER)",
     "postgresql": "c.closed_on - c.accepted_on",
 }
-COVERING = "case_counted"
 
 
 def main():
@@ -51,7 +50,6 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks.case_metrics", description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--dir", default="var/benchmark-cases")
-    parser.add_argument("--without-index", action="store_true", help="drop the covering index")
     parser.add_argument("--select-only", action="store_true", help="write nothing")
     parser.add_argument("--again", action="store_true", help="take the cases that are there")
     options = parser.parse_args()
@@ -77,8 +75,6 @@ def prepare(options):
             start = time.perf_counter()
             fill(options.cases)
             print(f"{options.cases:,} cases made in {time.perf_counter() - start:.0f} s.")
-        if options.without_index:
-            cursor.execute(f"DROP INDEX IF EXISTS {COVERING}")
 
 
 def asked():

@@ -6,7 +6,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from casework.metrics import figures, rounded
-from casework.models import CaseSource, CaseworkKey, CaseworkPolicy, DifficultyClass, DisputeType
+from casework.models import CaseSource, DifficultyClass, DisputeType
+from casework.reports.satisfaction import least_of
 from casework.rules.windows import a_year_earlier
 from registry.models import Division, Organization, OrganizationKind
 from registry.rules import DIGITS_BELOW
@@ -70,12 +71,6 @@ class Yearbook:
         return [figure.metric for figure in self.total.rest]
 
 
-def least_opinions(division, on):
-    """Return from how many opinions on satisfaction is shown in a division."""
-    key, place = CaseworkKey.SATISFACTION_LEAST, division.pk if division else 0
-    return CaseworkPolicy.objects.ruling(key, division_id=place, on=on).amount
-
-
 def yearbook(user, *, by, window, on, root=None, kind=""):
     """Return the ``Yearbook`` of the cases within the user's posts, told by ``by``.
 
@@ -83,7 +78,8 @@ def yearbook(user, *, by, window, on, root=None, kind=""):
     """
     per = _per(by, root)
     asked = {"user": user, "division": root, "filters": {"kind": kind} if kind else None}
-    now = figures(SHOWN, per=per, window=window, least=least_opinions(root, on), **asked)
+    least = least_of(root.pk if root else 0, on)
+    now = figures(SHOWN, per=per, window=window, least=least, **asked)
     earlier = figures(["accepted"], per=per, window=a_year_earlier(window), **asked)
     subjects = _subjects(by, now, earlier)
     whole = now.together()

@@ -14,8 +14,9 @@ from wagtail.admin.viewsets.base import ViewSet
 from casework.forms.statistics import YEARS_BACK, StatisticsForm
 from casework.metrics import PERMISSION
 from casework.models import CaseRecord
+from casework.reports.satisfaction import least_of
 from casework.reports.trends import MONTHS, trend
-from casework.reports.yearbook import least_opinions, yearbook
+from casework.reports.yearbook import yearbook
 from casework.reports.yearly import by_person, yearly
 from office import ledger
 from office.desk.exports import CONTENT_TYPES, IN_MEMORY, WholeList
@@ -139,8 +140,9 @@ class YearbookExportView(YearbookView):
 
     def columns(self):
         heads = [
-            str(dict(TABLES)[self.by]), _("Cases accepted"), _("Share, %"), _("Last year"),
-            _("Change"), _("Change, %"),
+            str(dict(TABLES)[self.by]),
+            _("Cases accepted"), _("Share of all cases, %"), _("Last year"),
+            _("Change on last year"), _("Change on last year, %"),
         ]  # fmt: skip
         told = [head_of(metric) for metric in self.book.metrics]
         return [ExportColumn(head) for head in [*heads, *told]]
@@ -231,7 +233,7 @@ class SubjectPage(DeskPage):
 
     def get_context_data(self, **kwargs):
         asked = {"user": self.request.user, **self.narrowed}
-        least = least_opinions(self.record.division, self.today)
+        least = least_of(self.record.division_id, self.today)
         return super().get_context_data(
             record=self.record,
             record_url=self.record_url,

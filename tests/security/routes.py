@@ -22,6 +22,9 @@ ROW = {
     "choose_division": "division",
     "choose_organization": "organization",
     "choose_mediator": "mediator",
+    # Pages of one desk about rows of two kinds.
+    "case_statistics:organization": "organization",
+    "case_statistics:mediator": "mediator",
 }
 # Public addresses of rows that have a desk of another name.
 FURTHER = {
@@ -112,8 +115,8 @@ def common(world):
 def of_rows(name, rows):
     """Return what a route asks of the rows of the register."""
     namespace = name.partition(":")[0]
-    if namespace in ROW:
-        return {"pk": getattr(rows, ROW[namespace]).pk}
+    if field := ROW.get(name, ROW.get(namespace)):
+        return {"pk": getattr(rows, field).pk}
     if row := rows.further.get(FURTHER.get(name, namespace)):
         return {"pk": row.pk, "public_id": getattr(row, "public_id", "")}
     if name.startswith("wagtailadmin_editing_sessions:"):
@@ -126,5 +129,5 @@ def of_rows(name, rows):
 def has_rows(route, name):
     """Whether the address names a row of the register."""
     namespace = name.partition(":")[0]
-    is_of_a_row = namespace in ROW or (":" in name and namespace in MAKERS)
-    return is_of_a_row and ("<int:pk>" in route or "<str:pk>" in route)
+    is_of_a_row = {name, namespace} & ROW.keys() or (":" in name and namespace in MAKERS)
+    return bool(is_of_a_row) and ("<int:pk>" in route or "<str:pk>" in route)
