@@ -2,7 +2,13 @@
 
 from casework.models.case import CaseRecord
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
-from casework.models.case_study import Adoption, CaseStudy, LibraryLevel, StudyVersion
+from casework.models.case_study import (
+    Adoption,
+    CaseStudy,
+    LibraryLevel,
+    StudyCoAuthor,
+    StudyVersion,
+)
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
     Agreement,
@@ -43,5 +49,6 @@ __all__ = [
     "PartySide",
     "PreventionReport",
     "ShareRole",
+    "StudyCoAuthor",
     "StudyVersion",
 ]
