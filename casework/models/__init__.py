@@ -5,7 +5,13 @@ from casework.models.case import CaseRecord
 from casework.models.case_draft import DraftInput
 from casework.models.case_import import CaseImport, CaseImportRow
 from casework.models.case_people import CaseParty, CaseSeries, CaseShare, PartySide, ShareRole
-from casework.models.case_study import Adoption, CaseStudy, LibraryLevel, StudyVersion
+from casework.models.case_study import (
+    Adoption,
+    CaseStudy,
+    LibraryLevel,
+    StudyCoAuthor,
+    StudyVersion,
+)
 from casework.models.case_words import (
     REQUIRED_DOCUMENTS,
     Agreement,
@@ -108,6 +114,7 @@ __all__ = [
     "SamplePopulation",
     "SampledCase",
     "ShareRole",
+    "StudyCoAuthor",
     "StudyVersion",
     "SubsidyScheme",
     "SubsidyTier",

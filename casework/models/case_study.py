@@ -54,7 +54,11 @@ class CaseStudy(Record):
         editable=False,
     )
     co_authors = models.ManyToManyField(
-        Mediator, verbose_name=_("co-authors"), blank=True, related_name="joint_case_studies"
+        Mediator,
+        verbose_name=_("co-authors"),
+        through="StudyCoAuthor",
+        blank=True,
+        related_name="joint_case_studies",
     )
     organization = models.ForeignKey(
         Organization,
@@ -231,6 +235,34 @@ class CaseStudy(Record):
 
 
 SECTIONS = ["title", "keywords", "facts", "process", "outcome", "law", "comment"]
+
+
+class StudyCoAuthor(models.Model):
+    """Who wrote it with the author; a table of its own, so that merged entries keep it."""
+
+    study = models.ForeignKey(
+        CaseStudy,
+        verbose_name=_("write-up of a case"),
+        on_delete=models.PROTECT,
+        related_name="co_author_rows",
+    )
+    mediator = models.ForeignKey(
+        Mediator,
+        verbose_name=_("co-author"),
+        on_delete=models.PROTECT,
+        related_name="co_author_rows",
+    )
+
+    class Meta:
+        verbose_name = _("co-author")
+        verbose_name_plural = _("co-authors")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["study", "mediator"], name="studycoauthor_once")
+        ]
+
+    def __str__(self):
+        return str(self.mediator)
 
 
 class Adoption(models.Model):

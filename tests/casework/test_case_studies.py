@@ -14,6 +14,7 @@ from casework.models.case_study import SECTIONS
 from office.flow import Refused, Stale
 from office.models import LedgerEntry
 from office.roles import Role
+from registry.actions.merges import merge_mediators
 from registry.models import Mediator
 from tests import make
 from tests.casework import make_case_studies, make_cases
@@ -310,7 +311,7 @@ def test_one_writes_of_own_cases_only_and_only_while_serving():
 
 
 BROKEN = [
-    ("draft", {"state": "unheard-of"}, "study_state_is_known"),
+    ("submitted", {"state": "unheard-of"}, "study_state_is_known"),
     ("draft", {"level": "county"}, "study_adopted_at_a_level"),
     ("adopted", {"level": ""}, "study_adopted_at_a_level"),
     ("submitted", {"submitted_on": None}, "study_handed_in_on_a_day"),
@@ -340,3 +341,11 @@ def test_a_level_adopts_once():
     Adoption.objects.create(**one)
     with pytest.raises(IntegrityError), transaction.atomic():
         Adoption.objects.create(**one)
+
+
+def test_a_merged_entry_keeps_what_the_person_wrote():
+    kept, gone = make_case_studies.author(), make.mediator()
+    alone = make_case_studies.study(by=make_case_studies.author())
+    alone.co_authors.add(gone)
+    merge_mediators(kept.pk, gone=gone, **note())
+    assert [*alone.co_authors.all()] == [kept]
