@@ -24,5 +24,5 @@ def run(statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_case_counted")]
+    dependencies = [("casework", "0001_initial")]
     operations = [migrations.RunPython(run(UP), run(DOWN))]
