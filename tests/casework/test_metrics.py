@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import connection
 
 from casework.metrics import METRICS, figures, measure
 from casework.models import CaseRecord
@@ -215,11 +216,17 @@ def test_all_figures_of_a_source_are_one_query(django_assert_num_queries):
 
 
 def test_a_set_can_be_written_from_the_query():
+    first = case()
     asked = measure(["success_rate"], per="organization", window=Y2026)
 
-    sql, _parameters = asked.sql("cases")
+    sql, parameters = asked.sql("cases")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE written AS {sql}", parameters)
+        cursor.execute("SELECT * FROM written")
+        rows = cursor.fetchall()
 
     assert asked.columns("cases") == ["organization", "succeeded", "accepted"]
+    assert rows == [(first.organization_id, 1, 1)]
     assert sql.count("GROUP BY") == 1
 
 

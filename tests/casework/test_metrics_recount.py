@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.metrics import METRICS, figures
-from casework.models import CaseRecord, CaseShare
+from casework.models import CaseRecord, CaseShare, Opinion
 from casework.rules.windows import Window
 from office.roles import Role
 from tests import make
@@ -105,6 +105,7 @@ def cases(draw):
         for place, person in enumerate(people)
     }
     said["twin"] = draw(st.integers(0, 4)) == 0
+    said["scores"] = draw(st.lists(st.sampled_from([None, 1, 2, 3, 4, 5]), max_size=2))
     return said
 
 
@@ -130,7 +131,7 @@ def written(register, drawn):
         fields = {
             name: value
             for name, value in said.items()
-            if name not in {"body", "people", "twin", "dispute_type", "difficulty"}
+            if name not in {"body", "people", "twin", "dispute_type", "difficulty", "scores"}
         }
         body = register.bodies[said["body"]]
         place = said["difficulty"]
@@ -156,6 +157,16 @@ def written(register, drawn):
         for row in made
         for person, (role, weight) in row.people_of_it.items()
     )
+    for said, row in zip(drawn, made, strict=True):
+        row.scores = [score for score in said["scores"] if score is not None]
+    Opinion.objects.bulk_create(
+        Opinion(
+            case=row, channel="visit", means="phone", side="applicant", given_on=UNTIL, score=score,
+            outcome="reached" if score else "not_reached",
+        )
+        for said, row in zip(drawn, made, strict=True)
+        for score in said["scores"]
+    )  # fmt: skip
     return made
 
 
@@ -251,6 +262,26 @@ def test_figures_of_people_equal_the_recount(register, drawn, window, role):
 def part(row, person):
     weights = [weight for _role, weight in row.people_of_it.values()]
     return Fraction(row.people_of_it[person][1], sum(weights))
+
+
+@OFTEN
+@given(drawn=REGISTERS, window=WINDOWS)
+def test_satisfaction_of_all_organisations_and_people_equals_the_recount(register, drawn, window):
+    def check(made):
+        rows = counting(made, window)
+        for per, subjects in [
+            ((), {(): rows}),
+            ("organization", {b.pk: [r for r in rows if r.organization == b] for b in bodies}),
+            ("mediator", {p.pk: [r for r in rows if p.pk in r.people_of_it] for p in people}),
+        ]:
+            found = figures(["satisfaction"], per=per, window=window)
+            for subject, own in subjects.items():
+                scores = [score for row in own for score in row.scores]
+                figure = found.of(subject)["satisfaction"]
+                assert (figure.numerator, figure.denominator) == (sum(scores), len(scores))
+
+    bodies, people = register.bodies, register.people
+    checked(register, drawn, check)
 
 
 @OFTEN
