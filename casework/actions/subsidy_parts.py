@@ -33,8 +33,8 @@ def save_tier(pk, *, by, today, reason, tier=None, amounts=(), **fields):
         row.full_clean()
         row.save()
         _put_amounts(row, amounts)
-        act = "change" if before else "add"
-        _tell(f"casework.subsidytier.{act}", scheme, by, before, _told(row))
+        act = "change_tier" if before else "add_tier"
+        _tell(act, scheme, by, before, _told(row), subsidy_tier=_words(row))
     return scheme
 
 
@@ -42,10 +42,10 @@ def drop_tier(pk, *, by, today, reason, tier):
     """Take a tier off a draft. :raises Refused: if the scheme is not a draft."""
     with _editing(pk, by=by, reason=reason) as scheme:
         row = _tier_of(scheme, tier)
-        before = _told(row)
+        before, words = _told(row), _words(row)
         row.amounts.all().delete()
         row.delete()
-        _tell("casework.subsidytier.drop", scheme, by, before, {})
+        _tell("drop_tier", scheme, by, before, {}, subsidy_tier=words)
     return scheme
 
 
@@ -61,7 +61,8 @@ def move_tier(pk, *, by, today, reason, tier):
         SubsidyTier.objects.filter(pk=former.pk).update(order=_last(scheme) + 1)
         SubsidyTier.objects.filter(pk=row.pk).update(order=before)
         SubsidyTier.objects.filter(pk=former.pk).update(order=after)
-        _tell("casework.subsidytier.move", scheme, by, {"order": after}, {"order": before})
+        places = {"order": after}, {"order": before}
+        _tell("move_tier", scheme, by, *places, subsidy_tier=row.name)
     return scheme
 
 
@@ -73,15 +74,16 @@ def put_parts(pk, *, by, today, reason, part, rows):
     model = PARTS[part]
     with _editing(pk, by=by, reason=reason) as scheme:
         held = getattr(scheme, part).all()
-        before = [str(row) for row in held]
+        before = [ledger.filled(row) for row in held]
         held.delete()
         for values in rows:
             row = model(scheme=scheme, **values)
             row.full_clean()
             row.save()
-        after = [str(row) for row in getattr(scheme, part).all()]
-        name = f"{model._meta.label_lower}.put"
-        _tell(name, scheme, by, {part: before}, {part: after})
+        after = list(getattr(scheme, part).all())
+        told = [ledger.filled(row) for row in after]
+        words = "、".join(map(str, after)) or "—"
+        _tell("put_parts", scheme, by, before, told, subsidy_parts=words)
     return scheme
 
 
@@ -98,8 +100,8 @@ def set_allowance(pk, *, by, today, reason, employment, level, **given):
         if row.amount is not None or row.case_part is not None:
             row.full_clean()
             row.save()
-        after = ledger.filled(row) if row.pk else {}
-        _tell("casework.allowancerate.set", scheme, by, before[0] if before else {}, after)
+        after = [ledger.filled(row)] if row.pk else []
+        _tell("set_allowance", scheme, by, before, after, subsidy_parts=str(row))
     return scheme
 
 
@@ -158,5 +160,12 @@ def _told(tier):
     return ledger.filled(tier) | {"amounts": amounts}
 
 
-def _tell(act, scheme, by, before, after):
-    ledger.append(act, scheme, by=by, before=before, after=after)
+def _words(tier):
+    amounts = "、".join(str(row) for row in tier.amounts.all())
+    return f"{tier.name}：{amounts}" if amounts else tier.name
+
+
+def _tell(act, scheme, by, before, after, **words):
+    """Append what became of a part; ``words`` are what the page of the history shows of it."""
+    told = {"before": {"part": before}, "after": {"part": after, **words}}
+    ledger.append(f"casework.subsidyscheme.{act}", scheme, by=by, **told)

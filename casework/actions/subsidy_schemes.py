@@ -52,11 +52,13 @@ def copy_subsidy_scheme(pk, *, by, today, reason, division, name, from_on):
 
 
 @transaction.atomic
-def activate_subsidy_scheme(pk, *, by, today, reason):
+def activate_subsidy_scheme(pk, *, by, today, reason, revision=None):
     """Bring a draft into force; the scheme it follows ends on the day it begins.
 
-    :raises Refused: if the officer had a hand in the draft, anything is left open, or a case of a
-        past day would change its price.
+    ``revision`` is the one the officer has seen.
+
+    :raises Refused: if the officer had a hand in the draft, it was changed since it was seen,
+        anything is left open, or a case of a past day would change its price.
     """
     draft = SubsidyScheme.objects.get(pk=pk)
     # Two drafts of one division wait for each other here, so neither overlooks the other.
@@ -64,6 +66,8 @@ def activate_subsidy_scheme(pk, *, by, today, reason):
     with taking("activate", SubsidyScheme.objects, pk, by=by, today=today, reason=reason) as scheme:
         if by.pk in {scheme.drafted_by_id, scheme.edited_by_id}:
             raise Refused(_("A second officer brings it into force, not who drafted or edited it."))
+        if revision is not None and revision != scheme.revision:
+            raise Refused(_("The draft was changed after you opened it; look at it again."))
         scheme.activated_by, scheme.activated_on = by, today
         for former in scheme.rivals():
             _end(former, scheme.from_on, by=by, today=today, reason=reason)

@@ -25,11 +25,6 @@ def no_past_case_changes_its_price(scheme, today):
     return scheme.from_on >= today or not scheme.displaces_before(today)
 
 
-@guard(_("The scheme has ended already by the last day it is given."))
-def it_is_not_over(scheme, today):
-    return scheme.until_on is None or scheme.until_on > scheme.from_on
-
-
 @guard(_("Another scheme of this division begins on the same day or later."))
 def none_begins_later(scheme, today):
     return not scheme.rivals().filter(from_on__gte=scheme.from_on).exists()
@@ -49,7 +44,6 @@ SUBSIDY_SCHEME = Flow(
         S.DRAFT,
         S.ACTIVE,
         everything_is_decided,
-        it_is_not_over,
         none_begins_later,
         no_past_case_changes_its_price,
         dates_cases_as_the_one_before,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import CaseSource, SubsidyScheme
-from office.desk.forms import ReasonForm, RecordModelForm
+from office.desk.forms import ReasonForm, RecordForm, RecordModelForm
 from registry.forms.choosers import DIVISIONS
 from registry.forms.staff import DayInput
 from registry.models import Division, Employment, OrganizationKind
@@ -72,6 +72,12 @@ class CopySchemeForm(ReasonForm):
         Division.objects.all(), label=_("Division"), widget=DIVISIONS.widget_class
     )
     from_on = forms.DateField(label=_("From"), widget=DayInput)
+
+
+class ActivateSchemeForm(RecordForm):
+    """Brings into force what the officer has seen: the draft of this revision."""
+
+    BOOKKEEPING = ("submission",)
 
 
 class EndSchemeForm(ReasonForm):

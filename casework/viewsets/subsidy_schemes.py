@@ -10,6 +10,7 @@ from casework import actions
 from casework.flows import SUBSIDY_SCHEME, SchemeState
 from casework.forms.subsidy_parts import AllowanceForm, ChooseTierForm, FactorsForm, FundingForm
 from casework.forms.subsidy_schemes import (
+    ActivateSchemeForm,
     CopySchemeForm,
     EndSchemeForm,
     NewSchemeForm,
@@ -21,16 +22,22 @@ from casework.viewsets.subsidy_pages import CompareView, SchemeView, TierView, T
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column
 from office.desk.filters import Filters, contains
-from office.desk.history import name_acts
+from office.desk.history import name_acts, name_facts
 from office.desk.viewset import DeskViewSet
 from registry.viewsets.policies import TONES as STANDING_TONES
 
 name_acts(
     shorten=gettext_lazy("Let it end sooner"),
-    put=gettext_lazy("Put in the place of those before"),
-    set=gettext_lazy("Set"),
-    drop=gettext_lazy("Take off"),
-    move=gettext_lazy("Try earlier"),
+    add_tier=gettext_lazy("Add a tier"),
+    change_tier=gettext_lazy("Change a tier"),
+    drop_tier=gettext_lazy("Take a tier off"),
+    move_tier=gettext_lazy("Try a tier earlier"),
+    put_parts=gettext_lazy("Set funds or factors"),
+    set_allowance=gettext_lazy("Set an allowance"),
+)
+name_facts(
+    subsidy_tier=(gettext_lazy("Tier"), ()),
+    subsidy_parts=(gettext_lazy("It holds now"), ()),
 )
 S = SchemeState
 TONES = {S.DRAFT: "warn", S.ACTIVE: "ok", S.TEMPLATE: "info"}
@@ -104,7 +111,8 @@ class SubsidySchemeDesk(DeskViewSet):
         part("funding", gettext_lazy("Set the funds"), FundingForm, actions.put_parts),
         part("factors", gettext_lazy("Set factors of levels"), FactorsForm, actions.put_parts),
         part("allowance", gettext_lazy("Set an allowance"), AllowanceForm, actions.set_allowance),
-        step(SUBSIDY_SCHEME, "activate", actions.activate_subsidy_scheme, consequences=what_ends),
+        step(SUBSIDY_SCHEME, "activate", actions.activate_subsidy_scheme,
+             form_class=ActivateSchemeForm, consequences=what_ends),
         step(SUBSIDY_SCHEME, "retire", actions.retire_subsidy_scheme, form_class=EndSchemeForm,
              icon="cross", grave=True),
         step(SUBSIDY_SCHEME, "abandon", actions.abandon_subsidy_scheme, icon="bin", grave=True),
@@ -195,7 +203,7 @@ class SubsidySchemeDesk(DeskViewSet):
             icon="list-ul",
             template="casework/desk/scheme_parts.html",
             context={
-                "funding": record.funding.all(),
+                "funding": list(record.funding.all()),
                 "factors": [
                     (levels.get(row.level, row.level), row.factor) for row in record.factors.all()
                 ],

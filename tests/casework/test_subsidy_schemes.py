@@ -70,6 +70,17 @@ def test_who_had_a_hand_in_the_draft_does_not_bring_it_into_force(hand):
     assert scheme.state == "draft"
 
 
+def test_what_was_changed_since_it_was_seen_is_not_brought_into_force():
+    scheme = make_schemes.scheme("draft")
+    actions.change_subsidy_scheme(
+        scheme.pk, by=make.user(), today=TODAY, reason="More.", needs_post=False
+    )
+
+    with pytest.raises(Refused, match="changed after you opened it"):
+        activate(scheme, revision=0)
+    assert activate(scheme, revision=1).state == "active"
+
+
 def test_who_adds_a_tier_has_had_a_hand_in_the_draft():
     officer, scheme = make.user(), make_schemes.scheme("draft")
     actions.save_tier(
@@ -258,9 +269,10 @@ def test_funds_are_put_in_the_place_of_those_before_and_told():
     )
 
     assert scheme.terms().funding == (("A", Decimal(60)), ("B", Decimal(40)))
-    told = LedgerEntry.objects.of(scheme).get(act="casework.fundingshare.put")
-    assert told.before == {"funding": ["县财政 100.00%"]}
-    assert told.after == {"funding": ["A 60.00%", "B 40.00%"]}
+    told = LedgerEntry.objects.of(scheme).get(act="casework.subsidyscheme.put_parts")
+    assert [row["fund"] for row in told.before["part"]] == ["县财政"]
+    assert [row["percent"] for row in told.after["part"]] == ["60.00", "40.00"]
+    assert told.after["subsidy_parts"] == "A 60.00%、B 40.00%"
 
 
 @pytest.mark.parametrize("state", S)
