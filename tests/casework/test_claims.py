@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -181,7 +182,7 @@ def test_one_claim_a_quarter_and_another_once_it_is_withdrawn(place):
     make_claims.case(place)
     batch = opened(place)
 
-    with pytest.raises(Refused, match="has a claim for this quarter already"):
+    with pytest.raises(ValidationError, match="has a claim for this quarter already"):
         opened(place)
     assert ClaimBatch.objects.count() == 1
 

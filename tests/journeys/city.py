@@ -43,6 +43,8 @@ def fill():
     call_command("make_city", divisions=str(divisions), mediators=MEDIATORS, **quiet)
     _master()
     call_command("make_training", **quiet)
+    call_command("load_casework", **quiet)
+    _subsidies()
     _known_people()
 
 
@@ -70,6 +72,18 @@ def _calendar_of_next_year():
         off = {date(year, month, 1): "节日" for month in (1, 5, 10)}
         published = PublishedYear(year, "演示日历", today, off, {})
         store_calendar(published, by=None, now=timezone.now())
+
+
+def _subsidies():
+    """Schemes and claims of every state; those of the clerk's committee are still to be claimed."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from casework.city.claims import make_claims  # noqa: PLC0415
+    from casework.city.subsidies import make_subsidies  # noqa: PLC0415
+
+    today = timezone.localdate()
+    make_subsidies(today)
+    make_claims(today)
 
 
 def _master():
