@@ -1,11 +1,10 @@
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows.allowance import ALLOWANCE, AllowanceState
-from casework.models.claim import NOTHING, money, officer
+from casework.models.claim import NOTHING, added_up, money, officer
 from casework.queries.allowances import (
     AllowanceRunQuerySet,
     PayLineQuerySet,
@@ -120,10 +119,7 @@ class AllowanceRun(Record):
 
     def recounted(self):
         """Return what the lines add up to."""
-        found = self.lines.standing().aggregate(
-            all=Coalesce(Sum("amount"), Value(NOTHING), output_field=models.DecimalField())
-        )
-        return found["all"]
+        return self.lines.standing().aggregate(all=added_up("amount"))["all"]
 
 
 class PayLine(models.Model):

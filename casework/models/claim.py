@@ -197,13 +197,13 @@ class ClaimBatch(Record):
         lines = self.lines.standing()
         found = lines.aggregate(
             number=Count("pk"),
-            claimed=_sum("amount_claimed"),
-            approved=_sum("amount_approved"),
+            claimed=added_up("amount_claimed"),
+            approved=added_up("amount_approved"),
         )
         shares, funds = (
             model._default_manager.of_standing_lines()
             .filter(line__batch=self)
-            .aggregate(all=_sum("amount"))["all"]
+            .aggregate(all=added_up("amount"))["all"]
             for model in _of_lines(lines.model)
         )
         return (found["number"], found["claimed"], found["approved"], shares, funds)
@@ -213,8 +213,10 @@ def _of_lines(model):
     return [model._meta.get_field(name).related_model for name in ("shares", "funds")]
 
 
-def _sum(field):
-    return Coalesce(Sum(field), Value(NOTHING), output_field=models.DecimalField())
+def added_up(field):
+    """An aggregate of amounts of yuan, exact to the cent on every database; nothing is 0.00."""
+    exact = models.DecimalField(max_digits=14, decimal_places=2)
+    return Coalesce(Sum(field), Value(NOTHING), output_field=exact)
 
 
 class ClaimStep(models.Model):

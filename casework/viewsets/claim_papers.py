@@ -22,16 +22,7 @@ from registry.viewsets.papers import PaperView
 TO_BE_PAID = {ClaimState.APPROVED, ClaimState.PAID}
 
 
-class ClaimPaperView(PaperView):
-    """A paper of a claim, for those who may see it; kept out of every cache."""
-
-    def get(self, request, *args, **kwargs):
-        response = super().get(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-
-class ApprovalSheetView(ClaimPaperView):
+class ApprovalSheetView(PaperView):
     @staticmethod
     def paper(batch):
         return approval_sheet(
@@ -43,13 +34,13 @@ class ApprovalSheetView(ClaimPaperView):
         )
 
 
-class PaymentListView(ClaimPaperView):
+class PaymentListView(PaperView):
     @staticmethod
     def paper(batch):
         return payment_list(batch, payees_of(batch)) if batch.state in TO_BE_PAID else None
 
 
-class DisclosureView(ClaimPaperView):
+class DisclosureView(PaperView):
     @staticmethod
     def paper(batch):
         return disclosure_table(batch, payees_of(batch)) if batch.disclosed_on else None

@@ -1,8 +1,10 @@
 """The life of a claim: every state and step, every guard, and no account twice in a row."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from casework.actions import claim_lines, claim_steps
 from casework.flows import CLAIM, ClaimState
@@ -18,9 +20,12 @@ from tests.make import DAY, TODAY
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 S = ClaimState
 ACTIONS = {
-    **{name: lambda pk, by, name=name: claim_steps.HAND_IN[name](
-        pk, **make_claims.note(by, declares=True)
-    ) for name in claim_steps.HAND_IN},
+    **{
+        name: lambda pk, by, name=name: claim_steps.HAND_IN[name](
+            pk, **make_claims.note(by, declares=True)
+        )
+        for name in claim_steps.HAND_IN
+    },
     "check_first": lambda pk, by: claim_steps.pass_first_check(pk, **make_claims.note(by)),
     "check_second": lambda pk, by: claim_steps.pass_second_check(pk, **make_claims.note(by)),
     "record_review": make_claims.review,
@@ -29,7 +34,7 @@ ACTIONS = {
     "pay": make_claims.pay,
     "send_back": lambda pk, by: claim_steps.return_batch(pk, **make_claims.note(by)),
     "withdraw": lambda pk, by: claim_steps.withdraw_batch(pk, **make_claims.note(by)),
-}  # fmt: skip
+}
 TARGETS = {
     "submit": "first_check",
     "resubmit": "first_check",
@@ -81,6 +86,12 @@ def test_a_step_leads_on_from_its_states_only(at, state, step):
             ACTIONS[step](batch.pk, make.user())
         assert ClaimBatch.objects.get(pk=batch.pk).state == state
         assert ClaimStep.objects.count() == steps
+    for step in CLAIM.steps:
+        with undone():
+            if step in FROM[state]:
+                takes(batch, step)
+            else:
+                refuses(batch, step)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +105,14 @@ def test_nobody_takes_two_steps_in_a_row(at, state, step):
         ACTIONS[step](batch.pk, batch.moved_by)
 
     assert ClaimBatch.objects.get(pk=batch.pk).state == state
+    for step in FROM[state]:
+        with pytest.raises(Refused, match="Whoever took the last step"):
+            ACTIONS[step](batch.pk, batch.moved_by)
 
 
 def test_the_database_refuses_two_steps_in_a_row_as_well(at):
     step = at("first_check").steps.get()
-    from django.db import IntegrityError, transaction  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ClaimStep.objects.filter(pk=step.pk).update(after=step.by)
@@ -301,3 +315,33 @@ def test_a_case_whose_mediator_was_not_in_post_bars_the_hand_in(at):
 
     person.appointments.update(from_on=date(2026, 8, 20))
     make_claims.submit(batch)
+    with pytest.raises(Refused, match="flagged in the ledger"):
+        make_claims.submit(batch)
+    line = batch.lines.get()
+    claim_lines.adjust_line(line.pk, by=None, today=TODAY, reason="He took over from a colleague.")
+    batch.refresh_from_db()
+    assert batch.state == "first_check"
+
+
+def takes(batch, step):
+    ACTIONS[step](batch.pk, make.user())
+    after = ClaimBatch.objects.get(pk=batch.pk)
+    assert after.state == TARGETS[step]
+    assert LedgerEntry.objects.of(batch).first().act == f"casework.claimbatch.{step}"
+    assert after.steps.last().name == step
+
+
+def refuses(batch, step):
+    steps = ClaimStep.objects.count()
+    with pytest.raises(Refused):
+        ACTIONS[step](batch.pk, make.user())
+    assert ClaimBatch.objects.get(pk=batch.pk).state == batch.state
+    assert ClaimStep.objects.count() == steps
+
+
+@contextmanager
+def undone():
+    """What is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,9 +1,15 @@
 """A row for each desk of casework, with the mark of its place in what people type."""
 
 from casework import actions
-from casework.models import CaseworkPolicy, RatedOrganization
+from casework.models import (
+    AllowanceRun,
+    CaseworkPolicy,
+    ClaimLine,
+    PublicPayroll,
+    RatedOrganization,
+)
 from tests import make
-from tests.casework import make_case_studies, make_cases, make_schemes
+from tests.casework import make_case_studies, make_cases, make_claims, make_schemes
 from tests.casework import make_opinions as opinions
 from tests.make import DAY, TODAY
 
@@ -82,6 +88,36 @@ def prevention(at):
     return make_case_studies.report("reported", body=at.body, remarks=f"{at.mark}说明")
 
 
+def batch(at):
+    """A draft with one line, in words of the place."""
+    make_claims.rules()
+    make_claims.scheme(at.division)
+    make_claims.case(at.body, at.person)
+    made = make_claims.batch(of=at.body)
+    made.lines.update(reason=f"{at.mark}补助")
+    return made
+
+
+def line(at):
+    return ClaimLine.objects.filter(batch__organization=at.body).first() or batch(at).lines.get()
+
+
+def run(at):
+    first = TODAY.replace(day=1)
+    return make.saved(
+        AllowanceRun(
+            division=at.division, organization=at.body, from_on=first.replace(month=10),
+            until_on=first, opened_on=TODAY, reasons=f"{at.mark}退回",
+        )
+    )  # fmt: skip
+
+
+def payroll(at):
+    return make.saved(
+        PublicPayroll(mediator=at.person, employer=f"{at.mark}单位", from_on=TODAY - DAY)
+    )
+
+
 MAKERS = {
     "subsidy_schemes": scheme,
     "casework_policies": figure,
@@ -95,4 +131,8 @@ MAKERS = {
     "quality_schemes": quality_scheme,
     "case_studies": case_study,
     "prevention": prevention,
+    "claims": batch,
+    "claim_lines": line,
+    "allowance_runs": run,
+    "public_payroll": payroll,
 }
