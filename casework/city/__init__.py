@@ -1,0 +1,1 @@
+"""The invented county of cases, built through the actions."""
