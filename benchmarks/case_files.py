@@ -5,7 +5,7 @@ import resource
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 import xlsxwriter
 from django.core.management import call_command
@@ -24,8 +24,13 @@ HEADS = [
 ]  # fmt: skip
 
 
-def run(home, rows, *, xlsx):
+# On a machine that others use as well the seconds of this process alone say more.
+CLOCKS = {"wall": perf_counter, "cpu": process_time}
+
+
+def run(home, rows, *, xlsx, clock="wall"):
     """Import into an empty ledger and print what each stage took."""
+    timed.clock = CLOCKS[clock]
     file = home / ("cases.xlsx" if xlsx else "cases.csv")
     (write_xlsx if xlsx else write_csv)(file, rows)
     taken = {"reference": timed(copy, rows)}
@@ -130,9 +135,8 @@ def stages(file):
     county = Division.objects.get(code=COUNTY)
     given = {"by": None, "today": TODAY, "in_background": False}
     taken = {}
-    start = perf_counter()
-    batch = received(file, county)
-    taken["receive"] = perf_counter() - start
+    taken["receive"] = timed(received, file, county)
+    batch = CaseImport.objects.latest("pk")
     taken["check"] = timed(actions.check_case_import, batch.pk, **given)
     taken["enter"] = timed(actions.apply_case_import, batch.pk, **given)
     again = received(file, county)
@@ -151,9 +155,9 @@ def received(file, county):
 
 def timed(work, *arguments, **named):
     """Return the seconds a piece of work took."""
-    start = perf_counter()
+    start = timed.clock()
     work(*arguments, **named)
-    return perf_counter() - start
+    return timed.clock() - start
 
 
 def report(rows, taken):
