@@ -5,10 +5,10 @@ import hashlib
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from casework.formats.pushed_cases import cells_of
 from casework.imports.cells import Reader
 from casework.imports.judging import Judge
 from casework.imports.lines import Count, Digest, line_of
+from casework.imports.pushed import cells_of
 from casework.imports.reach import Reach
 from casework.imports.storing import store
 from casework.models import CaseImport, CaseImportRow

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from office.sheets.vetting import Limits
 from registry.imports.columns import RosterColumn, words
 
-LIMITS = Limits(file_size=400 << 20, unpacked_size=4 << 30, rows=1_048_576, columns=100, ratio=400)
+# Laid out in memory a cell takes some 100 bytes, as a stream next to nothing.
+LIMITS = Limits(
+    file_size=400 << 20,
+    unpacked_size=4 << 30,
+    rows=1_048_576,
+    ratio=400,
+    streamed_size=48 << 20,
+)
 
 
 def _column(name, label, synonyms, *, kind="text", required=False):

@@ -7,7 +7,7 @@ from collections import Counter
 from casework.models import CaseImportRow
 from registry.models import Verdict
 
-CHUNK = 5_000
+CHUNK = 2_000
 
 
 def line_of(batch, outcome):

@@ -67,7 +67,8 @@ REASONS = {
     "phone_without_name": _("There is a telephone number but nobody's name."),
     "kind_bad": _("This is neither a text nor a number, or a list where none may stand."),
     "field_unknown": _("There is no such field: “%(said)s”."),
-    "barred": _("%(said)s"),
+    # In the words of the floor that bars it.
+    "barred": "%(said)s",
 }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from casework import actions
-from casework.formats.pushed_cases import BadPush, read_push
+from casework.imports.pushed import BadPush, read_push
 from office.accounts.origin import client_address
 
 PUSHES_A_MINUTE = 120  # of one key

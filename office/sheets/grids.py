@@ -10,6 +10,7 @@ import python_calamine
 from django.utils.translation import gettext_lazy as _
 
 from office.sheets.errors import UnreadableSheet
+from office.sheets.streams import StreamedGrid, large_sheets
 from office.sheets.vetting import (
     CHUNK,
     DAMAGED,
@@ -58,6 +59,10 @@ def xlsx_grids(file, limits):
     :raises UnreadableSheet: when the file is damaged or holds too much.
     """
     formulas = survey(file, limits)
+    if limits.streamed_size is not None and (large := large_sheets(file, limits.streamed_size)):
+        for name, part in large:
+            yield StreamedGrid(name, file, part, formulas.get(name, {}))
+        return
     file.seek(0)
     workbook = _guarded(python_calamine.CalamineWorkbook.from_filelike, file)
     for sheet in _guarded(lambda: workbook.sheets_metadata):

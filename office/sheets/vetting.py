@@ -62,7 +62,11 @@ TOO_MANY_COLUMNS = _("The sheet has more than %(columns)d columns. Keep only tho
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The most a file may hold; sizes in bytes, ``ratio`` is unpacked over packed."""
+    """The most a file may hold; sizes in bytes, ``ratio`` is unpacked over packed.
+
+    A workbook with a sheet of more than ``streamed_size`` unpacked is read row by row, slower but
+    without laying it out in memory; None is never.
+    """
 
     file_size: int = 50 << 20
     unpacked_size: int = 400 << 20
@@ -70,6 +74,7 @@ class Limits:
     entries: int = 1000
     rows: int = 250_000
     columns: int = 100
+    streamed_size: int | None = None
 
 
 def refuse(message, code, **params):

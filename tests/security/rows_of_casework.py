@@ -1,6 +1,9 @@
 """A row for each desk of casework, with the mark of its place in what people type."""
 
+from io import BytesIO
+
 from casework import actions
+from casework.actions import make_push_key, receive_case_import
 from casework.models import (
     AllowanceRun,
     CaseworkPolicy,
@@ -118,6 +121,20 @@ def payroll(at):
     )
 
 
+def case_import(at):
+    content = f"案件编号,调解组织,调解员\n{at.mark}1,{at.body.name},{at.person.name}\n"
+    return receive_case_import(
+        BytesIO(content.encode()), division=at.division, organization=at.body,
+        name=f"{at.mark}案件.csv", by=at.recorder,
+    )  # fmt: skip
+
+
+def push_key(at):
+    return make_push_key(
+        name=f"{at.mark}平台", division=at.division, by=at.recorder, today=TODAY, reason="R"
+    )[0]
+
+
 MAKERS = {
     "subsidy_schemes": scheme,
     "casework_policies": figure,
@@ -135,4 +152,6 @@ MAKERS = {
     "claim_lines": line,
     "allowance_runs": run,
     "public_payroll": payroll,
+    "case_imports": case_import,
+    "push_keys": push_key,
 }

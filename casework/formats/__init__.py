@@ -1,1 +1,0 @@
-"""The formats in which casework takes and gives data."""
