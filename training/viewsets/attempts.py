@@ -168,9 +168,10 @@ class AttemptDesk(DeskViewSet):
     def sections(self, record, page):
         facts = facts_of(
             record, "exam", "number", "started_at", "deadline_at", "accepts_until", "saved_at",
-            "switches", "submitted_at", "how_it_ended", "score", "full_marks", "void_reason",
-            "void_asked_by", "voided_by",
+            "switches", "submitted_at", "how_it_ended", "score", "full_marks",
         )  # fmt: skip
+        if record.void_asked_by_id:
+            facts += facts_of(record, "void_reason", "void_asked_by", "voided_by")
         return [Section(name="data", heading=_("Data"), facts=facts)]
 
     def get_urlpatterns(self):

@@ -152,6 +152,7 @@ class StatisticsView(RecordPage):
             width=WIDTH,
             height=HEIGHT,
             attempts=exam.attempts.counted().count(),
+            has_weights=any(line.weight is not None for line in lines),
             **kwargs,
         )
 
