@@ -351,7 +351,7 @@ def test_whoever_may_not_decide_does_not_see_the_answers(client, at_desk, signed
     other = exam.markers.exclude(user=signed_in).get().user
     for marker in [signed_in, other]:
         marked(exam, marker, 1)
-    actions.release_exam(exam.pk, by=make.user(), now=make_marking.OVER, **WHY)
+    make_exams.release(exam, now=make_marking.OVER, **WHY)
     appeal = make_marking.appeal(sitting=sitting)
     page = url("appeals", "inspect", appeal.pk)
 

@@ -50,10 +50,11 @@ class Exams:
         self._open()
         essay = self._paper("案例分析卷", essays=1) or self.paper
         self._over("案例分析专题考试", -20 * DAY, paper=essay, cheat=True)
+        self._asked(self._over("初冬补训考试", -12 * DAY))
         self._released("秋季年度考试", -45 * DAY)
         archived = self._released("夏季年度考试", -150 * DAY)
         actions.archive_exam(archived.pk, now=self.now, **self.note)
-        return 6
+        return 7
 
     def _paper(self, name, essays=0):
         paper = actions.add_paper(
@@ -122,7 +123,11 @@ class Exams:
 
     def _released(self, title, begins):
         exam = self._over(title, begins)
-        return actions.release_exam(exam.pk, now=self.now, **self.note)
+        self._asked(exam)
+        return actions.release_exam(exam.pk, by=self.bureau, now=self.now, reason=WHY)
+
+    def _asked(self, exam):
+        return actions.ask_release(exam.pk, now=self.now, **self.note)
 
     def _sat(self, place, at, *, skill, hands_in):
         """Let somebody sit; ``skill`` is the share of right answers."""

@@ -189,7 +189,9 @@ class PaperLine(models.Model):
         sort = [
             str(self.topic or ""),
             str(self.get_kind_display() or ""),
-            gettext("difficulty %(number)d") % {"number": self.difficulty} if self.difficulty else "",
+            gettext("difficulty %(number)d") % {"number": self.difficulty}
+            if self.difficulty
+            else "",
         ]
         wanted = ", ".join(part for part in sort if part) or gettext("any question")
         return gettext("%(sort)s × %(number)d") % {"sort": wanted, "number": self.number}

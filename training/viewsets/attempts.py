@@ -15,7 +15,8 @@ from training import actions
 from training.flows import ATTEMPT, AttemptState
 from training.forms.exams import MoreMinutesForm
 from training.models import Attempt, ExamCandidate
-from training.viewsets.exams import RUNNING, by_the_clock, exam_step
+from training.viewsets.exams import RUNNING
+from training.viewsets.moments import by_the_clock, exam_step
 from training.viewsets.replay import REPLAY, ReplayView
 
 name_acts(
