@@ -14,6 +14,7 @@ from registry.questions import (
     what_a_closure_touches,
 )
 from training.actions import forget_holder, terminate_pairing
+from training.actions.erasing import forget_words
 from training.actions.exam_places import carry_out_place, open_places
 from training.actions.nominations import carry_out_nomination, open_nominations
 from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
@@ -94,3 +95,9 @@ def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
 def certificates_forget_the_name(sender, mediator, by, today, reason, **kwargs):
     """Certificates stay to be verified; the name on them goes."""
     forget_holder(mediator, by=by, today=today, reason=reason)
+
+
+@receiver(person_is_erased)
+def training_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
+    """Grounds of appeals and notes on the person go."""
+    forget_words(mediator, by=by, today=today, reason=reason)
