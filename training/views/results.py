@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -63,12 +64,13 @@ def appeal_result(request, pk):
         else:
             messages.success(request, _("Your appeal is filed. The decision stands here."))
             return redirect("exam_result", pk)
+    back = {"label": _("Result"), "url": reverse("exam_result", args=[pk])}
     context = {
         "exam": exam,
         "form": form,
         "deadline": exam.appeal_deadline(calendar),
         "today": today,
-        "crumbs": exam_crumbs(_("Appeal"), exam),
+        "crumbs": exam_crumbs(_("Appeal"), exam, back),
     }
     return render(request, "training/appeal_result.html", context)
 
