@@ -26,7 +26,11 @@ def going(destination, prepare):
     target = make.organization()
     for item in row.items.all():
         moves = item.subject_type == "registry.appointment"
-        given = {"destination": "move", "target": target} if moves else {"destination": destination}
+        given = (
+            {"destination": "move", "target": target}
+            if moves
+            else {"destination": destination, "note": "本人"}
+        )
         cases.closures.settle_item(item.pk, **given, **cases.note())
     cases.closures.record_custody(row.pk, **cases.CUSTODY, **cases.note())
     cases.closures.propose_closure(row.pk, **cases.note(today=DECIDED))
