@@ -10,6 +10,9 @@ from django.utils.translation import override
 
 # Asked with ``organization`` and ``today``; answered with a list of ``Touched``.
 what_a_closure_touches = Signal()
+# Told with ``organizations`` (keys) before a deregistration locks its people or writes anything:
+# whoever will carry out items locks the rows they are in now, for the ledger is locked last.
+about_to_close = Signal()
 # Told with ``item``, ``by``, ``today`` and ``reason``, inside the deregistration's transaction.
 # Whoever answered with the item carries it out and returns True.
 carry_out_closure_item = Signal()

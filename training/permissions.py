@@ -202,6 +202,7 @@ PREPARE_CERTIFICATES = [
     "training.print_certificate",
     "training.add_certificaterun",
     "training.discard_certificaterun",
+    "training.certify_exam",
 ]
 # Award and revocation: by two officers of the bureaus, never one.
 AWARD_CERTIFICATES = [
@@ -245,6 +246,8 @@ SEE_EXAMS = [
 ]
 # A cheat's attempt is voided by two persons, of one bureau or of two.
 VOID = ["training.ask_void_attempt", "training.void_attempt"]
+# Results are out by two persons: who gives the exam asks, a colleague or a bureau releases.
+RELEASE = ["training.release_exam", "training.keep_back_exam"]
 GIVE_EXAMS = [
     *SEE_EXAMS,
     "training.view_exampaper",
@@ -259,7 +262,8 @@ GIVE_EXAMS = [
     "training.schedule_exam",
     "training.take_back_exam",
     "training.collect_exam",
-    "training.release_exam",
+    "training.ask_release_exam",
+    *RELEASE,
     "training.archive_exam",
     "training.extend_exam",
     "training.export_exam",
@@ -272,8 +276,8 @@ GIVE_EXAMS = [
 def allow_exams():
     """What the roles may do with papers, exams and attempts."""
     allow(Role.TRAINER, *GIVE_EXAMS, *VOID)
-    allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID)
-    allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID)
+    allow(Role.CITY_BUREAU, *SEE_EXAMS, *VOID, *RELEASE)
+    allow(Role.COUNTY_BUREAU, *SEE_EXAMS, *VOID, *RELEASE)
     allow(Role.AUDITOR, *SEE_EXAMS)
 
 

@@ -8,14 +8,20 @@ from registry.flows import may_take_up_duty
 from registry.questions import (
     Destination,
     Touched,
+    about_to_close,
     activity_of_organizations,
     carry_out_closure_item,
     person_is_erased,
     what_a_closure_touches,
 )
 from training.actions import forget_holder, terminate_pairing
-from training.actions.exam_places import carry_out_place, open_places
-from training.actions.nominations import carry_out_nomination, open_nominations
+from training.actions.erasing import forget_words
+from training.actions.exam_places import carry_out_place, lock_places, open_places
+from training.actions.nominations import (
+    carry_out_nomination,
+    lock_nominations,
+    open_nominations,
+)
 from training.models import Certificate, CertificateKind, EndedBecause, HourEntry, Pairing
 
 
@@ -45,6 +51,12 @@ def training_of_organizations(sender, organizations, **kwargs):
         done_on__gte=OuterRef("idle_since"),
     )
     return {"training": Exists(learnt)}
+
+
+@receiver(about_to_close)
+def what_a_closure_ends_is_locked(sender, organizations, **kwargs):
+    lock_nominations(organizations)
+    lock_places(organizations)
 
 
 @receiver(what_a_closure_touches)
@@ -94,3 +106,9 @@ def carry_out_a_pairing(sender, item, by, today, reason, **kwargs):
 def certificates_forget_the_name(sender, mediator, by, today, reason, **kwargs):
     """Certificates stay to be verified; the name on them goes."""
     forget_holder(mediator, by=by, today=today, reason=reason)
+
+
+@receiver(person_is_erased)
+def training_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
+    """Grounds of appeals and notes on the person go."""
+    forget_words(mediator, by=by, today=today, reason=reason)

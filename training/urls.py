@@ -3,7 +3,15 @@
 from django.urls import path
 
 from training import views
-from training.views import exam_saves, exams, mentorships, own_certificates, results, verification
+from training.views import (
+    exam_saves,
+    exams,
+    mentorships,
+    own_certificates,
+    results,
+    textbooks,
+    verification,
+)
 from training.views.hours import my_hours
 from training.views.sessions import (
     enrol_in_session,
@@ -32,6 +40,12 @@ urlpatterns = [
         "my/mentorship/<int:pk>/logs/<int:log>/confirm/",
         mentorships.confirm_log,
         name="confirm_log",
+    ),
+    path("my/textbooks/", textbooks.my_textbooks, name="my_textbooks"),
+    path(
+        "my/textbooks/<int:pk>/files/<int:document>/",
+        textbooks.textbook_file,
+        name="textbook_file",
     ),
     path("my/courses/", views.my_courses, name="my_courses"),
     path("my/courses/<int:pk>/", views.my_course, name="my_course"),

@@ -10,6 +10,10 @@ def _nothing(*args):
     return []
 
 
+def _no_more(page):
+    return {}
+
+
 def _always(row):
     return True
 
@@ -21,6 +25,7 @@ class Act:
     ``take(pk, *, by, today, **values)`` is an action of the app. ``refusals(row, today)`` says all
     that bars it, ``consequences(row, today)`` what it will bring about; both are sentences.
     ``answer(page, result)`` may return a response of its own instead of the record's page.
+    A ``template`` of its own shows more than sentences: what it needs is ``shown(page)``.
     """
 
     name: str
@@ -32,6 +37,8 @@ class Act:
     consequences: Callable = _nothing
     offered: Callable = _always
     answer: Callable | None = None
+    template: str = "office/desk/act.html"
+    shown: Callable = _no_more
     sensitive: bool = False
     grave: bool = False
     icon: str = "check"

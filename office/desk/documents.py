@@ -79,12 +79,16 @@ class DocumentView(RecordPage):
 
     def get(self, request, *args, **kwargs):
         papers = documents.documents_of(self.record)
-        paper = get_object_or_404(papers, pk=kwargs["document"])
-        response = FileResponse(
-            paper.file.open(),
-            as_attachment=True,
-            filename=f"{PurePath(paper.name).stem}{paper.suffix}",
-            content_type=documents.CONTENT_TYPES[paper.suffix],
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return handed_out(get_object_or_404(papers, pk=kwargs["document"]))
+
+
+def handed_out(paper):
+    """Return the response that hands out a paper, under its own name, for nobody to keep."""
+    response = FileResponse(
+        paper.file.open(),
+        as_attachment=True,
+        filename=f"{PurePath(paper.name).stem}{paper.suffix}",
+        content_type=documents.CONTENT_TYPES[paper.suffix],
+    )
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -168,11 +168,12 @@ class EditView(WritingPage, RecordPage):
 class ActView(WritingPage, RecordPage):
     """Says all that bars an act, or asks for what it needs and carries it out."""
 
-    template_name = "office/desk/act.html"
-
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.act = self.desk.acts_by_name.get(kwargs["act"])
+
+    def get_template_names(self):
+        return [self.act.template]
 
     def is_permitted(self):
         if self.act is None:
@@ -197,8 +198,9 @@ class ActView(WritingPage, RecordPage):
     def get_context_data(self, **kwargs):
         refusals = self.act.refusals(self.record, self.today)
         consequences = [] if refusals else self.act.consequences(self.record, self.today)
+        shown = {} if refusals else self.act.shown(self)
         return super().get_context_data(
-            act=self.act, refusals=refusals, consequences=consequences, **kwargs
+            act=self.act, refusals=refusals, consequences=consequences, **shown, **kwargs
         )
 
     def carry_out(self, form):

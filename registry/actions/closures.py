@@ -14,7 +14,12 @@ from registry.flows import ClosureState, NoticeState
 from registry.models import Closure, ClosureItem, CourtSubject, Organization
 from registry.notices.closures import announcement
 from registry.notices.objections import UPHELD, reason_of_an_objection
-from registry.questions import Destination, carry_out_closure_item, touched_by_closing
+from registry.questions import (
+    Destination,
+    about_to_close,
+    carry_out_closure_item,
+    touched_by_closing,
+)
 from registry.search.upkeep import refresh_mediators, refresh_organizations
 
 CUSTODY = ("seal_with", "seal_on", "plaque_with", "plaque_on", "files_with", "files_on")
@@ -221,6 +226,7 @@ def _lock(body, closure, today):
     bodies = sorted(going.union(targets))
     locked = Organization.objects.select_for_update(of=("self",)).filter(pk__in=bodies)
     bodies = [row.pk for row in locked.order_by("pk")]
+    about_to_close.send(Organization, organizations=going)
     people = lock_members(going)
     lock_series(body.division_id, today=today)
     return people, bodies

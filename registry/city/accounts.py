@@ -32,6 +32,7 @@ ACCOUNTS = [
     DemoAccount("clerk", "边慧芬", _("clerk of the Fengqiao committee"), Role.CLERK, FENGQIAO),
     DemoAccount("panel", "宣文清", _("panel member"), Role.PANEL, "3306"),
     DemoAccount("trainer", "骆嘉宁", _("trainer"), Role.TRAINER, "3306"),
+    DemoAccount("trainer2", "何知言", _("second trainer"), Role.TRAINER, "3306"),
     DemoAccount("handler", "斯宇平", _("complaint handler, Zhuji"), Role.HANDLER, "330681"),
     DemoAccount("auditor", "竺安和", _("auditor"), Role.AUDITOR, "3306"),
     DemoAccount("system", "裘立波", _("system administrator"), Role.SYSTEM_ADMIN, "3306"),

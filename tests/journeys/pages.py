@@ -81,6 +81,7 @@ OWN = {
     "own hours": "/my/hours/",
     "own pairings": "/my/mentorship/",
     "own certificates": "/my/certificates/",
+    "textbooks": "/my/textbooks/",
 }
 TRAINING = {
     name: f"/admin/{name}/"
@@ -124,6 +125,11 @@ OPENED = [
     "exam_papers",
     "exams",
     "exam_attempts",
+    "training_sessions",
+    "enrolments",
+    "markings",
+    "rekeys",
+    "appeals",
 ]
 AXE = {
     "runOnly": {
@@ -218,7 +224,17 @@ def own_pages(page):
 def training_pages(page):
     """Return the addresses of the desks of training, with those of some records."""
     records = {f"one of {name}": first_of(page, TRAINING[name], "tbody th a") for name in OPENED}
-    return TRAINING | records
+    asked = first_of(page, "/admin/exams/?state=asked", "tbody th a")
+    claimed = first_of(page, "/admin/markings/?state=claimed", "tbody th a")
+    return {
+        **TRAINING,
+        **records,
+        "exam to be released": asked,
+        "keeping back": f"{asked}act/keep_back/",
+        "statistics": f"{asked}statistics/",
+        "marking": f"{claimed}mark/",
+        "map of pairings": "/admin/pairings/map/",
+    }
 
 
 def first_of(page, address, selector):

@@ -29,6 +29,7 @@ def rekey(at):
 def appeal(at):
     exam, sitting = sat(at, ["single"])
     why = f"{at.mark}函"
+    actions.ask_release(exam.pk, by=make.user(), now=make_marking.OVER, reason=why)
     actions.release_exam(exam.pk, by=at.recorder, now=make_marking.OVER, reason=why)
     return make_marking.appeal(sitting=sitting)
 

@@ -122,8 +122,10 @@ def exam(state="open", *, of=None, **fields):
         "resit_policy": TrainingPolicy.objects.get(key="resit_gap"),
     }  # fmt: skip
     figures = {} if state == "draft" else figures
+    if state in {"asked", "released", "archived"}:
+        figures |= {"release_asked_by": make.user(), "release_asked_at": NOW}
     if state in {"released", "archived"}:
-        figures["released_at"] = NOW
+        figures |= {"released_by": make.user(), "released_at": NOW}
     window = {"opens_at": NOW - HOUR, "closes_at": NOW + HOUR}
     given = {
         "title": f"考试{make.next_number()}",
@@ -133,6 +135,12 @@ def exam(state="open", *, of=None, **fields):
         **fields,
     }
     return make.saved(Exam(paper=of, division=of.division, state=state, **given))
+
+
+def release(of, *, now, reason="-"):
+    """Release the results of an exam: one officer asks, another releases; returns the exam."""
+    actions.ask_release(of.pk, by=make.user(), now=now, reason=reason)
+    return actions.release_exam(of.pk, by=make.user(), now=now, reason=reason)
 
 
 def candidate(of=None, person=None, **fields):

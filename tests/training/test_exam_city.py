@@ -39,7 +39,7 @@ def test_every_state_is_there_and_the_mediator_can_begin(city):
         for _each in range(3):
             make_exams.question(kind, at=make.division("3306"))
 
-    assert make_the_exams(RNG, today=TODAY, now=NOW) == 6
+    assert make_the_exams(RNG, today=TODAY, now=NOW) == 7
 
     states = set(Exam.objects.values_list("state", flat=True))
     assert states == set(ExamState)

@@ -97,7 +97,7 @@ def test_each_role_sees_what_it_may(client, at_desk, role, sees):
 def test_a_county_officer_changes_nothing_of_an_exam(client, county):
     exam = made("exams")
 
-    for act in ["extend", "collect", "release", "fill", "set_rooms"]:
+    for act in ["extend", "collect", "ask_release", "fill", "set_rooms"]:
         assert client.get(url("exams", "act", exam.pk, act)).status_code == 404
 
 

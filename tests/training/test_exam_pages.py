@@ -333,7 +333,7 @@ def test_the_result_is_read_once_it_is_out(browser, place, at):
     sitting.attempt.items.filter(score=None).update(score=0)
     Attempt.objects.update(state="marked", score=1)
     actions.collect_exam(place.exam_id, by=make.user(), now=NOW + 3 * HOUR, reason="-")
-    actions.release_exam(place.exam_id, by=make.user(), now=NOW + 3 * HOUR, reason="-")
+    make_exams.release(place.exam, now=NOW + 3 * HOUR)
 
     page = browser.get(url("exam_result", place)).content.decode()
 

@@ -414,11 +414,14 @@ def test_results_are_released_when_all_is_marked_and_the_share_passes(officer):
         sitting.submit()
     actions.collect_exam(exam.pk, by=officer, now=ALL_IS_OVER, **WHY)
 
+    asked_by = make.user()
+    actions.ask_release(exam.pk, by=asked_by, now=ALL_IS_OVER, **WHY)
     actions.release_exam(exam.pk, by=officer, now=ALL_IS_OVER, **WHY)
 
     assert [sitting.again().state for sitting in sittings] == ["passed", "failed"]
     exam.refresh_from_db()
-    assert exam.released_at == ALL_IS_OVER
+    assert (exam.released_at, exam.release_asked_at) == (ALL_IS_OVER, ALL_IS_OVER)
+    assert (exam.release_asked_by, exam.released_by) == (asked_by, officer)
     acts = LedgerEntry.objects.filter(act__in=["training.attempt.pass", "training.attempt.fail"])
     assert acts.count() == 2
 
@@ -430,7 +433,7 @@ def test_results_wait_for_the_last_essay(officer):
     actions.collect_exam(exam.pk, by=officer, now=ALL_IS_OVER, **WHY)
 
     with pytest.raises(Refused, match="not marked yet"):
-        actions.release_exam(exam.pk, by=officer, now=ALL_IS_OVER, **WHY)
+        actions.ask_release(exam.pk, by=officer, now=ALL_IS_OVER, **WHY)
 
 
 @pytest.mark.parametrize(

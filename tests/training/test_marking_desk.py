@@ -240,11 +240,11 @@ def test_a_drawn_question_has_no_effective_weight():
 def test_doubtful_questions_are_named_before_the_release(client, signed_in):
     exam = sat_by([["single", "true_false"], ["single", "true_false"], ["fill_in"]])
 
-    page = client.get(url("exams", "act", exam.pk, "release"))
+    page = client.get(url("exams", "act", exam.pk, "ask_release"))
 
     code = by_kind(exam)["fill_in"].version.question.code
     assert doubtful(exam) == [code]
-    assert page.context["consequences"][1] == (
+    assert page.context["consequences"][2] == (
         f"1 question is doubtful by its statistics: {code}. Look at it first."
     )
 
@@ -255,7 +255,7 @@ def test_the_page_of_statistics_draws_what_it_lists(client, signed_in):
     page = client.get(url("exams", "statistics", exam.pk))
 
     text = page.content.decode()
-    assert len(page.context["points"]) == len(scatter(lines_of(exam))) == 3
+    assert len(page.context["found"]["points"]) == len(scatter(lines_of(exam))) == 3
     assert text.count("<title>Q") == 3
 
 
@@ -351,7 +351,7 @@ def test_whoever_may_not_decide_does_not_see_the_answers(client, at_desk, signed
     other = exam.markers.exclude(user=signed_in).get().user
     for marker in [signed_in, other]:
         marked(exam, marker, 1)
-    actions.release_exam(exam.pk, by=make.user(), now=make_marking.OVER, **WHY)
+    make_exams.release(exam, now=make_marking.OVER, **WHY)
     appeal = make_marking.appeal(sitting=sitting)
     page = url("appeals", "inspect", appeal.pk)
 

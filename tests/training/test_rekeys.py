@@ -185,14 +185,15 @@ def test_one_correction_of_a_question_is_proposed_at_a_time():
     with pytest.raises(ValidationError, match="proposed already"):
         proposed(exam)
     with pytest.raises(Refused, match="waits for the second person"):
-        actions.release_exam(exam.pk, by=make.user(), now=OVER, **WHY)
+        actions.ask_release(exam.pk, by=make.user(), now=OVER, **WHY)
 
 
 @pytest.mark.parametrize("state", ["open", "archived"])
 def test_keys_are_corrected_neither_while_it_is_sat_nor_in_the_archive(state):
     exam, _sittings = released()
-    released_at = OVER if state == "archived" else None
-    Exam.objects.filter(pk=exam.pk).update(state=state, released_at=released_at)
+    never = ["released_at", "released_by", "release_asked_by", "release_asked_at"]
+    undone = dict.fromkeys(never) if state == "open" else {}
+    Exam.objects.filter(pk=exam.pk).update(state=state, **undone)
 
     with pytest.raises(Refused, match="between the collection"):
         proposed(exam)
@@ -334,7 +335,7 @@ def test_who_marked_the_attempt_does_not_decide():
     one, two = named(exam, 2)
     for marker in [one, two]:
         marked(exam, marker, 1)
-    actions.release_exam(exam.pk, by=make.user(), now=OVER, **WHY)
+    make_exams.release(exam, now=OVER, **WHY)
     appeal = make_marking.appeal(sitting=sitting)
 
     for decide in [

@@ -69,7 +69,7 @@ def test_the_comments_of_markers_are_read_without_their_names(client, at_desk):
     marked(exam, one, 3)
     row = actions.claim_answer(exam.pk, by=two, **make_marking.WHEN)
     actions.mark_answer(row.pk, by=two, points=[3], comment="层次清楚", **make_marking.WHEN)
-    actions.release_exam(exam.pk, by=make.user(), now=OVER, **WHY)
+    make_exams.release(exam, now=OVER, **WHY)
     at_desk(sitting.user)
 
     text = client.get(page("exam_result", exam)).content.decode()

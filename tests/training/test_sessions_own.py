@@ -46,6 +46,8 @@ class TestSeeing:
         hidden = [
             sessions.session(code="330682"),
             sessions.session("draft"),
+        ]
+        coming = [
             sessions.session(own_enrolment=False),
             sessions.session(enrol_until_on=TODAY - DAY),
         ]
@@ -53,6 +55,7 @@ class TestSeeing:
         shown = client.get(page("my_sessions"))
 
         assert set(shown.context["open_sessions"]) == {county, city}
+        assert set(shown.context["coming"]) == set(coming)
         assert [own.enrolment for own in shown.context["mine"]] == [mine]
         assert all(row.title not in text(shown) for row in hidden)
 
@@ -78,7 +81,7 @@ class TestSeeing:
             sessions.enrolment("waitlisted", of=sessions.session(), who=me)
         client.get(page("my_sessions"))
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(page("my_sessions"))
 
     def test_whoever_waits_reads_the_place_on_the_list(self, client, me):

@@ -47,11 +47,14 @@ from training.actions.enrolments import (
     reject,
     withdraw,
 )
+from training.actions.exam_certificates import prepare_certificates
 from training.actions.exams import (
     add_exam,
     archive_exam,
+    ask_release,
     change_exam,
     collect_exam,
+    keep_back_exam,
     release_exam,
     schedule_exam,
     take_back_exam,
@@ -154,6 +157,7 @@ __all__ = [
     "approve",
     "approve_all",
     "archive_exam",
+    "ask_release",
     "ask_void",
     "assess_midterm",
     "assess_pairing",
@@ -207,6 +211,7 @@ __all__ = [
     "hand_back",
     "issue_certificate",
     "issue_run",
+    "keep_back_exam",
     "keep_certificate",
     "keep_suspended",
     "leave",
@@ -225,6 +230,7 @@ __all__ = [
     "note_list",
     "open_session",
     "pause_pairing",
+    "prepare_certificates",
     "prepare_run",
     "propose_pairing",
     "propose_rekey",

@@ -18,7 +18,7 @@ OPEN = [CertificateState.APPLIED, CertificateState.EXAMINED]
 
 
 @transaction.atomic
-def prepare_run(*, title, division, kind, basis, mediators, by, today, reason=""):
+def prepare_run(*, title, division, kind, basis, mediators, by, today, reason="", exam=None):
     """Apply for a certificate of a kind for many people and approve it; returns the bulk issue.
 
     Who cannot get one is left out and named. Somebody else issues them.
@@ -34,6 +34,7 @@ def prepare_run(*, title, division, kind, basis, mediators, by, today, reason=""
         division=division,
         kind=kind,
         basis=basis,
+        exam=exam,
         left_out=left_out,
         prepared_by=by,
         prepared_on=today,

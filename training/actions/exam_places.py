@@ -4,7 +4,7 @@ from registry.flows import AppointmentState
 from registry.models import Appointment
 from registry.questions import Destination, Touched
 from training.actions.candidates import take_off_candidate
-from training.models import ExamCandidate
+from training.models import Exam, ExamCandidate
 
 SUBJECT = ExamCandidate._meta.label_lower
 
@@ -22,6 +22,16 @@ def open_places(organization):
     rows = rows.exclude(mediator__in=elsewhere.values("mediator"))
     rows = rows.select_related("mediator", "exam").prefetch_related("extensions").order_by("pk")
     return [Touched.row(row, *_destinations(row)) for row in rows]
+
+
+def lock_places(organizations):
+    """Lock the exams with such places, and then these, as naming and seating candidates does."""
+    held = Appointment.objects.filter(until_on=None, organization__in=organizations)
+    rows = ExamCandidate.objects.not_begun().filter(mediator__in=held.values("mediator"))
+    exams = Exam.objects.filter(pk__in=rows.values("exam"))
+    list(exams.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    places = ExamCandidate.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    list(places.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def _destinations(place):

@@ -94,13 +94,32 @@ def collect_exam(pk, *, by, now, reason):
         return exam
 
 
+def ask_release(pk, *, by, now, reason):
+    """Ask, with the statistics of the questions seen, that somebody else releases the results.
+
+    :raises Refused: if an attempt is not marked, or a correction of a key is pending.
+    """
+    with taking("ask_release", Exam.objects, pk, by=by, today=now, reason=reason) as exam:
+        exam.release_asked_by, exam.release_asked_at = by, now
+    return exam
+
+
+def keep_back_exam(pk, *, by, now, reason):
+    """Lay aside that the release was asked for: the exam is in marking again."""
+    with taking("keep_back", Exam.objects, pk, by=by, today=now, reason=reason) as exam:
+        exam.release_asked_by = exam.release_asked_at = None
+    return exam
+
+
 def release_exam(pk, *, by, now, reason):
     """Tell everybody the result: whoever has the share of the marks that passes has passed.
 
-    :raises Refused: if an attempt is not marked.
+    :raises Refused: if nobody else asked for it, or an attempt is not marked.
     """
     with taking("release", Exam.objects, pk, by=by, today=now, reason=reason) as exam:
-        exam.released_at = now
+        if exam.release_asked_by_id == by.pk:
+            raise Refused(_("Who asked for the release does not release the results."))
+        exam.released_at, exam.released_by = now, by
         marked = list(exam.attempts.select_for_update(of=("self",)).filter(state="marked"))
         enough = F("full_marks") * exam.pass_share
         rows = exam.attempts.annotate(gained=F("score") * 100).filter(state="marked")

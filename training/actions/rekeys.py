@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from office import ledger
 from office.flow import Refused, taking
+from training.actions.exams import keep_back_exam
 from training.actions.remarking import left_out_of, marked_anew
 from training.flows import ExamState
 from training.models import (
@@ -22,7 +23,7 @@ from training.models.attempt import DONE
 from training.rules import rekeying, scoring
 
 BATCH = 500
-MARKED_ANEW = {ExamState.MARKING, ExamState.RELEASED}
+MARKED_ANEW = {ExamState.MARKING, ExamState.ASKED, ExamState.RELEASED}
 
 
 @transaction.atomic
@@ -81,6 +82,8 @@ def _would_ask_nothing(exam, version):
 def confirm_rekey(pk, *, by, now, today, reason):
     """Put a correction in force as the second person and mark all attempts anew; returns it.
 
+    A release that was asked for has to be asked for again.
+
     :raises Refused: if nobody else proposed it, or the exam cannot be marked anew any more.
     """
     exam = Exam.objects.select_for_update(of=("self",)).get(rekeys=pk)
@@ -96,6 +99,9 @@ def confirm_rekey(pk, *, by, now, today, reason):
     changed = _scored_anew(exam, rekey)
     concerned = _concerned(attempts, rekey)
     marked_anew(exam, concerned, changed, by=by, now=now, reason=rekey.reason, rekey=rekey)
+    if exam.state == ExamState.ASKED:
+        # The marks are not those the release was asked for with.
+        keep_back_exam(exam.pk, by=by, now=now, reason=rekey.reason)
     return rekey
 
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 from office.models import User
 from registry.models import Division, Mediator
 from training import actions
-from training.models import AttemptItem, ExamPurpose, PaperKind, ScoringRule
+from training.models import AttemptItem, ExamPurpose, PaperKind, Question, ScoringRule
 
 CITY, TOWNSHIP = "3306", "330681109"
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Of each kind so many at most, and the marks for each.
 BLUEPRINT = {"single": (6, 2), "multiple": (3, 3), "true_false": (3, 1), "fill_in": (1, 2)}
-SITTERS = 8
+SITTERS = 12
+# Everybody is asked the same so many questions in one of the exams: that has good statistics.
+LISTED = 12
 WHY = "演示。"
 CHEAT = "考场内使用手机查阅答案。"
 ANSWERS = ["双方当事人应当自愿、平等协商。", "先听取双方陈述，再分开做工作。"]
@@ -50,10 +52,11 @@ class Exams:
         self._open()
         essay = self._paper("案例分析卷", essays=1) or self.paper
         self._over("案例分析专题考试", -20 * DAY, paper=essay, cheat=True)
+        self._asked(self._over("初冬补训考试", -12 * DAY, paper=self._listed_paper()))
         self._released("秋季年度考试", -45 * DAY)
         archived = self._released("夏季年度考试", -150 * DAY)
         actions.archive_exam(archived.pk, now=self.now, **self.note)
-        return 6
+        return 7
 
     def _paper(self, name, essays=0):
         paper = actions.add_paper(
@@ -72,6 +75,17 @@ class Exams:
             if number:
                 line = {"kind": kind, "number": number, "marks": Decimal(wanted[kind][1])}
                 actions.add_line(paper.pk, today=self.today, **line, **self.note)
+        return actions.make_paper_ready(paper.pk, today=self.today, **self.note)
+
+    def _listed_paper(self):
+        paper = actions.add_paper(
+            name="补训统一试卷", division=Division.objects.get(code=CITY), kind=PaperKind.FIXED,
+            rule=ScoringRule.PARTIAL, today=self.today, **self.note,
+        )  # fmt: skip
+        asked = [one.question for one in paper.pool(self.today) if one.kind in BLUEPRINT][:LISTED]
+        codes = list(Question.objects.filter(pk__in=asked).values_list("code", flat=True))
+        given = {"marks": Decimal(2), "today": self.today, **self.note}
+        actions.add_questions(paper.pk, codes=codes, **given)
         return actions.make_paper_ready(paper.pk, today=self.today, **self.note)
 
     def _retired(self):
@@ -122,7 +136,11 @@ class Exams:
 
     def _released(self, title, begins):
         exam = self._over(title, begins)
-        return actions.release_exam(exam.pk, now=self.now, **self.note)
+        self._asked(exam)
+        return actions.release_exam(exam.pk, by=self.bureau, now=self.now, reason=WHY)
+
+    def _asked(self, exam):
+        return actions.ask_release(exam.pk, now=self.now, **self.note)
 
     def _sat(self, place, at, *, skill, hands_in):
         """Let somebody sit; ``skill`` is the share of right answers."""

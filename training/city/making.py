@@ -4,6 +4,7 @@ import random
 
 from django.db import transaction
 
+from training.city.audits import make_audit
 from training.city.certificates import make_certificates
 from training.city.courses import make_courses
 from training.city.exams import make_exams
@@ -25,6 +26,7 @@ def make_training(*, seed, today, now):
         "questions": make_questions(today),
         "courses": make_courses(today),
         "sessions": make_sessions(today),
+        "audited": make_audit(today),
         "pairings": make_pairings(today),
         "exams": make_exams(rng, today=today, now=now),
         "markings": make_marking(today, now),

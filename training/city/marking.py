@@ -11,7 +11,7 @@ from training.models import Exam, RekeyKind
 
 CITY = "3306"
 WHY = "演示。"
-MARKERS = [("marker1", "郦文渊"), ("marker2", "孟若兰")]
+MARKERS = [("trainer2", "何知言"), ("marker2", "孟若兰")]
 # Of the most that each point is worth: near to one another, and apart.
 FIRST, NEAR, APART = Decimal("0.8"), Decimal("0.7"), Decimal("0.2")
 WRONG_KEY = "题干表述有歧义，两个选项均可成立。"
@@ -41,7 +41,7 @@ class Marking:
         self.markers = [self.trainer, *(self._marker(*one) for one in MARKERS)]
 
     def _marker(self, username, name):
-        """A trainer of the city who marks; nobody signs in with the account."""
+        """A trainer of the city who marks; one who is made here signs in nowhere."""
         user = User.objects.filter(username=username).first()
         if user is None:
             user = User(username=username, name=name)

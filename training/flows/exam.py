@@ -21,6 +21,7 @@ class ExamState(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
     OPEN = "open", _("being held")
     MARKING = "marking", _("in marking")
+    ASKED = "asked", _("release asked for")
     RELEASED = "released", _("results released")
     ARCHIVED = "archived", _("archived")
 
@@ -150,13 +151,22 @@ EXAM = Flow(
         nobody_is_sitting,
     ),
     Step(
+        "ask_release",
+        _("Ask for the release"),
+        S.MARKING,
+        S.ASKED,
+        everything_is_marked,
+        no_rekey_is_pending,
+    ),
+    Step(
         "release",
         _("Release the results"),
-        S.MARKING,
+        S.ASKED,
         S.RELEASED,
         everything_is_marked,
         no_rekey_is_pending,
     ),
+    Step("keep_back", _("Do not release yet"), S.ASKED, S.MARKING),
     Step("archive", _("Archive"), S.RELEASED, S.ARCHIVED, no_appeal_is_open, no_rekey_is_pending),
     editable=[S.DRAFT],
 )

@@ -46,7 +46,7 @@ def its_answer_has_no_score(marking, today):
 
 @guard(_("Keys are corrected between the collection of the papers and the archive."))
 def its_exam_can_be_marked_anew(rekey, today):
-    return rekey.exam.state in {ExamState.MARKING, ExamState.RELEASED}
+    return rekey.exam.state in {ExamState.MARKING, ExamState.ASKED, ExamState.RELEASED}
 
 
 @guard(_("The results are not out."))

@@ -50,6 +50,8 @@ class Appeal(Record):
     decided_on = models.DateField(_("decision of"), null=True, blank=True, editable=False)
     # When the candidate said to have read the decision.
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
+    # Of whom this tells were the data erased: no page shows what the ledger was told.
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
 
     objects = AppealQuerySet.as_manager()
 

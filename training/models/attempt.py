@@ -58,7 +58,7 @@ class Attempt(Record):
         _("how the sitting ended"), max_length=9, choices=HowItEnded.choices, blank=True
     )
     full_marks = models.DecimalField(_("full marks"), max_digits=7, decimal_places=2)
-    score = models.DecimalField(_("marks"), max_digits=7, decimal_places=2, null=True, blank=True)
+    score = models.DecimalField(_("score"), max_digits=7, decimal_places=2, null=True, blank=True)
     void_reason = models.CharField(_("why it is voided"), max_length=500, blank=True)
     void_asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,6 +9,7 @@ from registry.models import Division, Mediator, Organization
 from training.flows.certificate import CERTIFICATE, HELD, CertificateState
 from training.flows.certificate_run import RUN, RunState
 from training.models.certificate_kind import CertificateCategory, CertificateKind, Seal
+from training.models.exam import Exam
 from training.queries.certificates import CertificateQuerySet, CertificateRunQuerySet
 from training.rules.certificates import Life, new_code, spaced, standing_on
 
@@ -42,6 +43,16 @@ class CertificateRun(Record):
         CertificateKind, verbose_name=_("kind"), on_delete=models.PROTECT, related_name="runs"
     )
     basis = models.CharField(_("basis"), max_length=200)
+    # Of which exam everybody in it has passed, if it was prepared from one.
+    exam = models.ForeignKey(
+        Exam,
+        verbose_name=_("exam"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="certificate_runs",
+    )
     state = models.CharField(
         _("state"),
         max_length=10,

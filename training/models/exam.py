@@ -93,6 +93,27 @@ class Exam(Record):
         default=ExamState.DRAFT,
         editable=False,
     )
+    release_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("release asked for by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    release_asked_at = models.DateTimeField(
+        _("release asked for at"), null=True, blank=True, editable=False
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("released by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     released_at = models.DateTimeField(_("released at"), null=True, blank=True, editable=False)
 
     objects = ExamQuerySet.as_manager()
@@ -109,6 +130,7 @@ class Exam(Record):
             ("propose_rekey_exam", "Can propose to correct a key in an exam"),
             ("view_statistics_exam", "Can see the item statistics of an exam"),
             ("resit_exam", "Can announce a resit of an exam"),
+            ("certify_exam", "Can prepare certificates for those who passed an exam"),
         ]
         indexes = [models.Index(fields=["state", "opens_at"], name="exam_by_state")]
         constraints = [
@@ -136,6 +158,26 @@ class Exam(Record):
                 name="exam_release_has_its_moment",
                 condition=Q(state__in=["released", "archived"], released_at__isnull=False)
                 | ~Q(state__in=["released", "archived"]) & Q(released_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="exam_release_is_asked_for",
+                condition=Q(
+                    state__in=["asked", "released", "archived"],
+                    release_asked_by__isnull=False,
+                    release_asked_at__isnull=False,
+                )
+                | ~Q(state__in=["asked", "released", "archived"])
+                & Q(release_asked_by__isnull=True, release_asked_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="exam_release_takes_two",
+                condition=Q(
+                    state__in=["released", "archived"],
+                    release_asked_by__isnull=False,
+                    released_by__isnull=False,
+                )
+                & ~Q(released_by=F("release_asked_by"))
+                | ~Q(state__in=["released", "archived"]) & Q(released_by__isnull=True),
             ),
         ]
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Record
@@ -112,7 +112,7 @@ class Marking(Record):
         ]
 
     def __str__(self):
-        return _now("Answer %(number)d") % {"number": self.number}
+        return gettext("Answer %(number)d") % {"number": self.number}
 
     @property
     def area(self):
@@ -123,4 +123,4 @@ class Marking(Record):
         """The points an answer is marked by, as (text, most marks); without a guide one for all."""
         points = self.item.version.content.get("guide", [])
         told = [(one["point"], Decimal(str(one["marks"]))) for one in points]
-        return told or [(_now("The whole answer"), self.item.marks)]
+        return told or [(gettext("The whole answer"), self.item.marks)]

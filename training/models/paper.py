@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Record
@@ -117,7 +117,7 @@ class ExamPaper(Record):
         return (
             [(entry.version, lines[number].marks) for number, entry in found.taken],
             [
-                _now("%(line)s: the bank is short of %(number)d.")
+                gettext("%(line)s: the bank is short of %(number)d.")
                 % {"line": lines[number], "number": missing}
                 for number, missing in sorted(found.short.items())
             ],
@@ -130,7 +130,7 @@ class ExamPaper(Record):
     def _unfit(self, items, day):
         fit = set(Question.objects.in_use(day).values_list("current_id", flat=True))
         return [
-            _now("Question %(code)s is not in use in this wording on %(day)s.")
+            gettext("Question %(code)s is not in use in this wording on %(day)s.")
             % {"code": item.version.question.code, "day": day.isoformat()}
             for item in items
             if item.version_id not in fit
@@ -189,10 +189,12 @@ class PaperLine(models.Model):
         sort = [
             str(self.topic or ""),
             str(self.get_kind_display() or ""),
-            _now("difficulty %(number)d") % {"number": self.difficulty} if self.difficulty else "",
+            gettext("difficulty %(number)d") % {"number": self.difficulty}
+            if self.difficulty
+            else "",
         ]
-        wanted = ", ".join(part for part in sort if part) or _now("any question")
-        return _now("%(sort)s × %(number)d") % {"sort": wanted, "number": self.number}
+        wanted = ", ".join(part for part in sort if part) or gettext("any question")
+        return gettext("%(sort)s × %(number)d") % {"sort": wanted, "number": self.number}
 
     def as_rule(self):
         """Return the line as the rules of drawing read it."""

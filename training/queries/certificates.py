@@ -48,7 +48,9 @@ class CertificateQuerySet(OfMediatorQuerySet):
 
 
 class CertificateRunQuerySet(ScopedQuerySet):
-    pass
+    def standing(self):
+        """Bulk issues that were not discarded."""
+        return self.exclude(state="discarded")
 
 
 class SealQuerySet(ScopedQuerySet):

@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from office.queries import ScopedQuerySet
 
-UNRELEASED = ["scheduled", "open", "marking"]
+UNRELEASED = ["scheduled", "open", "marking", "asked"]
 
 
 class PaperQuerySet(ScopedQuerySet):

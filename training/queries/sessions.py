@@ -31,16 +31,18 @@ class TrainingSessionQuerySet(ScopedQuerySet):
         numbers = {number for place in places for number in enclosing(place)}
         return Q(division_id__in=numbers) & ~Q(state="draft")
 
+    def announced_to(self, mediator):
+        """Sessions that are open, organised where the person serves."""
+        return self.filter(state="open", division_id__in=enclosing(mediator.division_id))
+
     def open_to(self, mediator):
-        """Sessions that take enrolments of their own, organised where the person serves."""
-        return self.filter(
-            state="open", own_enrolment=True, division_id__in=enclosing(mediator.division_id)
-        )
+        """Of these, sessions in which one enrols oneself."""
+        return self.announced_to(mediator).filter(own_enrolment=True)
 
     def seen_by(self, mediator):
-        """Sessions open to the person, and those in which the person is or was enrolled."""
+        """Sessions announced to the person, and those in which the person is or was enrolled."""
         mine = self.filter(enrolments__mediator=mediator).values("pk")
-        return self.filter(Q(pk__in=self.open_to(mediator).values("pk")) | Q(pk__in=mine))
+        return self.filter(Q(pk__in=self.announced_to(mediator).values("pk")) | Q(pk__in=mine))
 
     def enrolling(self, today):
         return self.filter(state="open", enrol_until_on__gte=today)

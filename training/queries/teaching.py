@@ -3,11 +3,16 @@
 from django.db.models import Q
 
 from office.queries import ScopedQuerySet
+from registry.rules import enclosing
 
 
 class TextbookQuerySet(ScopedQuerySet):
     def in_use(self):
         return self.filter(withdrawn_on=None)
+
+    def read_in(self, division_id):
+        """Textbooks of a division (a number) and of those it lies in."""
+        return self.in_use().filter(division__in=enclosing(division_id))
 
 
 class LecturerQuerySet(ScopedQuerySet):

@@ -96,6 +96,18 @@ def open_sessions(mediator, today):
     return rows.select_related("base", "division").order_by("starts_on", "pk")
 
 
+def coming_sessions(mediator, today):
+    """Return the other sessions to come: those one is nominated for, and those that are full up.
+
+    Whether the last day to enrol is over is told of each by the session itself.
+    """
+    mine = mediator.enrolments.live().values("session")
+    offered = TrainingSession.objects.open_to(mediator).enrolling(today).values("pk")
+    rows = TrainingSession.objects.announced_to(mediator).filter(starts_on__gte=today)
+    rows = rows.exclude(pk__in=mine).exclude(pk__in=offered)
+    return rows.select_related("base", "division").order_by("starts_on", "pk")
+
+
 def parts_of(session):
     """Return (when, part) of a session."""
     return [(when(part), part) for part in session.parts.all()]

@@ -18,6 +18,7 @@ from training.actions.delivery import refusals_to_start
 from training.forms.exam_answers import typed_answer
 from training.models import AttemptItem, ExamCandidate
 from training.rules.showing import shown
+from training.views.crumbs import exam_crumbs, own_crumbs
 
 DEVICE = "exam_device"
 
@@ -32,7 +33,7 @@ def my_exams(request):
     places = mediator.exam_places.announced().with_attempt(now).select_related("exam")
     lines = [{"place": place, "stage": place.exam.stage(now)} for place in places.newest()]
     return render(
-        request, "training/my_exams.html", {"lines": lines, "crumbs": _way(_("My exams"))}
+        request, "training/my_exams.html", {"lines": lines, "crumbs": own_crumbs(_("My exams"))}
     )
 
 
@@ -53,7 +54,7 @@ def my_exam(request, pk):
         "is_here": attempt is not None and attempt.device == request.session.get(DEVICE),
         "refusals": refusals_to_start(place.exam, place, now),
         "questions": place.exam.paper.number_of_questions(),
-        "crumbs": _way(place.exam.title),
+        "crumbs": exam_crumbs(place.exam.title),
     }
     return render(request, "training/my_exam.html", context)
 
@@ -209,13 +210,3 @@ def _refused(request, pk, refusal):
     for sentence in refusal.messages:
         messages.error(request, sentence)
     return redirect("my_exam", pk)
-
-
-def _way(label, exam=None):
-    """Return the crumbs to a page of the own exams."""
-    crumbs = [{"label": _("My page"), "url": reverse("my_page")}]
-    if label != _("My exams"):
-        crumbs.append({"label": _("My exams"), "url": reverse("my_exams")})
-    if exam is not None:
-        crumbs.append({"label": exam.title, "url": reverse("my_exam", args=[exam.pk])})
-    return [*crumbs, {"label": label}]

@@ -29,4 +29,8 @@ def course_lines(user, today):
     ]
     number = courses.completed().count()
     note = ngettext("%(number)d completed", "%(number)d completed", number) % {"number": number}
-    return [*tasks, Place(_("Courses"), reverse("my_courses"), note if number else "")]
+    return [
+        *tasks,
+        Place(_("Courses"), reverse("my_courses"), note if number else ""),
+        Place(_("Textbooks"), reverse("my_textbooks")),
+    ]

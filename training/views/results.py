@@ -18,7 +18,7 @@ from training.flows import AttemptState
 from training.forms.marking import AppealForm
 from training.models import Appeal, ExamCandidate, Rekey, RekeyKind
 from training.rules.wording import answer_in_words, key_in_words
-from training.views.crumbs import own_crumbs
+from training.views.crumbs import exam_crumbs
 
 
 @never_cache
@@ -40,7 +40,7 @@ def exam_result(request, pk):
         "deadline": exam.appeal_deadline(calendar),
         "today": today,
         "may_appeal": appeal is None and not refusals_to_appeal(attempt, calendar, today),
-        "crumbs": own_crumbs(_("Result"), *_way(exam)),
+        "crumbs": exam_crumbs(_("Result"), exam),
     }
     return render(request, "training/exam_result.html", context)
 
@@ -70,7 +70,7 @@ def appeal_result(request, pk):
         "form": form,
         "deadline": exam.appeal_deadline(calendar),
         "today": today,
-        "crumbs": own_crumbs(_("Appeal"), *_way(exam), back),
+        "crumbs": exam_crumbs(_("Appeal"), exam, back),
     }
     return render(request, "training/appeal_result.html", context)
 
@@ -120,10 +120,3 @@ def _row(item, rekey):
 
 def _is_unread(appeal):
     return appeal is not None and not appeal.is_open and appeal.read_at is None
-
-
-def _way(exam):
-    return [
-        {"label": _("My exams"), "url": reverse("my_exams")},
-        {"label": exam.title, "url": reverse("my_exam", args=[exam.pk])},
-    ]

@@ -15,7 +15,13 @@ from training import actions
 from training.forms.feedback import FeedbackForm
 from training.models import TrainingSession
 from training.notices.sessions import calendar_file
-from training.reports.own_sessions import open_sessions, own_session, parts_of, sessions_of
+from training.reports.own_sessions import (
+    coming_sessions,
+    open_sessions,
+    own_session,
+    parts_of,
+    sessions_of,
+)
 from training.views.crumbs import own_crumbs
 
 
@@ -37,6 +43,7 @@ def my_sessions(request):
     mediator = get_object_or_404(Mediator, user=request.user)
     context = {
         "open_sessions": open_sessions(mediator, timezone.localdate()),
+        "coming": coming_sessions(mediator, timezone.localdate()),
         "mine": sessions_of(mediator),
         "crumbs": own_crumbs(_("Training sessions")),
     }

@@ -15,7 +15,8 @@ from training import actions
 from training.flows import ATTEMPT, AttemptState
 from training.forms.exams import MoreMinutesForm
 from training.models import Attempt, ExamCandidate
-from training.viewsets.exams import RUNNING, by_the_clock, exam_step
+from training.viewsets.exams import RUNNING
+from training.viewsets.moments import by_the_clock, exam_step
 from training.viewsets.replay import REPLAY, ReplayView
 
 name_acts(
@@ -168,9 +169,10 @@ class AttemptDesk(DeskViewSet):
     def sections(self, record, page):
         facts = facts_of(
             record, "exam", "number", "started_at", "deadline_at", "accepts_until", "saved_at",
-            "switches", "submitted_at", "how_it_ended", "score", "full_marks", "void_reason",
-            "void_asked_by", "voided_by",
+            "switches", "submitted_at", "how_it_ended", "score", "full_marks",
         )  # fmt: skip
+        if record.void_asked_by_id:
+            facts += facts_of(record, "void_reason", "void_asked_by", "voided_by")
         return [Section(name="data", heading=_("Data"), facts=facts)]
 
     def get_urlpatterns(self):

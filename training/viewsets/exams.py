@@ -1,7 +1,6 @@
 """Exams on the officer's desk, and the view of the room while they run."""
 
 from dataclasses import replace
-from functools import wraps
 
 from django.db.models import Count, Q
 from django.urls import path
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from office.desk.acts import Act, step
+from office.desk.acts import Act
 from office.desk.columns import Column, Section, facts_of
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts, name_facts
@@ -20,7 +19,9 @@ from training import actions
 from training.flows import EXAM, ExamState
 from training.forms.exams import AddCandidateForm, ExamForm, ExtendForm, NewExamForm, RoomsForm
 from training.models import Exam, ExamPurpose
-from training.viewsets.rekeys import MARKING_ACTS, doubts, marking_section, statistics_urls
+from training.viewsets.moments import by_the_clock, exam_step
+from training.viewsets.rekeys import MARKING_ACTS, marking_section, statistics_urls
+from training.viewsets.releases import RELEASE_ACTS, release_facts, runs_of
 
 name_acts(
     fill=gettext_lazy("Name the candidates"),
@@ -36,29 +37,11 @@ TONES = {
     ExamState.SCHEDULED: "info",
     ExamState.OPEN: "warn",
     ExamState.MARKING: "warn",
+    ExamState.ASKED: "warn",
     ExamState.RELEASED: "ok",
 }
 SECONDS_TO_REFRESH = "15"
 RUNNING = {ExamState.SCHEDULED, ExamState.OPEN}
-
-
-def by_the_clock(action):
-    """Make an action that is told the moment one that the desk can take."""
-
-    @wraps(action)
-    def take(pk, *, by, today, **values):
-        return action(pk, by=by, now=timezone.now(), **values)
-
-    return take
-
-
-def exam_step(flow, name, take, **given):
-    """A step whose guards are asked about the moment, not the day."""
-
-    def refusals(row, today):
-        return flow.refusals(row, name, timezone.now())
-
-    return replace(step(flow, name, take, **given), refusals=refusals)
 
 
 def schedule(pk, *, by, today, reason):
@@ -90,16 +73,6 @@ class ExamFilters(Filters):
 
 def stage(exam):
     return exam.stage(timezone.now())
-
-
-def seen(attempt, now):
-    """What the examiner sees of an attempt at a moment."""
-    return {
-        "attempt": attempt,
-        "url": DESKS["training.attempt"].url("inspect", attempt.pk),
-        "stage": attempt.stage(now).label,
-        "minutes_left": attempt.seconds_left(now) // 60 if attempt.is_running(now) else None,
-    }
 
 
 class RoomView(RecordPage):
@@ -214,13 +187,10 @@ class ExamDesk(DeskViewSet):
             offered=_is_running,
             refusals=lambda row, today: collecting(row, timezone.now()),
         ),
-        exam_step(
-            EXAM, "release", by_the_clock(actions.release_exam), consequences=doubts,
-            sensitive=True, icon="upload",
-        ),
+        *RELEASE_ACTS,
         exam_step(EXAM, "archive", by_the_clock(actions.archive_exam), icon="folder"),
         *MARKING_ACTS,
-    )  # fmt: skip
+    )
 
     def get_urlpatterns(self):
         room = path("<int:pk>/room/", self.page(RoomView), name="room")
@@ -230,12 +200,15 @@ class ExamDesk(DeskViewSet):
         now = stage(record)
         return [(now.label, TONES.get(now, "plain"))]
 
+    def ways_on(self, record, page):
+        return runs_of(record, page.request.user)
+
     def sections(self, record, page):
         data = facts_of(record, "purpose", "division", "paper", "opens_at", "closes_at")
         figures = facts_of(
             record, "minutes", "grace_seconds", "attempts_allowed", "pass_share", "must_sit_age",
-            "may_sit_age", "resit_policy", "released_at",
-        )  # fmt: skip
+            "may_sit_age", "resit_policy",
+        ) + release_facts(record)  # fmt: skip
         return [
             Section(name="data", heading=_("Data"), facts=data),
             Section(name="figures", heading=_("Figures"), icon="cog", facts=figures),
@@ -246,7 +219,7 @@ class ExamDesk(DeskViewSet):
                 template="training/desk/exam.html",
                 context=self.counted(record),
             ),
-            marking_section(record),
+            marking_section(record, page.request.user),
             *self.incidents(record),
         ]
 

@@ -53,6 +53,7 @@ class MarkView(WritingPage, RecordPage):
 
     action = "mark"
     template_name = "training/desk/mark.html"
+    submit_label = gettext_lazy("Give these marks")
 
     def is_permitted(self):
         return super().is_permitted() and self.record.state == MarkingState.CLAIMED
@@ -137,7 +138,7 @@ class MarkingDesk(DeskViewSet):
         facts = facts_of(record, "exam", "number", "claimed_at", "marked_at", "marks", "comment")
         answer = Section(
             name="answer",
-            heading=_("Answer given"),
+            heading=_("Question and answer"),
             icon="doc-full",
             template="training/desk/answer.html",
             context={

@@ -76,7 +76,7 @@ class MapView(DeskPage):
         return self.render_to_response(self.get_context_data(masters=masters))
 
     def get_page_title(self):
-        return _("Masters and apprentices")
+        return _("Map of masters and apprentices")
 
 
 class PairingDesk(DeskViewSet):

@@ -1,5 +1,7 @@
 """Corrections of keys on the desk, and the statistics of an exam's questions they start from."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -18,8 +20,8 @@ from training import actions
 from training.actions.rekeys import MARKED_ANEW, version_ruling
 from training.flows import REKEY, ExamState, RekeyState
 from training.forms.marking import MarkersForm, RekeyForm, ResitForm
-from training.models import AttemptItem, QuestionVersion, Rekey, RekeyKind
-from training.reports.items import HEIGHT, WIDTH, doubtful, lines_of, progress, scatter
+from training.models import Appeal, AttemptItem, QuestionVersion, Rekey, RekeyKind
+from training.reports.items import HEIGHT, WIDTH, lines_of, progress, scatter
 from training.rules.wording import key_in_words
 
 name_acts(
@@ -35,21 +37,7 @@ name_acts(
 name_facts(markers=(gettext_lazy("Markers"), ()))
 TONES = {RekeyState.PROPOSED: "warn", RekeyState.CONFIRMED: "ok"}
 WITH_MARKERS = {ExamState.SCHEDULED, ExamState.OPEN, ExamState.MARKING}
-WITH_STATISTICS = {ExamState.MARKING, ExamState.RELEASED, ExamState.ARCHIVED}
-
-
-def doubts(exam, today):
-    """What should be looked at before results are released, as sentences."""
-    codes = doubtful(exam)
-    told = [_("Everybody who sat the exam reads the result and may appeal against it.")]
-    if codes:
-        said = ngettext(
-            "%(number)d question is doubtful by its statistics: %(codes)s. Look at it first.",
-            "%(number)d questions are doubtful by their statistics: %(codes)s. Look at them first.",
-            len(codes),
-        )
-        told.append(said % {"number": len(codes), "codes": "、".join(codes)})
-    return told
+WITH_STATISTICS = {ExamState.MARKING, ExamState.ASKED, ExamState.RELEASED, ExamState.ARCHIVED}
 
 
 def effects_of_a_rekey(rekey, today):
@@ -96,9 +84,8 @@ MARKING_ACTS = (
 )
 
 
-def marking_section(exam):
-    """How far the marking is, who marks, and where the statistics are."""
-    desk = DESKS["training.exam"]
+def marking_section(exam, user):
+    """How far the marking is, who marks, and where statistics, corrections and appeals are."""
     counted = progress(exam)
     markers = "、".join(str(marker) for marker in exam.markers.select_related("user"))
     facts = [
@@ -113,8 +100,27 @@ def marking_section(exam):
         heading=_("Marking"),
         icon="edit",
         template="training/desk/exam_marking.html",
-        context={"facts": facts, "statistics": desk.url("statistics", exam.pk)},
+        context={"facts": facts, "links": marking_links(exam, user)},
     )
+
+
+def marking_links(exam, user):
+    """Return (label, address) of what else there is of the marking of an exam for somebody."""
+    desk, links = DESKS["training.exam"], []
+    if exam.state == ExamState.MARKING and exam.markers.of(user).exists():
+        links.append((_("Mark the next answer"), DESKS["training.marking"].url("next")))
+    if exam.state in WITH_STATISTICS and desk.permits(user, "view_statistics"):
+        links.append((_("Statistics of the questions"), desk.url("statistics", exam.pk)))
+    found = f"?{urlencode({'title': exam.title})}"
+    for label, rows in [("training.rekey", exam.rekeys), ("training.appeal", appeals_in(exam))]:
+        other = DESKS[label]
+        if other.permits(user, "view") and rows.exists():
+            links.append((f"{other.title} ({rows.count()})", other.url("index") + found))
+    return links
+
+
+def appeals_in(exam):
+    return Appeal.objects.filter(attempt__exam=exam)
 
 
 class StatisticsView(RecordPage):
@@ -133,27 +139,35 @@ class StatisticsView(RecordPage):
         return _("Statistics of the questions")
 
     def get_context_data(self, **kwargs):
-        exam = self.record
-        lines = lines_of(exam)
-        may_rekey = exam.state in MARKED_ANEW and self.desk.permits(
-            self.request.user, "propose_rekey"
+        exam, desk = self.record, self.desk
+        may_ask = desk.permits(self.request.user, "ask_release")
+        asks = may_ask and exam.state == ExamState.MARKING
+        return super().get_context_data(
+            found=statistics_of(exam, self),
+            ask_url=desk.url("act", exam.pk, "ask_release") if asks else "",
+            **kwargs,
         )
-        rows = [
+
+
+def statistics_of(exam, page):
+    """What is shown of the questions of an exam: table and drawing, with the way to correct."""
+    lines = lines_of(exam)
+    may_rekey = exam.state in MARKED_ANEW and page.desk.permits(page.request.user, "propose_rekey")
+    return {
+        "rows": [
             {
                 "line": line,
                 "key": key_in_words(line.version.question.kind, key_content(line)),
-                "url": self.desk.url("rekey", exam.pk, line.version.pk) if may_rekey else "",
+                "url": page.desk.url("rekey", exam.pk, line.version.pk) if may_rekey else "",
             }
             for line in lines
-        ]
-        return super().get_context_data(
-            rows=rows,
-            points=scatter(lines),
-            width=WIDTH,
-            height=HEIGHT,
-            attempts=exam.attempts.counted().count(),
-            **kwargs,
-        )
+        ],
+        "points": scatter(lines),
+        "width": WIDTH,
+        "height": HEIGHT,
+        "attempts": exam.attempts.counted().count(),
+        "has_weights": any(line.weight is not None for line in lines),
+    }
 
 
 def key_content(line):
