@@ -20,12 +20,9 @@ from tests.make import DAY, TODAY
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 S = ClaimState
 ACTIONS = {
-    **{
-        name: lambda pk, by, name=name: claim_steps.HAND_IN[name](
-            pk, **make_claims.note(by, declares=True)
-        )
-        for name in claim_steps.HAND_IN
-    },
+    **{name: lambda pk, by, name=name: claim_steps.HAND_IN[name](
+        pk, **make_claims.note(by, declares=True)
+    ) for name in claim_steps.HAND_IN},
     "check_first": lambda pk, by: claim_steps.pass_first_check(pk, **make_claims.note(by)),
     "check_second": lambda pk, by: claim_steps.pass_second_check(pk, **make_claims.note(by)),
     "record_review": make_claims.review,
@@ -34,7 +31,7 @@ ACTIONS = {
     "pay": make_claims.pay,
     "send_back": lambda pk, by: claim_steps.return_batch(pk, **make_claims.note(by)),
     "withdraw": lambda pk, by: claim_steps.withdraw_batch(pk, **make_claims.note(by)),
-}
+}  # fmt: skip
 TARGETS = {
     "submit": "first_check",
     "resubmit": "first_check",
@@ -70,22 +67,8 @@ def at(db):
 
 
 @pytest.mark.parametrize("state", S.values)
-@pytest.mark.parametrize("step", CLAIM.steps)
-def test_a_step_leads_on_from_its_states_only(at, state, step):
+def test_a_step_leads_on_from_its_states_only(at, state):
     batch = at(state)
-
-    if step in FROM[state]:
-        ACTIONS[step](batch.pk, make.user())
-        batch.refresh_from_db()
-        assert batch.state == TARGETS[step]
-        assert LedgerEntry.objects.of(batch).first().act == f"casework.claimbatch.{step}"
-        assert batch.steps.last().name == step
-    else:
-        steps = ClaimStep.objects.count()
-        with pytest.raises(Refused):
-            ACTIONS[step](batch.pk, make.user())
-        assert ClaimBatch.objects.get(pk=batch.pk).state == state
-        assert ClaimStep.objects.count() == steps
     for step in CLAIM.steps:
         with undone():
             if step in FROM[state]:
@@ -94,25 +77,43 @@ def test_a_step_leads_on_from_its_states_only(at, state, step):
                 refuses(batch, step)
 
 
-@pytest.mark.parametrize(
-    ("state", "step"),
-    [(state, step) for state in S.values for step in sorted(FROM[state]) if state != "draft"],
-)
-def test_nobody_takes_two_steps_in_a_row(at, state, step):
+def takes(batch, step):
+    ACTIONS[step](batch.pk, make.user())
+    after = ClaimBatch.objects.get(pk=batch.pk)
+    assert after.state == TARGETS[step]
+    assert LedgerEntry.objects.of(batch).first().act == f"casework.claimbatch.{step}"
+    assert after.steps.last().name == step
+
+
+def refuses(batch, step):
+    steps = ClaimStep.objects.count()
+    with pytest.raises(Refused):
+        ACTIONS[step](batch.pk, make.user())
+    assert ClaimBatch.objects.get(pk=batch.pk).state == batch.state
+    assert ClaimStep.objects.count() == steps
+
+
+@contextmanager
+def undone():
+    """What is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", [state for state in S.values if FROM[state] and state != "draft"])
+def test_nobody_takes_two_steps_in_a_row(at, state):
     batch = at(state)
 
-    with pytest.raises(Refused, match="Whoever took the last step"):
-        ACTIONS[step](batch.pk, batch.moved_by)
-
-    assert ClaimBatch.objects.get(pk=batch.pk).state == state
     for step in FROM[state]:
         with pytest.raises(Refused, match="Whoever took the last step"):
             ACTIONS[step](batch.pk, batch.moved_by)
 
+    assert ClaimBatch.objects.get(pk=batch.pk).state == state
+
 
 def test_the_database_refuses_two_steps_in_a_row_as_well(at):
     step = at("first_check").steps.get()
-    from django.db import transaction  # noqa: PLC0415
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ClaimStep.objects.filter(pk=step.pk).update(after=step.by)
@@ -313,35 +314,12 @@ def test_a_case_whose_mediator_was_not_in_post_bars_the_hand_in(at):
     with pytest.raises(Refused, match="The scheme does not pay for this case"):
         make_claims.submit(batch)
 
+    # In post on the day it was closed, by which the scheme dates it, yet not when it began.
     person.appointments.update(from_on=date(2026, 8, 20))
-    make_claims.submit(batch)
     with pytest.raises(Refused, match="flagged in the ledger"):
         make_claims.submit(batch)
     line = batch.lines.get()
     claim_lines.adjust_line(line.pk, by=None, today=TODAY, reason="He took over from a colleague.")
+    make_claims.submit(batch)
     batch.refresh_from_db()
     assert batch.state == "first_check"
-
-
-def takes(batch, step):
-    ACTIONS[step](batch.pk, make.user())
-    after = ClaimBatch.objects.get(pk=batch.pk)
-    assert after.state == TARGETS[step]
-    assert LedgerEntry.objects.of(batch).first().act == f"casework.claimbatch.{step}"
-    assert after.steps.last().name == step
-
-
-def refuses(batch, step):
-    steps = ClaimStep.objects.count()
-    with pytest.raises(Refused):
-        ACTIONS[step](batch.pk, make.user())
-    assert ClaimBatch.objects.get(pk=batch.pk).state == batch.state
-    assert ClaimStep.objects.count() == steps
-
-
-@contextmanager
-def undone():
-    """What is done inside is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
