@@ -144,18 +144,18 @@ class Measuring:
             yield f"{path}__lt", self.window.until_on
 
     def _of_people(self, asked):
-        """Who took part, and how: of the row's own person, or of anybody in the row's case."""
+        """Who took part, and how: the row's own person, or anybody in the case of the row."""
         wanted = {}
         if self.mediators is not None:
             wanted["mediator"] = self.mediators
         if "role" in self.filters:
             wanted["role"] = self.filters["role"]
-        if "mediator" in self.per:
+        if not wanted and "mediator" not in self.per:
+            return Q()
+        if "mediator" in self.per or "case" not in asked.paths:
             named = {f"{asked.told_by(name)}__in": value for name, value in wanted.items()}
             # Of a source without rows of people the path may lead to nobody.
             return Q(**named, **{f"{asked.told_by('mediator')}__isnull": False})
-        if not wanted:
-            return Q()
         named = {f"{name}__in": value for name, value in wanted.items()}
         return Q(Exists(CaseShare.objects.filter(case=OuterRef(asked.told_by("case")), **named)))
 

@@ -7,9 +7,11 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 
-from casework.metrics import METRICS, figures, measure
+from casework.metrics import METRICS, SOURCES, Source, figures, measure
 from casework.models import CaseRecord
 from casework.rules.windows import Window, quarter, year
+from office.roles import Role
+from registry.models import Appointment
 from tests import make
 from tests.casework import make_cases
 
@@ -181,9 +183,40 @@ def test_people_and_their_part_narrow_the_cases_too():
     assert count(mediators=[second.pk], filters={"role": "lead"}) == 1
 
 
+def test_another_noun_adds_a_source_with_days_places_and_people_of_its_own(monkeypatch):
+    """Posts stand for write-ups: they know a day, a place and a person, and no case."""
+    monkeypatch.setitem(SOURCES, "writeups", POSTS)
+    held = make.appointment(from_on=FIRST)
+    make.appointment(body=held.organization, from_on=date(2025, 12, 31))
+
+    def count(subject=(), **asked):
+        return figures(["adopted"], **asked).of(subject)["adopted"].value
+
+    assert count() == 2
+    assert count(window=Y2026) == 1
+    assert count(held.organization_id, per="organization") == 2
+    assert count(held.mediator_id, per="mediator") == count(mediators=[held.mediator_id]) == 1
+    assert count(user=make.officer(Role.COUNTY_BUREAU, make.division("330682"))) == 0
+    with pytest.raises(LookupError):
+        count(filters={"difficulty": "major"})
+
+
+POSTS = Source(
+    name="writeups",
+    label="posts",
+    rows=Appointment.objects.all,
+    paths={
+        "day": "from_on",
+        "organization": "organization_id",
+        "division": "organization__division_id",
+        "mediator": "mediator_id",
+    },
+)
+
+
 def test_what_nobody_tells_of_yet_has_no_value(monkeypatch):
     case()
-    monkeypatch.delitem(measure.__globals__["SOURCES"], "writeups", raising=False)
+    monkeypatch.delitem(SOURCES, "writeups", raising=False)
 
     found = whole("adopted", "accepted")
 
