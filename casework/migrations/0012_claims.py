@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('turn', models.PositiveSmallIntegerField(verbose_name='times handed in')),
                 ('name', models.CharField(choices=[('submit', 'Submit'), ('submit_directly', 'Submit'), ('resubmit', 'Submit again'), ('resubmit_directly', 'Submit again'), ('check_first', 'First check passed'), ('check_second', 'Second check passed'), ('record_review', "Record the township's review"), ('check_totals', "Bureau's check passed"), ('approve', 'Approve'), ('pay', 'Record the payment'), ('send_back', 'Return with reasons'), ('withdraw', 'Withdraw')], max_length=20, verbose_name='step')),
-                ('on', models.DateField(verbose_name='on')),
+                ('on', models.DateField(verbose_name='taken on')),
                 ('opinion', models.TextField(blank=True, max_length=500, verbose_name='opinion')),
                 ('signed_by', models.CharField(blank=True, max_length=60, verbose_name='signed by')),
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
