@@ -1,16 +1,17 @@
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows.allowance import ALLOWANCE, AllowanceState
-from casework.models.claim import NOTHING, added_up, money, officer
+from casework.models.claim import NOTHING, money, officer
 from casework.queries.allowances import (
     AllowanceRunQuerySet,
     PayLineQuerySet,
     PublicPayrollQuerySet,
 )
 from casework.rules.allowances import ProRata
+from casework.rules.claims import to_the_cent
 from office.models import Record
 from registry.models import Division, Mediator, Organization
 
@@ -119,7 +120,7 @@ class AllowanceRun(Record):
 
     def recounted(self):
         """Return what the lines add up to."""
-        return self.lines.standing().aggregate(all=added_up("amount"))["all"]
+        return to_the_cent(self.lines.standing().aggregate(all=Sum("amount"))["all"])
 
 
 class PayLine(models.Model):

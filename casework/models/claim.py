@@ -1,23 +1,20 @@
 from datetime import timedelta
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows.claim import CLAIM, HANDED_IN, IN_CHECK, ClaimState
 from casework.models.policy import CaseworkPolicy
 from casework.queries.claims import ClaimBatchQuerySet, OfBatchQuerySet
-from casework.rules.claims import span_of
+from casework.rules.claims import NOTHING, span_of, to_the_cent
 from office.clocks import due
 from office.models import Record
 from registry.models import Division, Organization
 
 S = ClaimState
 ONE_DAY = timedelta(days=1)
-NOTHING = Decimal("0.00")
 
 
 def money(label, **given):
@@ -194,29 +191,15 @@ class ClaimBatch(Record):
 
     def recounted(self):
         """Return the number of lines and what they, their parts and their funds add up to."""
-        lines = self.lines.standing()
-        found = lines.aggregate(
-            number=Count("pk"),
-            claimed=added_up("amount_claimed"),
-            approved=added_up("amount_approved"),
+        found = self.lines.standing().aggregate(
+            number=Count("pk"), claimed=Sum("amount_claimed"), approved=Sum("amount_approved")
         )
-        shares, funds = (
-            model._default_manager.of_standing_lines()
-            .filter(line__batch=self)
-            .aggregate(all=added_up("amount"))["all"]
-            for model in _of_lines(lines.model)
-        )
-        return (found["number"], found["claimed"], found["approved"], shares, funds)
-
-
-def _of_lines(model):
-    return [model._meta.get_field(name).related_model for name in ("shares", "funds")]
-
-
-def added_up(field):
-    """An aggregate of amounts of yuan, exact to the cent on every database; nothing is 0.00."""
-    exact = models.DecimalField(max_digits=14, decimal_places=2)
-    return Coalesce(Sum(field), Value(NOTHING), output_field=exact)
+        sums = [found["claimed"], found["approved"]]
+        for name in ("shares", "funds"):
+            rows = self.lines.model._meta.get_field(name).related_model._default_manager
+            rows = rows.of_standing_lines().filter(line__batch=self)
+            sums.append(rows.aggregate(all=Sum("amount"))["all"])
+        return (found["number"], *map(to_the_cent, sums))
 
 
 class ClaimStep(models.Model):
@@ -234,7 +217,7 @@ class ClaimStep(models.Model):
     )
     by = officer(_("by"))
     after = officer(_("step before it taken by"))
-    on = models.DateField(_("on"))
+    on = models.DateField(_("taken on"))
     opinion = models.TextField(_("opinion"), max_length=500, blank=True)
     signed_by = models.CharField(_("signed by"), max_length=60, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)

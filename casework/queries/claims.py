@@ -2,6 +2,7 @@
 
 from django.db.models import Q, Sum
 
+from casework.rules.claims import to_the_cent
 from office.queries import ScopedQuerySet
 
 STANDING = "open"
@@ -26,7 +27,8 @@ class ClaimBatchQuerySet(ScopedQuerySet):
         found = self.aggregate(
             lines=Sum("line_count"), claimed=Sum("total_claimed"), approved=Sum("total_approved")
         )
-        return {name: value or 0 for name, value in found.items()}
+        lines = found.pop("lines") or 0
+        return {"lines": lines, **{name: to_the_cent(total) for name, total in found.items()}}
 
 
 class ClaimLineQuerySet(ScopedQuerySet):

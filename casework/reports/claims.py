@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casework.actions.claim_lines import claimable
 from casework.actions.claim_pricing import offers_of
 from casework.models import ClaimFunding, ClaimLine, ClaimShare
-from casework.rules.claims import ClaimFault
+from casework.rules.claims import ClaimFault, to_the_cent
 from registry.models import Division
 
 MILLION = 1_000_000
@@ -37,7 +37,8 @@ def payees_of(batch):
 def funds_of(batch):
     """Return (fund, amount) of what each fund bears of a batch."""
     rows = ClaimFunding.objects.of_standing_lines().filter(line__batch=batch).order_by("fund")
-    return list(rows.values_list("fund").annotate(all=Sum("amount")))
+    found = rows.values_list("fund").annotate(all=Sum("amount"))
+    return [(fund, to_the_cent(total)) for fund, total in found]
 
 
 def lines_of(batch):
@@ -85,4 +86,7 @@ def totals_by_county(batches):
     rows = list(rows)
     numbers = {row[0] * MILLION for row in rows}
     names = dict(Division.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    return [(names.get(county * MILLION, county), *rest) for county, *rest in rows]
+    return [
+        (names.get(county * MILLION, county), *rest, to_the_cent(claimed), to_the_cent(approved))
+        for county, *rest, claimed, approved in rows
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.rules.schemes import Offer
 
+NOTHING = Decimal("0.00")
 MONTHS_OF_A_QUARTER = 3
 LAST_QUARTER = 4
 
@@ -78,6 +79,15 @@ def _tests_of_the_offer(facts):
     yield ClaimFault.UNPROVED, offer.needs_paper and not facts.has_paper
     if amount and offer.low is not None:
         yield ClaimFault.OUT_OF_RANGE, not offer.low <= amount <= offer.high
+
+
+def to_the_cent(total):
+    """Return a sum of amounts exact to the cent: SQLite adds up in binary. None is nothing.
+
+    >>> to_the_cent(Decimal("1187.1000000000001"))
+    Decimal('1187.10')
+    """
+    return (total or NOTHING).quantize(NOTHING)
 
 
 def quarter_of(day):

@@ -82,6 +82,18 @@ def test_full_timers_in_post_get_a_line_for_each_month():
     assert LedgerEntry.objects.of(made).get().act == "casework.allowancerun.add"
 
 
+def test_many_cents_add_up_exactly():
+    rated()
+    of = make_claims.body()
+    for day in range(1, 24):
+        full_timer(of, from_on=date(2026, 7, 1) + timedelta(day))
+
+    made = draft(of)
+
+    assert made.total == sum(line.amount for line in made.lines.all())
+    assert made.recounted().as_tuple().exponent == -2
+
+
 def test_a_month_is_paid_in_one_run_only():
     first = draft()
     of = first.organization
