@@ -14,6 +14,7 @@ from casework.imports.storing import store
 from casework.models import CaseImport, CaseImportRow
 from casework.rules.row_reasons import sentence
 from office import ledger
+from office.flow import Refused
 from registry.flows import ImportState
 from registry.models import Verdict
 
@@ -31,13 +32,15 @@ def push_cases(key, items, *, body, today):
 
     An answer is ``{"number", "result", "reasons": [{"field", "code", "message"}]}``. Refused items
     do not hinder the others.
+
+    :raises Refused: if other writers changed the same cases again and again meanwhile.
     """
     for attempt in range(ATTEMPTS):
         try:
             return _push(key, items, body=body, today=today)
-        except IntegrityError:
+        except (IntegrityError, Refused) as error:
             if attempt + 1 == ATTEMPTS:
-                raise
+                raise Refused(_("Others change these cases just now. Send them again.")) from error
     return None
 
 

@@ -5,6 +5,7 @@ import json
 from django.utils.translation import gettext as _
 
 from casework.imports.columns import LISTS, NAMES
+from office.sheets.cells import clean_text
 
 MOST_CASES = 500
 
@@ -42,7 +43,7 @@ def cells_of(item):
     cells, faults = {}, []
     for name, raw in item.items():
         if name not in NAMES:
-            faults.append(["", "field_unknown", name[:60]])
+            faults.append(["", "field_unknown", clean_text(name).value[:60]])
             continue
         fits, cell = _cell(name, raw)
         if fits:

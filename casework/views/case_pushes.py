@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from casework import actions
 from casework.imports.pushed import BadPush, read_push
 from office.accounts.origin import client_address
+from office.flow import Refused
 
 PUSHES_A_MINUTE = 120  # of one key
 WRONG_TOKENS_AN_HOUR = 60  # of one address; a right token is never kept out by them
@@ -30,14 +31,19 @@ def push_cases(request):
     if _count(f"case-pushes:{key.pk}:{timezone.now():%Y%m%d%H%M}", MINUTE) > PUSHES_A_MINUTE:
         text = _("Too many requests in a minute. Send more cases in each.")
         return _refused("too_many_requests", text, 429, **{"Retry-After": str(MINUTE)})
+    return _taken(key, request, today)
+
+
+def _taken(key, request, today):
     try:
         body = request.body
-        items = read_push(body)
+        batch, answers = actions.push_cases(key, read_push(body), body=body, today=today)
     except RequestDataTooBig:
         return _refused("too_large", _("The request is too large. Divide it."), 413)
     except BadPush as bad:
         return _refused(bad.code, str(bad), bad.status)
-    batch, answers = actions.push_cases(key, items, body=body, today=today)
+    except Refused as refusal:
+        return _refused("busy", " ".join(refusal.messages), 409)
     return JsonResponse({"push": batch.pk, "results": answers}, json_dumps_params=PLAIN)
 
 

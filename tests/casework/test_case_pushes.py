@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import translation
 
@@ -221,6 +222,26 @@ def test_a_value_of_the_wrong_kind_refuses_its_case(push, cells, field, code):
 def test_control_characters_and_half_characters_are_left_out(push):
     assert results(push(row("A\u0000\ud8001"))) == ["new"]
     assert CaseRecord.objects.get().number == "A1"
+
+
+def test_a_field_of_an_odd_name_is_told_without_its_oddity(push):
+    response = push([{**row("A1"), "x\u0000\ud800": 1}, row("A2")])
+    assert results(response) == ["refused", "new"]
+    assert "“x”" in response.json()["results"][0]["reasons"][0]["message"]
+
+
+def test_a_push_of_cases_others_keep_changing_is_told_to_come_again(push, monkeypatch):
+    push(row("A1"))
+    judge = case_pushes.actions.case_pushes.Judge.judge
+
+    def overtaken(self, drafts):
+        outcomes = judge(self, drafts)
+        CaseRecord.objects.update(revision=F("revision") + 1)
+        return outcomes
+
+    monkeypatch.setattr(case_pushes.actions.case_pushes.Judge, "judge", overtaken)
+    assert push(row("A1", people=9)).status_code == 409
+    assert CaseImport.objects.count() == 1
 
 
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete", "head", "options"])
