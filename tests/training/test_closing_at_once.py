@@ -63,9 +63,8 @@ def test_nominations_end_while_others_enrol_and_are_approved(destination):
         assert set(outcomes) <= {"done", "refused"}
         assert outcomes.count("done") >= len(others)
         assert of.enrolments.count() == 5
-        assert not Enrolment.objects.filter(
-            organization=row.organization, state="enrolled"
-        ).exists()
+        waiting = Enrolment.objects.filter(organization=row.organization, state="pending")
+        assert not waiting.exists()
 
 
 def seated(body):
