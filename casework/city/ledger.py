@@ -18,7 +18,7 @@ from casework.models import (
 from casework.models.case_words import FileDocument
 from casework.models.opinion import Means
 from casework.models.terms import DisputeType
-from casework.rules import case_number
+from casework.rules.cases import case_number
 from office import ledger
 from registry.models import Appointment, Division
 
