@@ -28,6 +28,7 @@ ROW = {
 }
 # Public addresses of rows that have a desk of another name.
 FURTHER = {
+    "case_imports:of_case": "cases",
     "edition": "editions",
     "edition_file": "editions",
     "notice": "notices",

@@ -10,6 +10,7 @@ from casework.models import (
     ClaimLine,
     PublicPayroll,
     RatedOrganization,
+    SubsidyScheme,
 )
 from tests import make
 from tests.casework import make_case_studies, make_cases, make_claims, make_schemes
@@ -94,7 +95,8 @@ def prevention(at):
 def batch(at):
     """A draft with one line, in words of the place."""
     make_claims.rules()
-    make_claims.scheme(at.division)
+    if SubsidyScheme.objects.ruling(at.division.pk, TODAY) is None:
+        make_claims.scheme(at.division)
     make_claims.case(at.body, at.person)
     made = make_claims.batch(of=at.body)
     made.lines.update(reason=f"{at.mark}补助")
