@@ -37,7 +37,7 @@ class Act:
     consequences: Callable = _nothing
     offered: Callable = _always
     answer: Callable | None = None
-    template: str = "office/desk/act.html"
+    template: str = ""
     shown: Callable = _no_more
     sensitive: bool = False
     grave: bool = False

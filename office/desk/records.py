@@ -168,12 +168,13 @@ class EditView(WritingPage, RecordPage):
 class ActView(WritingPage, RecordPage):
     """Says all that bars an act, or asks for what it needs and carries it out."""
 
+    template_name = "office/desk/act.html"
+
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.act = self.desk.acts_by_name.get(kwargs["act"])
-
-    def get_template_names(self):
-        return [self.act.template]
+        if self.act and self.act.template:
+            self.template_name = self.act.template
 
     def is_permitted(self):
         if self.act is None:

@@ -14,7 +14,7 @@ from training.models import Enrolment, ExamCandidate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DECIDED = TODAY + cases.TERM
-ROUNDS = 5
+ROUNDS = 3
 
 
 def going(destination, prepare):
