@@ -1,5 +1,7 @@
 """Answers to the questions of the floors below."""
 
+from collections import defaultdict
+
 from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework.actions.case_studies import unsign_studies
 from casework.actions.claims import recount_claim_deadlines
 from casework.actions.closing_bodies import carry_out_case, open_cases
-from casework.flows import may_change_case
+from casework.flows import may_change_cases
 from casework.metrics import PERMISSION
 from casework.models import CaseRecord, ClaimLine
 from office.clocks import calendar_loaded
@@ -23,15 +25,16 @@ from registry.questions import (
 )
 
 
-@receiver(may_change_case)
-def a_claim_stands_for_the_case(sender, obj, today, **kwargs):
+@receiver(may_change_cases)
+def claims_stand_for_cases(sender, cases, today, **kwargs):
     """What is claimed or paid for is not opened again, struck out, or joined elsewhere."""
-    lines = ClaimLine.objects.handed_in().filter(case=obj).select_related("batch")
-    return [
-        _("The case is claimed in batch %(number)s (%(state)s).")
-        % {"number": line.batch.number, "state": line.batch.get_state_display()}
-        for line in lines
-    ]
+    barred = defaultdict(list)
+    for line in ClaimLine.objects.handed_in().filter(case__in=cases).select_related("batch"):
+        barred[line.case_id].append(
+            _("The case is claimed in batch %(number)s (%(state)s).")
+            % {"number": line.batch.number, "state": line.batch.get_state_display()}
+        )
+    return barred
 
 
 @receiver(calendar_loaded)

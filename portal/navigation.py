@@ -21,6 +21,7 @@ CAPABILITIES = [
     Entry(_("Find a committee"), "/organizations/", _("Address, telephone and members")),
     Entry(_("Public notices"), "/notices/", _("Published decisions, open to objection")),
     Entry(_("Complaints and oversight"), "/complaints/", _("May be anonymous, about 5 minutes")),
+    Entry(_("Case library"), "/library/", _("How disputes like yours were settled")),
     Entry(_("Check a certificate"), "/verify/", _("Scan the code or type the number")),
 ]
 

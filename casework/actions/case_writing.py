@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework.flows import may_change_case
+from casework.flows import what_bars_changes
 from casework.models import CaseParty, CaseRecord, CaseSeries, CaseShare, DifficultyScheme
 from casework.rules.cases import MOST_PARTIES, case_number, date_faults, share_faults
 from office import ledger
@@ -113,8 +113,7 @@ def _class_faults(case):
 
 def ask_leave(case, today):
     """:raises Refused: if something above bars a change of what was claimed or paid for."""
-    asked = may_change_case.send(CaseRecord, obj=case, today=today)
-    if reasons := [reason for _receiver, said in asked for reason in said]:
+    if reasons := what_bars_changes([case.pk], today).get(case.pk):
         raise Refused(reasons)
 
 

@@ -1,7 +1,7 @@
 """The life cycles of casework, one module for each noun."""
 
 from casework.flows.allowance import ALLOWANCE, AllowanceState
-from casework.flows.case import CASE, CLOSED, CaseState, may_change_case
+from casework.flows.case import CASE, CLOSED, CaseState, may_change_cases, what_bars_changes
 from casework.flows.case_import import CASE_IMPORT
 from casework.flows.case_study import CASE_STUDY, StudyState
 from casework.flows.claim import CLAIM, ClaimState, LineState
@@ -33,5 +33,6 @@ __all__ = [
     "PushKeyState",
     "SchemeState",
     "StudyState",
-    "may_change_case",
+    "may_change_cases",
+    "what_bars_changes",
 ]

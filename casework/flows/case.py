@@ -4,11 +4,25 @@ from django.db import models
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
-from office.flow import Flow, Step, asking, guard
+from office.flow import Flow, Step, guard
 
-# Asked with ``obj`` (a case) and ``today``; answered with sentences that bar changing what was
-# claimed or paid for it.
-may_change_case = Signal()
+# Asked with ``cases`` (pks) and ``today``; answered with {pk: sentences that bar changing what
+# was claimed or paid for it}. One question for a file of many cases.
+may_change_cases = Signal()
+
+
+def what_bars_changes(cases, today):
+    """Return {pk: sentences} for those of the cases (pks) that must not be changed."""
+    barred = {}
+    for _receiver, answer in may_change_cases.send(None, cases=list(cases), today=today):
+        for pk, sentences in answer.items():
+            barred.setdefault(pk, []).extend(sentences)
+    return barred
+
+
+def nothing_bars_a_change(case, today):
+    """A guard: the reasons are those of whoever was asked."""
+    return what_bars_changes([case.pk], today).get(case.pk, [])
 
 
 class CaseState(models.TextChoices):
@@ -39,7 +53,7 @@ CASE = Flow(
     Step("fail", _("Close as failed"), S.ACCEPTED, S.FAILED),
     Step("withdraw", _("Close as withdrawn"), S.ACCEPTED, S.WITHDRAWN),
     Step("transfer", _("Pass on"), S.ACCEPTED, S.TRANSFERRED),
-    Step("reopen", _("Open again"), CLOSED, S.ACCEPTED, asking(may_change_case)),
-    Step("void", _("Strike out"), [S.ACCEPTED, *CLOSED], S.VOID, asking(may_change_case)),
+    Step("reopen", _("Open again"), CLOSED, S.ACCEPTED, nothing_bars_a_change),
+    Step("void", _("Strike out"), [S.ACCEPTED, *CLOSED], S.VOID, nothing_bars_a_change),
     editable=[S.DRAFT, S.ACCEPTED, *CLOSED],
 )

@@ -6,7 +6,7 @@ Thousands of rows at a time: the stored cases of all of them are read in a fixed
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from casework.flows import CaseState, may_change_case
+from casework.flows import CaseState, what_bars_changes
 from casework.imports.stored import (
     FIELDS,
     cases_by_number,
@@ -14,7 +14,6 @@ from casework.imports.stored import (
     plain_shares,
     shares_of,
 )
-from casework.models import CaseRecord
 from casework.rules.case_rows import BLANK, OF_SUCCESS, faults_of, settled
 from registry.models import Verdict
 
@@ -163,15 +162,13 @@ class Judge:
         return outcome
 
     def _ask_whether_they_may_change(self, outcomes, stored):
-        """Ask the floors above about every changed case, if anybody listens."""
+        """Ask once about all changed cases."""
         changed = [one for one in outcomes if one.verdict == Verdict.CHANGED]
-        if not changed or not may_change_case.has_listeners(CaseRecord):
+        if not changed:
             return
-        cases = CaseRecord.objects.in_bulk([stored[one.number]["pk"] for one in changed])
+        barred = what_bars_changes([stored[one.number]["pk"] for one in changed], self.today)
         for outcome in changed:
-            case = cases[stored[outcome.number]["pk"]]
-            answers = may_change_case.send(CaseRecord, obj=case, today=self.today)
-            for said in [reason for _receiver, reasons in answers for reason in reasons]:
+            for said in barred.get(stored[outcome.number]["pk"], []):
                 outcome.draft.refuse("number", "barred", said)
             if outcome.draft.faults:
                 outcome.verdict, outcome.before, outcome.after = Verdict.ERROR, {}, {}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from casework.flows import may_change_case
+from casework.flows import what_bars_changes
 from casework.imports.storing import locked, rewrite
 from casework.models import CaseParty, CaseRecord, CaseShare
 from office.models import Document
@@ -52,11 +52,9 @@ class Undo:
         return [sentence % {"number": numbers[pk]} for pk in sorted(used)]
 
     def _barred(self):
-        if not may_change_case.has_listeners(CaseRecord):
-            return
+        barred = what_bars_changes([row.pk for row in self.rows.values()], self.today)
         for row in self.rows.values():
-            for _receiver, said in may_change_case.send(CaseRecord, obj=row, today=self.today):
-                yield from (f"{row.number}：{reason}" for reason in said)
+            yield from (f"{row.number}：{reason}" for reason in barred.get(row.pk, []))
 
     def take_back(self):
         """Remove the new cases; let the changed ones say again what they said."""

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import signals
 
 from casework import actions
-from casework.flows import may_change_case
+from casework.flows import may_change_cases
 from casework.imports.lines import digest_of
 from casework.models import CaseImport, CaseImportRow, CaseParty, CaseRecord, CaseShare
 from office import ledger
@@ -126,12 +126,13 @@ def test_what_something_was_built_upon_is_not_undone(body):
 def barred():
     """A floor above that lets nobody change a case."""
 
-    def bar(sender, obj, today, **kwargs):
-        return [f"{obj.number} was paid for."]
+    def bar(sender, cases, today, **kwargs):
+        numbers = CaseRecord.objects.in_bulk(cases)
+        return {pk: [f"{case.number} was paid for."] for pk, case in numbers.items()}
 
-    may_change_case.connect(bar, sender=CaseRecord)
+    may_change_cases.connect(bar)
     yield
-    may_change_case.disconnect(bar, sender=CaseRecord)
+    may_change_cases.disconnect(bar)
 
 
 def test_a_case_that_was_paid_for_is_not_changed(body, barred):

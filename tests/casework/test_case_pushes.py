@@ -80,7 +80,7 @@ def codes(response):
     ]
 
 
-def test_the_example_of_the_documentation(push):
+def test_the_example_of_the_documentation(push, in_english):
     request, answer = re.findall(r"```json\n(.*?)```", DOCUMENTATION.read_text(), re.DOTALL)
     response = push(request)
     expected = json.loads(answer)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from casework import actions
-from casework.flows import CASE, CLOSED, CaseState, may_change_case
+from casework.flows import CASE, CLOSED, CaseState, may_change_cases
 from casework.models import CaseParty, CaseRecord, CaseShare, DraftInput
 from office.flow import Refused, Stale
 from office.models import LedgerEntry
@@ -47,12 +47,12 @@ def given(body, person):
 def barred():
     """Somebody above claimed for every case."""
 
-    def answer(sender, obj, today, **kwargs):
-        return ["It was paid for."]
+    def answer(sender, cases, today, **kwargs):
+        return {pk: ["It was paid for."] for pk in cases}
 
-    may_change_case.connect(answer)
+    may_change_cases.connect(answer)
     yield
-    may_change_case.disconnect(answer)
+    may_change_cases.disconnect(answer)
 
 
 def acts(case):

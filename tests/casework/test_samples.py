@@ -22,7 +22,7 @@ from tests.casework import make_cases
 from tests.casework import make_opinions as made
 from tests.make import DAY, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(autouse=True)

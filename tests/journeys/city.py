@@ -53,7 +53,6 @@ def fill():
     call_command("load_casework", **quiet)
     call_command("make_casework", cases=CASES, **quiet)
     _known_people()
-    _subsidies()
 
 
 def _divisions(source, folder):
@@ -133,15 +132,3 @@ if __name__ == "__main__":
     sys.path.insert(0, os.getcwd())
     django.setup()
     fill()
-
-
-def _subsidies():
-    """Schemes and claims of every state; those of the clerk's committee are still to be claimed."""
-    from django.utils import timezone  # noqa: PLC0415
-
-    from casework.city.claims import make_claims  # noqa: PLC0415
-    from casework.city.subsidies import make_subsidies  # noqa: PLC0415
-
-    today = timezone.localdate()
-    make_subsidies(today)
-    make_claims(today)
