@@ -20,6 +20,9 @@ def catalogue(text):
 
 # Tables of the machinery, which no page shows.
 UNSEEN = {
+    "casework.CaseSeries",
+    "casework.ClaimSeries",
+    "casework.LibraryEntry",
     "office.LedgerHead",
     "registry.NumberSeries",
     "training.CertificateFacts",
