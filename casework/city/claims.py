@@ -20,8 +20,7 @@ from casework.models import (
 )
 from casework.rules.claims import quarter_of, span_of
 from office.models import User
-from registry.actions import grant_post
-from registry.city.accounts import FENGQIAO, PASSWORD
+from registry.city.accounts import FENGQIAO
 from registry.flows.organization import DIRECT_KINDS
 from registry.models import Appointment, Division, Organization
 
@@ -46,7 +45,6 @@ def make_claims(today):
     The committee of the account ``clerk`` has cases of that quarter and claims nothing yet. The
     account ``township2`` is the second of the justice office, for whom the second check waits.
     """
-    _second_of_the_office(today)
     year, quarter = _quarter_before(today)
     from_on, ends_on = span_of(year, quarter)
     for body, state in zip(_bodies(from_on, today), [None, *STATES], strict=False):
@@ -63,18 +61,6 @@ def make_claims(today):
 def _quarter_before(today):
     year, quarter = quarter_of(today)
     return (year, quarter - 1) if quarter > 1 else (year - 1, 4)
-
-
-def _second_of_the_office(today):
-    if User.objects.filter(username=SECOND).exists():
-        return
-    user = User(username=SECOND, name="楼志强")
-    user.set_password(PASSWORD)
-    user.save()
-    grant_post(
-        user=user, role="justice_office", division=Division.objects.get(code=FENGQIAO),
-        from_on=today, by=None, reason=REASON,
-    )  # fmt: skip
 
 
 def _bodies(since, today):

@@ -13,6 +13,7 @@ from casework.metrics.figures import Figure, Figures, figures, rounded
 from casework.metrics.measuring import FILTERS, PER, PERMISSION, Measuring, measure
 from casework.metrics.opinions import OPINIONS
 from casework.metrics.sources import SOURCES, Source, add_source, paths_of_case
+from casework.metrics.writeups import WRITEUPS
 
 __all__ = [
     "FILTERS",
@@ -21,6 +22,7 @@ __all__ = [
     "PER",
     "PERMISSION",
     "SOURCES",
+    "WRITEUPS",
     "Figure",
     "Figures",
     "Measuring",

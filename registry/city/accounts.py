@@ -29,6 +29,9 @@ ACCOUNTS = [
     DemoAccount("county", "楼晓春", _("county bureau, Zhuji"), Role.COUNTY_BUREAU, "330681"),
     DemoAccount("county2", "俞敏之", _("second officer, Zhuji"), Role.COUNTY_BUREAU, "330681"),
     DemoAccount("township", "寿建林", _("justice office, Fengqiao"), Role.JUSTICE_OFFICE, FENGQIAO),
+    DemoAccount(
+        "township2", "楼志强", _("second officer, Fengqiao"), Role.JUSTICE_OFFICE, FENGQIAO
+    ),
     DemoAccount("clerk", "边慧芬", _("clerk of the Fengqiao committee"), Role.CLERK, FENGQIAO),
     DemoAccount("panel", "宣文清", _("panel member"), Role.PANEL, "3306"),
     DemoAccount("trainer", "骆嘉宁", _("trainer"), Role.TRAINER, "3306"),

@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.test import Client
-from django.utils import translation
 
 from casework import actions
 from casework.models import CaseImport, CaseRecord, PushKey
