@@ -106,7 +106,10 @@ class TotalsView(DeskPage):
 
     def get(self, request, *args, **kwargs):
         lines, whole = totals_of(request.user, self.year)
-        context = {"lines": lines, "whole": whole, "year": self.year, "heads": figure_labels()}
+        heads = [_("Reports"), *figure_labels()]
+        labelled = [(line.name, list(zip(heads, line.cells, strict=True))) for line in lines]
+        in_all = list(zip(heads, whole.cells, strict=True))
+        context = {"lines": labelled, "whole": in_all, "year": self.year, "heads": heads}
         context["may_export"] = self.desk.permits(request.user, "export")
         return self.render_to_response(self.get_context_data(**context))
 
