@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.forms.case_parts import (
     LONGEST_NAME,
@@ -48,7 +49,10 @@ class OutcomeForm(forms.Form):
     """How a case ended, and what follows from it."""
 
     outcome = forms.ChoiceField(
-        label=_("How it ended"), choices=OUTCOMES, widget=forms.RadioSelect, initial=ORAL
+        label=pgettext_lazy("case", "How it ended"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        initial=ORAL,
     )
     closed_on = forms.DateField(
         label=_("Ended on"),

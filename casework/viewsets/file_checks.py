@@ -71,7 +71,7 @@ class FileCheckDesk(DeskViewSet):
             "hand_back",
             file_checks.hand_back_file,
             form_class=HandBackForm,
-            icon="undo",
+            icon="rotate",
         ),
         step(FILE_CHECK, "complete", file_checks.complete_file, form_class=CheckFileForm),
         step(FILE_CHECK, "drop", file_checks.drop_check, grave=True, icon="cross"),
