@@ -29,7 +29,7 @@ class TrialForm(forms.Form):
     fulfilment = forms.ChoiceField(
         label=_("Fulfilment"), choices=[UNKNOWN, *Fulfilment.choices], required=False
     )
-    attempts = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=99)
+    attempts = forms.IntegerField(label=_("Attempts at mediation"), min_value=1, max_value=99)
     documents = Boxes(_("Papers in the file"), FileDocument.choices)
     source = forms.ChoiceField(label=_("How it came"), choices=CaseSource.choices)
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganizationKind.choices)

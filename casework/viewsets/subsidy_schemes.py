@@ -186,7 +186,11 @@ class SubsidySchemeDesk(DeskViewSet):
         may_edit = is_draft(record) and page.may("change")
         table = table_of(record)
         lines = [
-            (line, self.url("tier", record.pk, line.row.pk) if may_edit else "")
+            (
+                line,
+                self.url("tier", record.pk, line.row.pk) if may_edit else "",
+                list(zip(table.levels, line.amounts, strict=True)),
+            )
             for line in table.lines
         ]
         return Section(
