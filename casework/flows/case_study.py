@@ -1,9 +1,8 @@
 """The life of a write-up of a case: every state, guard and step in one place."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from office.flow import Flow, Step, guard
 

@@ -120,7 +120,10 @@ class OwnCaseForm(OutcomeForm):
         Organization.objects.none(), label=_("Organisation"), empty_label=None
     )
     dispute_type = forms.ModelChoiceField(
-        DisputeType.objects.all(), label=_("Type of dispute"), empty_label=_("Choose")
+        DisputeType.objects.all(),
+        label=_("Type of dispute"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the type of dispute.")},
     )
     applicant = forms.CharField(
         label=_("One party"), max_length=80, required=False, help_text=PARTY_HELP
