@@ -3,6 +3,7 @@
 from django.db import models
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.flow import Flow, Step, guard
 
@@ -29,7 +30,7 @@ class CaseState(models.TextChoices):
     DRAFT = "draft", _("draft")
     ACCEPTED = "accepted", _("accepted")
     SUCCEEDED = "succeeded", _("succeeded")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", pgettext_lazy("case", "failed")
     WITHDRAWN = "withdrawn", _("withdrawn by the parties")
     TRANSFERRED = "transferred", _("passed on")
     VOID = "void", _("struck out")

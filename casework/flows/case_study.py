@@ -1,7 +1,7 @@
 """The life of a write-up of a case: every state, guard and step in one place."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, guard
@@ -12,7 +12,7 @@ class StudyState(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     EDITING = "editing", _("being edited")
     RETURNED = "returned", _("returned to the author")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("case study", "declined")
     ADOPTED = "adopted", _("adopted, not published")
     PROPOSED = "proposed", _("proposed for publication")
     PUBLISHED = "published", _("published")
@@ -61,7 +61,7 @@ CASE_STUDY = Flow(
     ),
     Step("edit", _("Begin to edit"), S.SUBMITTED, S.EDITING),
     Step("return", _("Return to the author"), [S.SUBMITTED, S.EDITING], S.RETURNED),
-    Step("decline", _("Decline"), [S.SUBMITTED, S.EDITING], S.DECLINED),
+    Step("decline", pgettext_lazy("case study", "Decline"), [S.SUBMITTED, S.EDITING], S.DECLINED),
     Step("adopt", _("Adopt"), S.EDITING, S.ADOPTED, the_story_is_told),
     Step(
         "propose",

@@ -52,6 +52,7 @@ class NewStudyForm(forms.ModelForm):
         self.fields["case"].label_from_instance = case_label
         self.fields["case"].empty_label = _("none of the ledger")
         self.fields["dispute_type"].required = False
+        self.fields["dispute_type"].empty_label = _("Choose")
         self.fields["dispute_type"].help_text = _("Of a case of the ledger it is known.")
 
     def clean(self):

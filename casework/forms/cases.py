@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.flows import CLOSED, CaseState
 from casework.forms.case_parts import (
@@ -129,7 +130,9 @@ class NewCaseForm(AgreementPart, CaseForm):
     as_draft = forms.BooleanField(
         label=_("Keep it as a draft: it gets no number and counts nowhere"), required=False
     )
-    ended = forms.ChoiceField(label=_("How it ended"), choices=ENDS, required=False)
+    ended = forms.ChoiceField(
+        label=pgettext_lazy("case", "How it ended"), choices=ENDS, required=False
+    )
     closed_on = forms.DateField(label=_("Closed on"), widget=DayInput, required=False)
     transferred_to = forms.CharField(label=_("Passed on to"), max_length=120, required=False)
 

@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.forms.case_parts import (
     LONGEST_NAME,
@@ -48,7 +49,10 @@ class OutcomeForm(forms.Form):
     """How a case ended, and what follows from it."""
 
     outcome = forms.ChoiceField(
-        label=_("How it ended"), choices=OUTCOMES, widget=forms.RadioSelect, initial=ORAL
+        label=pgettext_lazy("case", "How it ended"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        initial=ORAL,
     )
     closed_on = forms.DateField(
         label=_("Ended on"),
@@ -116,7 +120,10 @@ class OwnCaseForm(OutcomeForm):
         Organization.objects.none(), label=_("Organisation"), empty_label=None
     )
     dispute_type = forms.ModelChoiceField(
-        DisputeType.objects.all(), label=_("Type of dispute"), empty_label=_("Choose")
+        DisputeType.objects.all(),
+        label=_("Type of dispute"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the type of dispute.")},
     )
     applicant = forms.CharField(
         label=_("One party"), max_length=80, required=False, help_text=PARTY_HELP

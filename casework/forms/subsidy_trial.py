@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.forms.subsidy_schemes import Boxes
 from casework.models import Agreement, CaseSource, FileDocument, Fulfilment, TierOutcome
@@ -18,7 +19,9 @@ NOBODY = 0
 class TrialForm(forms.Form):
     """The facts of a case that is not there."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=TierOutcome.choices)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("case", "How it ended"), choices=TierOutcome.choices
+    )
     agreement = forms.ChoiceField(
         label=_("Agreement"), choices=[UNKNOWN, *Agreement.choices], required=False
     )
@@ -26,7 +29,7 @@ class TrialForm(forms.Form):
     fulfilment = forms.ChoiceField(
         label=_("Fulfilment"), choices=[UNKNOWN, *Fulfilment.choices], required=False
     )
-    attempts = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=99)
+    attempts = forms.IntegerField(label=_("Attempts at mediation"), min_value=1, max_value=99)
     documents = Boxes(_("Papers in the file"), FileDocument.choices)
     source = forms.ChoiceField(label=_("How it came"), choices=CaseSource.choices)
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganizationKind.choices)

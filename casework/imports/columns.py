@@ -1,6 +1,7 @@
 """The columns a file of cases is read by, the headings they stand under, their names in a push."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.sheets.vetting import Limits
 from registry.imports.columns import RosterColumn, words
@@ -53,7 +54,7 @@ COLUMNS = (
         synonyms="受理日期 受理时间 受理日 申请日期 立案日期 登记日期 受理登记日期 登记时间",
     ),
     _column(
-        "closed_on", _("closed on"), kind="date",
+        "closed_on", pgettext_lazy("case", "closed on"), kind="date",
         synonyms="结案日期 结案时间 办结日期 办结时间 调解日期 调结日期 调结时间 调解结束日期",
     ),
     _column(

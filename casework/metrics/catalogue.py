@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.flows import CLOSED, CaseState
 from casework.metrics.expressions import DaysBetween
@@ -154,7 +155,9 @@ add_metric("written_share", _("Share of written agreements"), U.SHARE, "written"
 add_metric("oral", _("Oral agreements"), U.CASES, "oral")
 add_metric("oral_of_mediated", _("Oral agreements of all cases"), U.SHARE, "oral", "accepted")
 add_metric("oral_of_agreed", _("Oral agreements of agreements"), U.SHARE, "oral", "agreed")
-add_metric("fulfilment", _("Fulfilment"), U.SHARE, "fulfilled", "fulfilment_known")
+add_metric(
+    "fulfilment", pgettext_lazy("share", "Fulfilment"), U.SHARE, "fulfilled", "fulfilment_known"
+)
 add_metric(
     "voluntary_fulfilment",
     _("Voluntary fulfilment"),

@@ -3,6 +3,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.flows import CASE, CLOSED, CaseState
 from casework.models.case_words import (
@@ -63,7 +64,7 @@ class CaseRecord(Record):
         _("how it came"), max_length=15, choices=CaseSource.choices, default=CaseSource.APPLIED
     )
     accepted_on = models.DateField(_("accepted on"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("case", "closed on"), null=True, blank=True)
     people = models.PositiveIntegerField(
         _("people involved"), null=True, blank=True, validators=[MinValueValidator(1)]
     )

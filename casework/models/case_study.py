@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.flows import CASE_STUDY, StudyState
 from casework.flows.case_study import ADOPTED
@@ -90,11 +91,17 @@ class CaseStudy(Record):
     )
     title = models.CharField(_("title"), max_length=80)
     keywords = models.CharField(_("keywords"), max_length=120, blank=True)
-    facts = EncryptedTextField(_("what happened"), max_length=LONGEST_SECTION, blank=True)
+    facts = EncryptedTextField(
+        pgettext_lazy("case", "what happened"), max_length=LONGEST_SECTION, blank=True
+    )
     process = EncryptedTextField(_("how it was mediated"), max_length=LONGEST_SECTION, blank=True)
-    outcome = EncryptedTextField(_("how it ended"), max_length=LONGEST_SECTION, blank=True)
+    outcome = EncryptedTextField(
+        pgettext_lazy("case", "how it ended"), max_length=LONGEST_SECTION, blank=True
+    )
     law = EncryptedTextField(_("law applied"), max_length=LONGEST_SECTION, blank=True)
-    comment = EncryptedTextField(_("comment"), max_length=LONGEST_SECTION, blank=True)
+    comment = EncryptedTextField(
+        pgettext_lazy("case", "comment"), max_length=LONGEST_SECTION, blank=True
+    )
     words = models.PositiveIntegerField(_("length in characters"), default=0, editable=False)
     is_signed = models.BooleanField(_("published with name and organisation"), default=False)
     state = models.CharField(

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.flows import FILE_CHECK, FileCheckState
 from casework.models.case import CaseRecord
@@ -51,14 +52,16 @@ class FileCheck(Record):
     opened_on = models.DateField(_("opened on"), editable=False)
     # Codes of ``FileDocument``.
     found = models.JSONField(_("found in the file"), default=list, blank=True, editable=False)
-    missing = models.JSONField(_("missing"), default=list, blank=True, editable=False)
+    missing = models.JSONField(
+        pgettext_lazy("papers", "missing"), default=list, blank=True, editable=False
+    )
     remarks = EncryptedTextField(_("remarks"), max_length=1000, blank=True)
-    checked_by = _officer(_("checked by"))
-    checked_on = _day(_("checked on"))
+    checked_by = _officer(pgettext_lazy("file", "checked by"))
+    checked_on = _day(pgettext_lazy("file", "checked on"))
     to_complete = models.CharField(_("to be completed"), max_length=500, blank=True, editable=False)
     returned_on = _day(_("handed back on"))
     completed_by = _officer(_("completion checked by"))
-    completed_on = _day(_("completed on"))
+    completed_on = _day(pgettext_lazy("file", "completed on"))
     scheme = models.ForeignKey(
         QualityScheme,
         verbose_name=_("scheme of file quality"),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models.case_study import CaseStudy, LibraryLevel
 from casework.models.terms import DisputeType
@@ -22,11 +23,11 @@ class LibraryEntry(models.Model):
     )
     public_id = models.CharField(_("public id"), max_length=12, unique=True)
     title = models.CharField(_("title"), max_length=80)
-    facts = models.TextField(_("what happened"))
+    facts = models.TextField(pgettext_lazy("case", "what happened"))
     process = models.TextField(_("how it was mediated"))
-    outcome = models.TextField(_("how it ended"))
+    outcome = models.TextField(pgettext_lazy("case", "how it ended"))
     law = models.TextField(_("law applied"), blank=True)
-    comment = models.TextField(_("comment"), blank=True)
+    comment = models.TextField(pgettext_lazy("case", "comment"), blank=True)
     # Parted by blanks, with one before the first and after the last.
     keywords = models.CharField(_("keywords"), max_length=130, blank=True)
     dispute_type = models.ForeignKey(

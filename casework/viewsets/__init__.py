@@ -1,6 +1,7 @@
 """The desks of casework, in the order of the menu."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from casework.viewsets.allowances import AllowanceRunDesk, PayrollDesk
@@ -26,7 +27,7 @@ from casework.viewsets.subsidy_schemes import SubsidySchemeDesk
 class CaseGroup(ViewSetGroup):
     """What is mediated, how well, and what others can learn from it."""
 
-    menu_label = _("Cases")
+    menu_label = pgettext_lazy("casework", "Cases")
     menu_name = "cases"
     menu_icon = "folder-open-inverse"
     menu_order = 57

@@ -105,7 +105,7 @@ class AllowanceRunDesk(DeskViewSet):
         step(ALLOWANCE, "submit", allowances.submit_run, icon="upload"),
         step(ALLOWANCE, "approve", allowances.approve_run, form_class=OpinionForm),
         step(ALLOWANCE, "pay", allowances.pay_run, form_class=PaidForm),
-        step(ALLOWANCE, "send_back", allowances.send_back_run, icon="undo"),
+        step(ALLOWANCE, "send_back", allowances.send_back_run, icon="rotate"),
         step(ALLOWANCE, "cancel", allowances.cancel_run, grave=True, icon="cross"),
     )
     bulk = ("approve",)

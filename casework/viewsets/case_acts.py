@@ -82,7 +82,7 @@ ACTS = (
     ),
     step(CASE, "succeed", actions.succeed_case, form_class=SucceedForm),
     step(CASE, "fail", actions.fail_case, form_class=EndForm, icon="cross"),
-    step(CASE, "withdraw", actions.withdraw_case, form_class=EndForm, icon="undo"),
+    step(CASE, "withdraw", actions.withdraw_case, form_class=EndForm, icon="rotate"),
     step(CASE, "transfer", actions.transfer_case, form_class=TransferForm, icon="redirect"),
     Act(
         name="fulfilment",
@@ -134,7 +134,7 @@ ACTS = (
         "reopen",
         actions.reopen_case,
         consequences=reopening_effects,
-        icon="undo",
+        icon="rotate",
     ),
     step(CASE, "void", actions.void_case, consequences=voiding_effects, grave=True, icon="cross"),
     Act(

@@ -1,6 +1,7 @@
 """The parts of a case's page."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.reports.cases import (
     confirmation_deadline,
@@ -95,7 +96,7 @@ def _agreement(case, page):
 def _documents(case):
     return Section(
         name="file",
-        heading=_("File"),
+        heading=pgettext("case", "File"),
         icon="doc-full",
         template="casework/desk/documents.html",
         context={"documents": documents_of_file(case)},

@@ -1,7 +1,7 @@
 """The lines of claims on the desk: looked up by case, mended, struck out."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from casework.actions import claim_lines
 from casework.flows.claim import HELD_WITH
@@ -111,7 +111,9 @@ class ClaimLineDesk(DeskViewSet):
             "amount_approved", "paid_elsewhere", "reason", "approved_reason", "struck_reason",
         )  # fmt: skip
         facts = [(label, value) for label, value in facts if value not in ("", None)]
-        found = [Section(name="line", heading=_("Line"), icon="list-ul", facts=facts)]
+        found = [
+            Section(name="line", heading=pgettext("claim", "Line"), icon="list-ul", facts=facts)
+        ]
         if record.stands and record.faults:
             said = [(_("Barred"), sentence) for sentence in record.fault_sentences()]
             found.insert(0, Section(name="faults", heading=_("What bars the line"), facts=said))

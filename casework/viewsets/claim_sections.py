@@ -1,6 +1,7 @@
 """What the page of a claim tells: its lines, who gets what, what was left out, every step."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.flows import ClaimState
 from casework.reports.claims import funds_of, left_out, lines_of, payees_of
@@ -48,7 +49,7 @@ def lines_section(batch, page):
     ]
     return Section(
         name="lines",
-        heading=_("Cases"),
+        heading=pgettext("casework", "Cases"),
         icon="list-ul",
         template="casework/desk/claim_lines.html",
         context={"rows": rows, "batch": batch},

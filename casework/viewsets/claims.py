@@ -205,7 +205,7 @@ class ClaimDesk(DeskViewSet):
             "send_back",
             claim_steps.return_batch,
             consequences=returning_effects,
-            icon="undo",
+            icon="rotate",
         ),
         step(
             CLAIM,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from casework.actions import file_checks
 from casework.flows import FILE_CHECK, FileCheckState
@@ -53,7 +53,7 @@ class FileCheckDesk(DeskViewSet):
         column(FileCheck, "state", tones=TONES),
         Column(
             name="missing",
-            label=gettext_lazy("Missing"),
+            label=pgettext_lazy("papers", "Missing"),
             value=lambda row: row.told(row.missing),
         ),
         "score",
@@ -71,7 +71,7 @@ class FileCheckDesk(DeskViewSet):
             "hand_back",
             file_checks.hand_back_file,
             form_class=HandBackForm,
-            icon="undo",
+            icon="rotate",
         ),
         step(FILE_CHECK, "complete", file_checks.complete_file, form_class=CheckFileForm),
         step(FILE_CHECK, "drop", file_checks.drop_check, grave=True, icon="cross"),
@@ -100,7 +100,7 @@ class FileCheckDesk(DeskViewSet):
     def facts(self, record, page):
         facts = facts_of(record, *self.list_columns, "to_complete", "returned_on", "completed_on")
         facts.append((_("Found in the file"), record.told(record.found)))
-        facts.append((_("Required"), record.told(record.expected)))
+        facts.append((pgettext("papers", "Required"), record.told(record.expected)))
         if page.may("check"):
             # They may name people, and the organisation is told what to complete.
             facts += facts_of(record, "remarks", "checked_by", "scored_by")

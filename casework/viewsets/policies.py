@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework.forms.policies import NewCaseworkPolicyForm
 from casework.models import CaseworkKey, CaseworkPolicy
@@ -27,7 +27,7 @@ class CaseworkPolicyDesk(PolicyDesk):
     list_columns = (
         "key",
         Column(name="figure", label=gettext_lazy("Figure"), value=figure),
-        Column(name="division", label=gettext_lazy("Where"), value=place),
+        Column(name="division", label=pgettext_lazy("rules", "Where"), value=place),
         "kind",
         column(CaseworkPolicy, "standing", tones=TONES),
         "source",

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from casework.actions import prevention
 from casework.flows import PREVENTION, PreventionState
@@ -106,7 +106,10 @@ class TotalsView(DeskPage):
 
     def get(self, request, *args, **kwargs):
         lines, whole = totals_of(request.user, self.year)
-        context = {"lines": lines, "whole": whole, "year": self.year, "heads": figure_labels()}
+        heads = [pgettext("prevention", "Reports"), *figure_labels()]
+        labelled = [(line.name, list(zip(heads, line.cells, strict=True))) for line in lines]
+        in_all = list(zip(heads, whole.cells, strict=True))
+        context = {"lines": labelled, "whole": in_all, "year": self.year, "heads": heads}
         context["may_export"] = self.desk.permits(request.user, "export")
         return self.render_to_response(self.get_context_data(**context))
 
@@ -123,7 +126,7 @@ class TotalsExportView(TotalsView):
     def post(self, request, *args, **kwargs):
         lines, whole = totals_of(request.user, self.year)
         whole.name = _("In all")
-        heads = [_("Division"), _("Reports"), *figure_labels()]
+        heads = [_("Division"), pgettext("prevention", "Reports"), *figure_labels()]
         target = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
         rows = [[line.name, *line.cells] for line in [*lines, whole]]
         write_xlsx(target, self.get_page_title(), [ExportColumn(head) for head in heads], rows)

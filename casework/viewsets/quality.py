@@ -1,7 +1,7 @@
 """Schemes of file quality on the desk: seen by all, set by the city bureau, never edited."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casework.actions import quality
 from casework.forms.file_checks import NewQualitySchemeForm
@@ -19,7 +19,7 @@ class QualitySchemeDesk(DeskViewSet):
     related = ("division",)
     list_columns = (
         "name",
-        Column(name="division", label=gettext_lazy("Where"), value=place),
+        Column(name="division", label=pgettext_lazy("rules", "Where"), value=place),
         column(QualityScheme, "standing", tones=TONES),
         "source",
         "from_on",

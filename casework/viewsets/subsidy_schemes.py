@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from casework import actions
 from casework.flows import SUBSIDY_SCHEME, SchemeState
@@ -93,7 +93,9 @@ class SubsidySchemeDesk(DeskViewSet):
     tab_field = "state"
     list_columns = (
         "name",
-        Column(name="division", label=gettext_lazy("Where"), value=place, sort="division"),
+        Column(
+            name="division", label=pgettext_lazy("rules", "Where"), value=place, sort="division"
+        ),
         column(SubsidyScheme, "state", tones=TONES),
         column(SubsidyScheme, "standing", tones=STANDING_TONES),
         "from_on",
@@ -157,7 +159,7 @@ class SubsidySchemeDesk(DeskViewSet):
                 name="data",
                 heading=_("Data"),
                 facts=[
-                    (_("Where"), place(record)),
+                    (pgettext("rules", "Where"), place(record)),
                     *[setting_of(record, name) for name in SETTINGS],
                     (_("Note"), record.note),
                     (_("Made from"), record.copied_from),
@@ -184,7 +186,11 @@ class SubsidySchemeDesk(DeskViewSet):
         may_edit = is_draft(record) and page.may("change")
         table = table_of(record)
         lines = [
-            (line, self.url("tier", record.pk, line.row.pk) if may_edit else "")
+            (
+                line,
+                self.url("tier", record.pk, line.row.pk) if may_edit else "",
+                list(zip(table.levels, line.amounts, strict=True)),
+            )
             for line in table.lines
         ]
         return Section(

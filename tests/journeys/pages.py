@@ -18,6 +18,8 @@ PUBLIC = {
     "editions": "/editions/",
     "guide": "/guide/",
     "courses": "/courses/",
+    "case library": "/library/",
+    "opinion": "/opinion/",
     "check a certificate": "/verify/",
     "no such certificate": "/verify/AAAAAAAAAAAAAAAAAAAA/",
     "news": "/news/",
@@ -82,6 +84,11 @@ OWN = {
     "own pairings": "/my/mentorship/",
     "own certificates": "/my/certificates/",
     "textbooks": "/my/textbooks/",
+    "own cases": "/my/cases/",
+    "entering a case": "/my/cases/new/",
+    "own pay": "/my/pay/",
+    "own write-ups": "/my/case-studies/",
+    "recommended cases": "/my/library/",
 }
 TRAINING = {
     name: f"/admin/{name}/"
@@ -114,7 +121,27 @@ TRAINING = {
         "appeals",
     ]
 }
+CASEWORK = {
+    name: f"/admin/{name}/"
+    for name in [
+        "cases",
+        "case_statistics",
+        "case_statistics/trend",
+        "case_imports",
+        "return_visits",
+        "file_checks",
+        "prevention",
+        "prevention/missing",
+        "prevention/totals",
+        "case_studies",
+        "claims",
+        "claims/totals",
+        "allowance-runs",
+        "subsidy_schemes",
+    ]
+}
 # Of these one record is opened as well.
+CASEWORK_OPENED = ["cases", "case_imports", "file_checks", "claims", "subsidy_schemes"]
 OPENED = [
     "pairings",
     "courses",
@@ -214,6 +241,7 @@ def own_pages(page):
         "handing in": f"{rules}hand-in/",
         "result": first_of(page, exams[-1], "main .button"),
         "own course": first_of(page, "/my/courses/", ".card h3 a"),
+        "own case": first_of(page, "/my/cases/", "main .links a"),
         "own lesson": first_of(page, "/my/courses/", ".card .row a"),
         "own pairing": first_of(page, "/my/mentorship/", "main .links a, main .card a"),
         "own certificate": certificate,
@@ -234,6 +262,22 @@ def training_pages(page):
         "statistics": f"{asked}statistics/",
         "marking": f"{claimed}mark/",
         "map of pairings": "/admin/pairings/map/",
+    }
+
+
+def casework_pages(page):
+    """Return the addresses of the main desks of casework, with those of some records."""
+    records = {
+        f"one of {name}": first_of(page, CASEWORK[name], "tbody th a") for name in CASEWORK_OPENED
+    }
+    scheme = records["one of subsidy_schemes"]
+    organization = first_of(page, "/admin/case_statistics/?by=organization", "tbody th a")
+    return {
+        **CASEWORK,
+        **records,
+        "trial of a scheme": f"{scheme}try/",
+        "schemes compared": f"{scheme}compare/",
+        "figures of an organisation": organization,
     }
 
 

@@ -85,6 +85,13 @@ def test_pages_of_the_trainer_are_accessible_and_in_chinese(officer, viewport):
     assert found_on(page, pages.training_pages(page), faults_of_a_chinese_page) == {}
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_pages_of_casework_are_accessible_and_in_chinese(officer, viewport):
+    page = officer(language=None, viewport=viewport)
+
+    assert found_on(page, pages.casework_pages(page), faults_of_a_chinese_page) == {}
+
+
 def test_nothing_sticks_out_of_a_narrow_page_with_the_largest_text(arrive):
     page = arrive(text_size="extra", viewport=NARROW).page
 
