@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from casework.flows import CaseState
 from casework.models import CaseRecord
 from casework.queries.case_flags import counted_by_state
+from office.models import LedgerEntry
 from office.workbench import Place, Task
 from registry.models import Mediator
 
@@ -53,3 +54,9 @@ def state_tabs(rows, chosen):
         if state.value in counts
     ]
     return [("", _("All"), sum(counts.values()), chosen not in counts), *tabs]
+
+
+def was_discarded_by(user, pk):
+    """Tell whether the account threw a draft of this number away: a second click finds it gone."""
+    entries = LedgerEntry.objects.filter(actor=user, act="casework.caserecord.discard_draft")
+    return entries.filter(subject_id=str(pk)).exists()

@@ -18,7 +18,7 @@ from casework.flows import CaseState
 from casework.forms.own_cases import OwnCaseForm, OwnEndForm, OwnFulfilmentForm, typed_in
 from casework.models import CaseRecord
 from casework.reports.cases import documents_of_file, masked_parties, parts_of
-from casework.reports.own_cases import state_tabs
+from casework.reports.own_cases import state_tabs, was_discarded_by
 from office.desk.pages import add_refusal
 from office.desk.submissions import SentAgain, once
 from registry.models import Mediator
@@ -170,7 +170,7 @@ def discard_case(request, mediator, pk):
     """Throw a draft of one's own away, asked once."""
     rows = CaseRecord.objects.own(mediator).drafts_of(request.user)
     draft = rows.filter(pk=pk).first()
-    if request.method == "POST" and draft is None:
+    if request.method == "POST" and draft is None and was_discarded_by(request.user, pk):
         # The second click: it is gone already.
         return redirect("my_cases")
     draft = draft or get_object_or_404(rows, pk=pk)

@@ -21,6 +21,8 @@ MATRIX = Path(__file__).parents[2] / "docs" / "security" / "matrix.csv"
 KINDS = {"public", "account", "staff", "row", "cms", "closed", "absent"}
 # The digest of a paper is kept when it is drawn, so that a copy of it can be compared later.
 KEEPS_WHAT_IT_DRAWS = {"certificates:paper"}
+# What a bureau puts on the shelf is read by all mediators of its place.
+FOR_THE_PLACE = {"my/textbooks/"}
 REFUSED = {"login", "home", "404", "403", "again"}
 # Roles that never see what is not public; the trainer sees who serves where, no more.
 OUTSIDERS = {"anonymous", "mediator", "panel", "trainer", "system_admin"}
@@ -130,7 +132,10 @@ def forbidden(role, line, world):
         hidden += [secret for rows in everybody for secret in rows.secrets]
     if kind != "public" and role != SUPERUSER:
         others = [
-            rows for rows in world.hidden_from(role) if not is_own_page(role, line, rows, world)
+            rows
+            for rows in world.hidden_from(role)
+            if not is_own_page(role, line, rows, world)
+            and not (line["route"] in FOR_THE_PLACE and rows is world.elsewhere["same_place"])
         ]
         hidden += [mark for rows in others for mark in rows.marks + rows.secrets]
     return hidden
