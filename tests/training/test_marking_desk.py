@@ -442,3 +442,11 @@ def test_nothing_saved_is_replayed_as_nothing(client, signed_in):
     page = replayed(client, make_exams.sitting())
 
     assert (page.status_code, page.context["paper"]) == (200, [])
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.TRAINER, True), (Role.AUDITOR, False)])
+def test_keys_are_shown_only_to_those_who_write_questions(client, at_desk, role, sees):
+    exam = sat_by([["single", "true_false"], ["single"]])
+    at_desk(make.officer(role, exam.division))
+    page = client.get(url("exams", "statistics", exam.pk)).content.decode()
+    assert ("Key</th>" in page, "✓" in page) == (sees, sees)

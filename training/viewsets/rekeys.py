@@ -167,7 +167,7 @@ def statistics_of(exam, page):
         "height": HEIGHT,
         "attempts": exam.attempts.counted().count(),
         "has_weights": any(line.weight is not None for line in lines),
-        # Keys are for those who write and review questions; figures are for all who answer for them.
+        # Keys are for those who write and review questions; the figures are for all in office.
         "shows_keys": page.request.user.has_perm("training.see_keys_question"),
     }
 
