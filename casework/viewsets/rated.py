@@ -93,7 +93,8 @@ class RatedOrganizationDesk(DeskViewSet):
                 context={
                     "heads": [column.label for column in columns],
                     "lines": [
-                        (year, [column.value(row) for column in columns]) for year, row in lines
+                        (year, [(column.label, column.value(row)) for column in columns])
+                        for year, row in lines
                     ],
                 },
             )
