@@ -49,7 +49,7 @@ def the_day_has_come(case, today):
 S = CaseState
 CLOSED = [S.SUCCEEDED, S.FAILED, S.WITHDRAWN, S.TRANSFERRED]
 CASE = Flow(
-    Step("accept", _("Accept"), S.DRAFT, S.ACCEPTED, somebody_mediates, the_day_has_come),
+    Step("accept", _("Accept the case"), S.DRAFT, S.ACCEPTED, somebody_mediates, the_day_has_come),
     Step("succeed", _("Close as succeeded"), S.ACCEPTED, S.SUCCEEDED, somebody_mediates),
     Step("fail", _("Close as failed"), S.ACCEPTED, S.FAILED),
     Step("withdraw", _("Close as withdrawn"), S.ACCEPTED, S.WITHDRAWN),
