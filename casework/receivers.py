@@ -9,10 +9,15 @@ from django.utils.translation import gettext as _
 
 from casework.actions.case_studies import unsign_studies
 from casework.actions.claims import recount_claim_deadlines
-from casework.actions.closing_bodies import carry_out_case, open_cases
+from casework.actions.closing_bodies import (
+    carry_out_case,
+    carry_out_claim,
+    open_cases,
+    open_claims,
+)
 from casework.flows import may_change_cases
 from casework.metrics import PERMISSION
-from casework.models import CaseRecord, ClaimLine
+from casework.models import CaseRecord, ClaimBatch, ClaimLine, ClaimShare
 from office.clocks import calendar_loaded
 from registry.models import Organization
 from registry.questions import (
@@ -48,6 +53,17 @@ def cases_a_closure_touches(sender, organization, today, **kwargs):
     return open_cases(organization)
 
 
+@receiver(what_a_closure_touches)
+def claims_a_closure_touches(sender, organization, today, **kwargs):
+    """Claims of the organisation that are not paid."""
+    return open_claims(organization)
+
+
+@receiver(carry_out_closure_item)
+def carry_out_an_unpaid_claim(sender, item, by, today, reason, **kwargs):
+    return carry_out_claim(item, by=by, today=today, reason=reason)
+
+
 @receiver(carry_out_closure_item)
 def carry_out_an_open_case(sender, item, by, today, reason, **kwargs):
     return carry_out_case(item, by=by, today=today, reason=reason)
@@ -61,6 +77,19 @@ def open_cases_need_their_mediator(sender, obj, today, **kwargs):
     if not numbers:
         return []
     return [_("The person mediates cases that are not ended: %(numbers)s.") % {"numbers": numbers}]
+
+
+@receiver(may_erase)
+def unpaid_claims_need_their_payee(sender, obj, today, **kwargs):
+    """Nobody is erased to whom money is still to be paid."""
+    shares = ClaimShare.objects.filter(mediator=obj.mediator_id, line__state="open")
+    batches = ClaimBatch.objects.unpaid().filter(lines__shares__in=shares).distinct()
+    numbers = "、".join(batches.order_by("pk").values_list("number", flat=True)[:10])
+    if not numbers:
+        return []
+    return [
+        _("Claims in which the person has a part are not paid: %(numbers)s.") % {"numbers": numbers}
+    ]
 
 
 @receiver(activity_of_organizations)

@@ -6,6 +6,7 @@ from casework.rules.claims import to_the_cent
 from office.queries import ScopedQuerySet
 
 STANDING = "open"
+WITH_THE_CLERK = ["draft", "returned"]
 HANDED_IN = [
     "first_check", "second_check", "township_review", "bureau_check", "approval", "approved",
     "paid",
@@ -21,6 +22,14 @@ class ClaimBatchQuerySet(ScopedQuerySet):
     def handed_in(self):
         """Batches that are on their way, approved or paid."""
         return self.filter(state__in=HANDED_IN)
+
+    def with_the_clerk(self):
+        """Batches that the organisation holds: begun or returned."""
+        return self.filter(state__in=WITH_THE_CLERK)
+
+    def unpaid(self):
+        """Batches that were handed in and wait for a check or the payment."""
+        return self.handed_in().exclude(state="paid")
 
     def totals(self):
         """Return the lines and amounts of all these batches together."""

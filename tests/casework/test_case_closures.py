@@ -3,15 +3,15 @@
 import pytest
 
 from casework import actions
-from casework.actions.closing_bodies import carry_out_case
+from casework.actions.closing_bodies import carry_out_case, carry_out_claim
 from casework.city.cases import LIVES, make_some_cases
-from casework.flows import CaseState
+from casework.flows import CaseState, ClaimState
 from casework.models import CaseRecord
 from office.flow import Refused
 from registry.models import Appointment, Closure, ClosureItem, Erasure
 from registry.questions import Destination, may_erase, touched_by_closing
 from tests import make
-from tests.casework import make_cases
+from tests.casework import make_cases, make_claims
 from tests.make import DAY, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -110,3 +110,47 @@ def test_the_day_of_a_hand_over_does_not_change_when_it_was_accepted():
     assert moved.accepted_on == TODAY - 9 * DAY
     with pytest.raises(Refused):
         actions.void_case(case.pk, by=note["by"], today=TODAY, reason="")
+
+
+def claim(batch, destination):
+    return ClosureItem(
+        closure=Closure(),
+        subject_type="casework.claimbatch",
+        subject_id=str(batch.pk),
+        destination=destination,
+    )
+
+
+WITHDRAWN = {ClaimState.DRAFT, ClaimState.RETURNED}
+DONE = {ClaimState.PAID, ClaimState.WITHDRAWN}
+
+
+@pytest.mark.parametrize("state", ClaimState)
+def test_a_claim_that_is_not_paid_is_touched(state):
+    batch = make_claims.batch(state)
+    touched = touched_by_closing(batch.organization, TODAY)
+    found = [one.destinations for one in touched if one.key[0] == "casework.claimbatch"]
+    goes_on = [] if state in DONE else [(Destination.HAND_OVER,)]
+    assert found == ([(Destination.END,)] if state in WITHDRAWN else goes_on)
+
+
+@pytest.mark.parametrize(
+    ("state", "then"), [("draft", "withdrawn"), ("first_check", "first_check")]
+)
+def test_what_the_organization_holds_is_withdrawn_and_what_it_handed_in_goes_on(state, then):
+    batch = make_claims.batch(state)
+    note = {"by": make.user(), "today": TODAY, "reason": "The village is gone."}
+    assert carry_out_claim(claim(batch, Destination.END), **note)
+    batch.refresh_from_db()
+    assert batch.state == then
+    assert not carry_out_claim(item(batch, Destination.END), **note)
+
+
+@pytest.mark.parametrize("state", ClaimState)
+def test_nobody_is_erased_to_whom_money_is_still_to_be_paid(state):
+    batch = make_claims.batch(state)
+    person = batch.lines.first().shares.first().mediator
+    asked = may_erase.send(Erasure, obj=Erasure(mediator=person), today=TODAY)
+    said = [reason for _receiver, answer in asked for reason in answer]
+    wanted = [f"Claims in which the person has a part are not paid: {batch.number}."]
+    assert said == ([] if state in WITHDRAWN | DONE else wanted)
