@@ -1,8 +1,6 @@
 """The papers of a claim, drawn when they are asked for, never stored."""
 
-import tempfile
-
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from casework.flows import ClaimState
@@ -14,9 +12,9 @@ from casework.notices.claim_papers import (
 )
 from casework.reports.claims import funds_of, lines_of, payees_of
 from office import ledger
-from office.desk.exports import CONTENT_TYPES
+from office.desk.exports import workbook
 from office.desk.pages import RecordPage
-from office.sheets.writing import ExportColumn, write_xlsx
+from office.sheets.writing import ExportColumn
 from registry.viewsets.papers import PaperView
 
 TO_BE_PAID = {ClaimState.APPROVED, ClaimState.PAID}
@@ -65,14 +63,8 @@ class PaymentSheetView(RecordPage):
         ]  # fmt: skip
         rows = [[p.mediator.name, masked(p.mediator), p.cases, p.amount, ""] for p in payees]
         rows.append([_("Total"), "", "", batch.total_approved, ""])
-        target = tempfile.SpooledTemporaryFile(1_000_000)  # noqa: SIM115 the response closes it
-        write_xlsx(target, batch.number, heads, rows)
         ledger.append(
             "casework.claimbatch.export", batch, by=request.user,
             after={"rows": len(payees), "format": "xlsx"},
         )  # fmt: skip
-        target.seek(0)
-        name, kind = f"{batch.number}.xlsx", CONTENT_TYPES["xlsx"]
-        response = FileResponse(target, as_attachment=True, filename=name, content_type=kind)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return workbook(batch.number, batch.number, heads, rows)

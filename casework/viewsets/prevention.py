@@ -1,9 +1,6 @@
 """Reports on prevention on the desk: written, handed in, returned; who is missing; the totals."""
 
-import tempfile
-
 import django_filters
-from django.http import FileResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -20,12 +17,12 @@ from casework.rules.prevention import month_before, read_month
 from office import ledger
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
-from office.desk.exports import CONTENT_TYPES, WholeList
+from office.desk.exports import WholeList, workbook
 from office.desk.filters import Filters, contains
 from office.desk.history import name_acts
 from office.desk.pages import DeskPage
 from office.desk.viewset import DeskViewSet
-from office.sheets.writing import ExportColumn, write_xlsx
+from office.sheets.writing import ExportColumn
 from registry.viewsets.terms import DivisionFilter, division_column
 
 name_acts(
@@ -127,24 +124,15 @@ class TotalsExportView(TotalsView):
         lines, whole = totals_of(request.user, self.year)
         whole.name = _("In all")
         heads = [_("Division"), pgettext("prevention", "Reports"), *figure_labels()]
-        target = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
         rows = [[line.name, *line.cells] for line in [*lines, whole]]
-        write_xlsx(target, self.get_page_title(), [ExportColumn(head) for head in heads], rows)
         ledger.append(
             "casework.preventionreport.export",
             WholeList(PreventionReport._meta, None),
             by=request.user,
             after={"rows": len(lines), "year": self.year},
         )
-        target.seek(0)
-        response = FileResponse(
-            target,
-            as_attachment=True,
-            filename=f"{self.get_page_title()}-{self.year}.xlsx",
-            content_type=CONTENT_TYPES["xlsx"],
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        title = self.get_page_title()
+        return workbook(f"{title}-{self.year}", title, [ExportColumn(head) for head in heads], rows)
 
 
 class PreventionDesk(DeskViewSet):

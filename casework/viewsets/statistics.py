@@ -1,9 +1,8 @@
 """The statistics of cases on the desk: the yearbook's table, trends, figures of one's own."""
 
-import tempfile
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.functional import cached_property
@@ -19,11 +18,11 @@ from casework.reports.trends import MONTHS, trend
 from casework.reports.yearbook import yearbook
 from casework.reports.yearly import by_person, yearly
 from office import ledger
-from office.desk.exports import CONTENT_TYPES, IN_MEMORY, WholeList
+from office.desk.exports import WholeList, workbook
 from office.desk.pages import DeskPage
 from office.desk.viewset import DESKS, DeskViewSet
 from office.scopes import grants_of
-from office.sheets.writing import ExportColumn, write_xlsx
+from office.sheets.writing import ExportColumn
 from registry.models import Mediator, Organization
 
 TABLES = [
@@ -126,17 +125,10 @@ class YearbookExportView(YearbookView):
     def post(self, request, *args, **kwargs):
         if not self.form.is_valid() and self.form.is_bound:
             raise Http404
-        target = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 the response closes it
         lines = [*self.book.lines, self.book.total]
-        write_xlsx(target, self.desk.title, self.columns(), [cells_of(line) for line in lines])
         self.log(len(lines))
-        target.seek(0)
-        name = f"{self.desk.title}-{self.form.window.from_on:%Y%m%d}-{self.by}.xlsx"
-        response = FileResponse(
-            target, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"]
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        name = f"{self.desk.title}-{self.form.window.from_on:%Y%m%d}-{self.by}"
+        return workbook(name, self.desk.title, self.columns(), [cells_of(line) for line in lines])
 
     def columns(self):
         heads = [

@@ -30,6 +30,26 @@ CHUNK = 2_000
 IN_MEMORY = 4 * 1024 * 1024
 
 
+def workbook(name, title, columns, rows):
+    """Return a workbook of the rows (lists of cells) as a download; ``name`` without its ending."""
+    target = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 the response closes it
+    write_xlsx(target, title, columns, rows)
+    return downloaded(target, name, "xlsx")
+
+
+def downloaded(target, name, file_format):
+    """Return a written file as a download that nobody keeps."""
+    target.seek(0)
+    response = FileResponse(
+        target,
+        as_attachment=True,
+        filename=f"{name}.{file_format}",
+        content_type=CONTENT_TYPES[file_format],
+    )
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
 @dataclass(frozen=True)
 class WholeList:
     """What the ledger tells of: a list of a kind of record, not one of them."""
@@ -112,13 +132,8 @@ class ExportView(FormPage, ListPage):
         else:
             write_xlsx(target, self.desk.title, columns, self.lines())
         self.log(file_format, reason)
-        target.seek(0)
-        name = f"{capfirst(self.desk.title)}-{self.today:%Y%m%d}.{file_format}"
-        response = FileResponse(
-            target, as_attachment=True, filename=name, content_type=CONTENT_TYPES[file_format]
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        name = f"{capfirst(self.desk.title)}-{self.today:%Y%m%d}"
+        return downloaded(target, name, file_format)
 
     def lines(self):
         """Yield the cells of every row, and count them for the ledger."""

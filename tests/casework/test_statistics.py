@@ -252,7 +252,7 @@ def test_the_page_of_an_organisation_takes_a_fixed_number_of_queries(
     address = url("case_statistics", "organization", body.pk)
     client.get(address)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(address)
 
 
