@@ -6,7 +6,7 @@ from training import actions
 from training.models import AuditFinding, HourEntry
 
 COUNTY = "330681"
-SEED = "demo"
+SEED = "枫桥"
 SIZE = 6
 WHY = "年度抽查。"
 FOUND = "签到表与考勤记录一致。"
