@@ -22,8 +22,9 @@ def _with_rules():
 def offered(client, desk, row):
     """The addresses of the buttons on a record's page that lead to other kinds of records."""
     buttons = client.get(url(desk, "inspect", row.pk)).context["buttons"]
-    own = url(desk, "index")
-    return [address for _label, address, _icon, _grave in buttons if not address.startswith(own)]
+    # Figures are looked at; nothing is begun there.
+    others = (url(desk, "index"), url("case_statistics", "index"))
+    return [address for _label, address, _icon, _grave in buttons if not address.startswith(others)]
 
 
 def beginnings(body):
