@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "portal",
+    "complaints",
     "casework",
     "training",
     "registry",

@@ -46,6 +46,10 @@ ORDER = {
         "rules", *STOREYS[1:5], "formats", "notices", "issuing", "tasks", "actions", "city",
         "forms", "reports", "views", *STOREYS[11:],
     ],
+    "complaints": [
+        "rules", *STOREYS[1:5], "vault", "notices", "imports", "tasks", "actions", "city", "wechat",
+        "forms", "reports", "views", *STOREYS[11:],
+    ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks
 # the session's model for its store, and the store for its model.

@@ -1,6 +1,7 @@
 """Personal data: encrypted at rest, found by keyed hash, shown masked."""
 
 from office.personal.ciphers import Unreadable, keyed_hash, needs_rotation, seal, unseal
+from office.personal.envelope import new_key, open_under, seal_under
 from office.personal.fields import (
     EncryptedTextField,
     LookupHashField,
@@ -22,8 +23,11 @@ __all__ = [
     "mask_phone",
     "mask_resident_id",
     "needs_rotation",
+    "new_key",
+    "open_under",
     "personal_values",
     "seal",
+    "seal_under",
     "stored_text",
     "unmasked",
     "unseal",

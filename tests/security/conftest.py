@@ -20,6 +20,7 @@ def whole_world(django_db_setup, django_db_blocker):
         whole_module.__enter__()
         call_command("make_pages", stdout=StringIO())
         call_command("load_casework", stdout=StringIO())
+        call_command("load_complaints", stdout=StringIO())
         call_command("load_training", stdout=StringIO())
         made = World()
     yield made

@@ -24,7 +24,12 @@ from registry.models import (
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry import cases
-from tests.security import rows_of_casework, rows_of_marking, rows_of_training
+from tests.security import (
+    rows_of_casework,
+    rows_of_complaints,
+    rows_of_marking,
+    rows_of_training,
+)
 from tests.training import make_courses, make_exams, make_questions
 from training.actions import begin_course, check_questions
 from training.actions.lecturers import add_lecturer
@@ -272,6 +277,7 @@ MAKERS = {
     "experts": expert,
     "auxiliaries": auxiliary,
     **rows_of_casework.MAKERS,
+    **rows_of_complaints.MAKERS,
     **rows_of_training.MAKERS,
     **rows_of_marking.MAKERS,
     "courses": course,

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from casework.models import CaseRecord, CaseworkPolicy
+from complaints.models import Complaint, ComplaintPolicy
 from office.models import CalendarYear, User
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
@@ -22,6 +23,7 @@ PLACES = [
     ("Find a committee", "/organizations/"),
     ("Courses", "/courses/"),
     ("Check a certificate", "/verify/"),
+    ("Complaints", "/complaints/"),
     ("A mediator's own page", "/my/"),
     ("Staff side", "/admin/"),
 ]
@@ -57,6 +59,8 @@ class Command(BaseCommand):
             self.step("Loading the policies ...", "load_policies", fixtures / "policies.json")
         if not TrainingPolicy.objects.exists():
             self.step("Loading what training starts with ...", "load_training")
+        if not ComplaintPolicy.objects.exists():
+            self.step("Loading what complaints start with ...", "load_complaints")
         if not HomePage.objects.exists():
             self.step("Writing the pages ...", "make_pages")
         self.people_the_city(mediators)
@@ -74,6 +78,8 @@ class Command(BaseCommand):
             self.step("Making up its training ...", "make_training")
         if not CaseRecord.objects.exists():
             self.step("Making up its casework ...", "make_casework")
+        if not Complaint.objects.exists():
+            self.step("Making up its complaints ...", "make_complaints")
         if is_new:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

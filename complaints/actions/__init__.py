@@ -1,0 +1,25 @@
+"""What is done with complaints: lock, test, write, log."""
+
+from complaints.actions.clocks import (
+    pause_clocks,
+    recount_clocks,
+    resume_clocks,
+    start_clock,
+    stop_clock,
+)
+from complaints.actions.filing import file_complaint
+from complaints.actions.reading import NotGiven, give_access, may_read, take_access, told_of
+
+__all__ = [
+    "NotGiven",
+    "file_complaint",
+    "give_access",
+    "may_read",
+    "pause_clocks",
+    "recount_clocks",
+    "resume_clocks",
+    "start_clock",
+    "stop_clock",
+    "take_access",
+    "told_of",
+]

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ComplaintsConfig(AppConfig):
+    name = "complaints"
+    verbose_name = _("Complaints")
+
+    def ready(self):
+        from complaints import receivers  # noqa: F401, PLC0415
+        from complaints.permissions import allow_roles  # noqa: PLC0415
+        from office.policies import scope_policies  # noqa: PLC0415
+
+        allow_roles()
+        scope_policies(self)

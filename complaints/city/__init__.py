@@ -1,0 +1,1 @@
+"""The invented complaints of the demo city."""

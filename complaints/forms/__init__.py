@@ -1,0 +1,1 @@
+"""What may be typed: the shape of forms."""

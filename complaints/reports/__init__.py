@@ -1,0 +1,1 @@
+"""Figures and lines of pages, made of rows."""

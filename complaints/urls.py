@@ -1,0 +1,3 @@
+"""Addresses of complaints for the public and for mediators."""
+
+urlpatterns = []

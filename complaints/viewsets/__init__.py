@@ -1,0 +1,16 @@
+"""The desks of complaints, in the order of the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from complaints.viewsets.policies import ComplaintPolicyDesk
+
+
+class ComplaintGroup(ViewSetGroup):
+    """What people complain of, who looks into it, and by when."""
+
+    menu_label = _("Complaints")
+    menu_name = "complaints"
+    menu_icon = "warning"
+    menu_order = 59
+    items = (ComplaintPolicyDesk,)
