@@ -1,4 +1,4 @@
-"""What cases may bring somebody in a period has a ceiling, across all batches that are handed in."""
+"""What cases may bring somebody in a period has a ceiling, across all batches handed in."""
 
 from datetime import date
 from decimal import Decimal
