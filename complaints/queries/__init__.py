@@ -1,5 +1,6 @@
 """The questions asked of complaints."""
 
-from complaints.queries.complaints import ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.recusal import Ties, ties_of
 
-__all__ = ["ComplaintQuerySet", "OfComplaintQuerySet"]
+__all__ = ["GROUPS", "ComplaintQuerySet", "OfComplaintQuerySet", "Ties", "ties_of"]
