@@ -7,5 +7,14 @@ from complaints.flows.complaint import (
     ComplaintState,
     may_decide_complaint,
 )
+from complaints.flows.consequence import CONSEQUENCE, ConsequenceState
 
-__all__ = ["COMPLAINT", "ENDED", "WITH_THE_BUREAU", "ComplaintState", "may_decide_complaint"]
+__all__ = [
+    "COMPLAINT",
+    "CONSEQUENCE",
+    "ENDED",
+    "WITH_THE_BUREAU",
+    "ComplaintState",
+    "ConsequenceState",
+    "may_decide_complaint",
+]

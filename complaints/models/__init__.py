@@ -2,9 +2,13 @@
 
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
+from complaints.models.consequence import Consequence, ConsequenceKind, WhyNot
+from complaints.models.decision import Decision, DecisionItem, Measure, Stage
 from complaints.models.draft import IntakeDraft
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
+from complaints.models.reply import NOT_TOLD_WHO, Reply, ReplyTo, ReplyWay
+from complaints.models.review import Outcome, Review
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
     SHOWN_BY_CODE,
@@ -15,6 +19,7 @@ from complaints.models.vault import (
     StatementKind,
     VaultKey,
 )
+from complaints.models.witness import DeclaredWitness
 from complaints.models.words import (
     Channel,
     ComplaintGround,
@@ -26,6 +31,7 @@ from complaints.models.words import (
 
 __all__ = [
     "FROM_THE_COMPLAINANT",
+    "NOT_TOLD_WHO",
     "SHOWN_BY_CODE",
     "CaseGrant",
     "Channel",
@@ -36,18 +42,31 @@ __all__ = [
     "ComplaintKey",
     "ComplaintPolicy",
     "ComplaintSeries",
+    "Consequence",
+    "ConsequenceKind",
+    "Decision",
+    "DecisionItem",
     "DeclaredRecusal",
+    "DeclaredWitness",
     "Evidence",
     "Finding",
     "IdentityView",
     "IntakeDraft",
+    "Measure",
     "Mode",
+    "Outcome",
     "Part",
     "Receipt",
+    "Reply",
+    "ReplyTo",
+    "ReplyWay",
+    "Review",
     "SealedIdentity",
+    "Stage",
     "Statement",
     "StatementKind",
     "Subject",
     "Urgency",
     "VaultKey",
+    "WhyNot",
 ]

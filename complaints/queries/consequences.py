@@ -1,0 +1,19 @@
+"""Which consequences of complaints an officer may see, and which are to be done."""
+
+from django.db.models import Q
+
+from office.queries import ScopedQuerySet
+
+
+class ConsequenceQuerySet(ScopedQuerySet):
+    """They lie where the organisation is. Nobody sees one that concerns his own post."""
+
+    def of_organizations(self, pks):
+        return Q(organization__in=pks)
+
+    def within(self, user, permission=None):
+        own = Q(appointment__isnull=False, appointment__mediator__user__isnull=False)
+        return super().within(user, permission).exclude(own, appointment__mediator__user=user)
+
+    def open(self):
+        return self.filter(state="open")
