@@ -1,6 +1,7 @@
 """Which consequences of complaints an officer may see, and which are to be done."""
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import OuterRef, Q, Subquery
 
 from office.queries import ScopedQuerySet
 
@@ -17,3 +18,10 @@ class ConsequenceQuerySet(ScopedQuerySet):
 
     def open(self):
         return self.filter(state="open")
+
+    def with_due(self):
+        """Say of each, as ``due_on``, the last day of its own limit; most have none."""
+        clocks = apps.get_model("complaints.ComplaintClock").objects.filter(
+            key__in=["filing_days", "roster_days"], task=OuterRef("pk")
+        )
+        return self.annotate(due_on=Subquery(clocks.order_by("-pk").values("due_on")[:1]))

@@ -33,7 +33,7 @@ def found(*, by=None, **given):
 
 
 def decided(items=FOUNDED, measures=(), *, on=TODAY, **given):
-    row = found(**given)
+    row = found(**({"today": on} | given))
     actions.decide(
         row.pk, by=row.handler, today=on, items=items, reasons=REASONS, measures=measures
     )

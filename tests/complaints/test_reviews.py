@@ -164,7 +164,8 @@ def test_a_re_review_is_recorded_with_its_paper_and_is_final():
     record = row.reviews.get(stage="recheck")
     assert (record.number, record.body) == ("浙司复〔2026〕8号", "浙江省司法厅")
     assert record.paper.complaint == row
-    assert b"%PDF" not in record.paper.file.read()
+    with record.paper.file.open("rb") as kept:
+        assert b"%PDF" not in kept.read()
     assert is_final(row)
 
 
