@@ -7,5 +7,14 @@ from complaints.flows.complaint import (
     ComplaintState,
     may_decide_complaint,
 )
+from complaints.flows.task_sheet import TASK_SHEET, SheetState
 
-__all__ = ["COMPLAINT", "ENDED", "WITH_THE_BUREAU", "ComplaintState", "may_decide_complaint"]
+__all__ = [
+    "COMPLAINT",
+    "ENDED",
+    "TASK_SHEET",
+    "WITH_THE_BUREAU",
+    "ComplaintState",
+    "SheetState",
+    "may_decide_complaint",
+]

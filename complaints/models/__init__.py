@@ -3,8 +3,11 @@
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.draft import IntakeDraft
+from complaints.models.findings import Findings, FindingsPaper
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
+from complaints.models.sheet_statement import FOR_THE_UNIT, SheetStatement, SheetWord
+from complaints.models.task_sheet import ReceivedSheet, SupervisedSheet, TaskSheet
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
     SHOWN_BY_CODE,
@@ -25,6 +28,7 @@ from complaints.models.words import (
 )
 
 __all__ = [
+    "FOR_THE_UNIT",
     "FROM_THE_COMPLAINANT",
     "SHOWN_BY_CODE",
     "CaseGrant",
@@ -39,15 +43,22 @@ __all__ = [
     "DeclaredRecusal",
     "Evidence",
     "Finding",
+    "Findings",
+    "FindingsPaper",
     "IdentityView",
     "IntakeDraft",
     "Mode",
     "Part",
     "Receipt",
+    "ReceivedSheet",
     "SealedIdentity",
+    "SheetStatement",
+    "SheetWord",
     "Statement",
     "StatementKind",
     "Subject",
+    "SupervisedSheet",
+    "TaskSheet",
     "Urgency",
     "VaultKey",
 ]
