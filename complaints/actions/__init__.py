@@ -12,7 +12,17 @@ from complaints.actions.consequences import discipline, leave, note_done
 from complaints.actions.deciding import decide, reasons_of
 from complaints.actions.filing import file_complaint
 from complaints.actions.reading import NotGiven, give_access, may_read, take_access, told_of
+from complaints.actions.received_sheets import (
+    accept_findings,
+    findings_of,
+    findings_on,
+    object_to_sheet,
+    report_findings,
+    send_findings_back,
+    stand_back,
+)
 from complaints.actions.replying import owed_to, reply
+from complaints.actions.respondents import side_of_respondent, state_side
 from complaints.actions.retaliation import note_witness, report_retaliation
 from complaints.actions.reviewing import (
     begin_recheck,
@@ -24,9 +34,24 @@ from complaints.actions.reviewing import (
     review_refusals,
     take_up_review,
 )
+from complaints.actions.supervision import remind_unit, supervise_unit
+from complaints.actions.task_sheets import (
+    approve_sheet,
+    draw_sheet,
+    drop_sheet,
+    end_sheets,
+    propose_sheet,
+    recall_sheet,
+    redact_sheet,
+    return_sheet,
+    route_sheet,
+    write_sheet,
+)
 
 __all__ = [
     "NotGiven",
+    "accept_findings",
+    "approve_sheet",
     "begin_recheck",
     "begin_review",
     "close",
@@ -34,27 +59,46 @@ __all__ = [
     "closing_refusals",
     "decide",
     "discipline",
+    "draw_sheet",
+    "drop_sheet",
+    "end_sheets",
     "file_complaint",
+    "findings_of",
+    "findings_on",
     "give_access",
     "leave",
     "look_again",
     "may_read",
     "note_done",
     "note_witness",
+    "object_to_sheet",
     "owed_to",
     "pause_clocks",
+    "propose_sheet",
     "reasons_of",
+    "recall_sheet",
     "recheck",
     "recount_clocks",
+    "redact_sheet",
+    "remind_unit",
     "reply",
+    "report_findings",
     "report_retaliation",
     "resume_clocks",
+    "return_sheet",
     "review",
     "review_reasons",
     "review_refusals",
+    "route_sheet",
+    "send_findings_back",
+    "side_of_respondent",
+    "stand_back",
     "start_clock",
+    "state_side",
     "stop_clock",
+    "supervise_unit",
     "take_access",
     "take_up_review",
     "told_of",
+    "write_sheet",
 ]

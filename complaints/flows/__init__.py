@@ -8,13 +8,16 @@ from complaints.flows.complaint import (
     may_decide_complaint,
 )
 from complaints.flows.consequence import CONSEQUENCE, ConsequenceState
+from complaints.flows.task_sheet import TASK_SHEET, SheetState
 
 __all__ = [
     "COMPLAINT",
     "CONSEQUENCE",
     "ENDED",
+    "TASK_SHEET",
     "WITH_THE_BUREAU",
     "ComplaintState",
     "ConsequenceState",
+    "SheetState",
     "may_decide_complaint",
 ]

@@ -5,10 +5,13 @@ from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.consequence import Consequence, ConsequenceKind, WhyNot
 from complaints.models.decision import Decision, DecisionItem, Measure, Stage
 from complaints.models.draft import IntakeDraft
+from complaints.models.findings import Findings, FindingsPaper
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
 from complaints.models.reply import NOT_TOLD_WHO, Reply, ReplyTo, ReplyWay
 from complaints.models.review import Outcome, Review
+from complaints.models.sheet_statement import FOR_THE_UNIT, SheetStatement, SheetWord
+from complaints.models.task_sheet import ReceivedSheet, SupervisedSheet, TaskSheet
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
     SHOWN_BY_CODE,
@@ -20,16 +23,10 @@ from complaints.models.vault import (
     VaultKey,
 )
 from complaints.models.witness import DeclaredWitness
-from complaints.models.words import (
-    Channel,
-    ComplaintGround,
-    Finding,
-    Mode,
-    Subject,
-    Urgency,
-)
+from complaints.models.words import Channel, ComplaintGround, Finding, Mode, Subject, Urgency
 
 __all__ = [
+    "FOR_THE_UNIT",
     "FROM_THE_COMPLAINANT",
     "NOT_TOLD_WHO",
     "SHOWN_BY_CODE",
@@ -50,6 +47,8 @@ __all__ = [
     "DeclaredWitness",
     "Evidence",
     "Finding",
+    "Findings",
+    "FindingsPaper",
     "IdentityView",
     "IntakeDraft",
     "Measure",
@@ -57,15 +56,20 @@ __all__ = [
     "Outcome",
     "Part",
     "Receipt",
+    "ReceivedSheet",
     "Reply",
     "ReplyTo",
     "ReplyWay",
     "Review",
     "SealedIdentity",
+    "SheetStatement",
+    "SheetWord",
     "Stage",
     "Statement",
     "StatementKind",
     "Subject",
+    "SupervisedSheet",
+    "TaskSheet",
     "Urgency",
     "VaultKey",
     "WhyNot",
