@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0001_initial'),
+        ('complaints', '0010_task_sheets'),
         ('registry', '0024_court_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from complaints.models import Complaint, ComplaintClock, Consequence
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
-from registry.actions import remove_mediator
+from registry.actions.departures import remove_mediator
 from registry.models import Appointment, Discipline
 from tests import make
 from tests.complaints.make_complaints import figures, handler, said

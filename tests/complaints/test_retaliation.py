@@ -10,7 +10,8 @@ from complaints.models import Complaint, DeclaredWitness
 from complaints.queries.retaliation import acts_since_complaint
 from office.flow import Refused
 from office.models import LedgerEntry
-from registry.actions import record_discipline, suspend_appointment
+from registry.actions import record_discipline
+from registry.actions.appointments import suspend_appointment
 from tests import make
 from tests.complaints.make_complaints import IDENTITY, complaint, figures, handler, said
 from tests.complaints.make_decisions import recording, reviewer
