@@ -17,6 +17,8 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_decisions()
+    allow_handling()
 
 
 def allow_figures():
@@ -24,3 +26,30 @@ def allow_figures():
     for role in READERS:
         allow(role, "complaints.view_complaintpolicy")
     allow(Role.CITY_BUREAU, "complaints.add_complaintpolicy")
+
+
+DECIDING = [
+    "decide", "reply", "review", "look_again", "recheck", "close", "read",
+]  # fmt: skip
+CONSEQUENCE = "complaints.{}_consequence".format
+
+
+def allow_decisions():
+    """Handlers decide and reply; whoever may take a measure notes what became of it."""
+    allow(Role.HANDLER, *map(COMPLAINT, DECIDING))
+    for role in [Role.HANDLER, Role.COUNTY_BUREAU, Role.CLERK]:
+        allow(role, *map(CONSEQUENCE, ["view", "carry_out", "leave"]))
+    allow(Role.CITY_BUREAU, CONSEQUENCE("view"))
+
+
+HANDLING = [
+    "take", "read", "unmask", "transfer", "suspend", "export", "screen", "ask_material", "go_on",
+    "lapse", "accept", "reject", "make_lead", "pursue", "withdraw", "merge",
+]  # fmt: skip
+
+
+def allow_handling():
+    """Handlers work on complaints; the bureau's head steers; the auditor sees what there is."""
+    allow(Role.HANDLER, COMPLAINT("view"), *map(COMPLAINT, HANDLING))
+    allow(Role.CITY_BUREAU, *map(COMPLAINT, ["view", "lead", "transfer", "export"]))
+    allow(Role.AUDITOR, COMPLAINT("view"))

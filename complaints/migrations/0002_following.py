@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'steps of complaints',
                 'ordering': ['pk'],
                 'default_permissions': [],
-                'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['screen', 'ask_material', 'go_on', 'lapse', 'accept', 'reject', 'make_lead', 'pursue', 'assign', 'object', 'report', 'send_back', 'decide', 'reply', 'ask_review', 'review', 'ask_recheck', 'recheck', 'close', 'reopen', 'withdraw', 'merge'])), name='milestone_step_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -1,8 +1,6 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.flows import COMPLAINT
 from complaints.models.complaint import Complaint
 
 
@@ -20,11 +18,6 @@ class Milestone(models.Model):
         verbose_name_plural = _("steps of complaints")
         ordering = ["pk"]
         default_permissions = []
-        constraints = [
-            models.CheckConstraint(
-                name="milestone_step_is_known", condition=Q(step__in=list(COMPLAINT.steps))
-            )
-        ]
 
     def __str__(self):
         return f"{self.complaint_id} {self.step}"

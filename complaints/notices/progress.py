@@ -63,6 +63,7 @@ STEPS = {
     "reply": gettext_lazy("The reply was sent"),
     "ask_review": gettext_lazy("A review was asked for"),
     "review": gettext_lazy("The review was decided"),
+    "look_again": gettext_lazy("The review has the facts looked into once more"),
     "ask_recheck": gettext_lazy("A re-review was asked for"),
     "recheck": gettext_lazy("The re-review was decided"),
     "close": gettext_lazy("It was closed"),
