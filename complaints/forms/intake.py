@@ -147,7 +147,7 @@ class WhatForm(forms.Form):
 
 
 class SeveralFiles(forms.FileInput):
-    """A field for files of which one may choose several at once; a phone offers its pictures too."""
+    """A field in which several files may be chosen at once; a phone offers its pictures too."""
 
     allow_multiple_selected = True
 

@@ -1,4 +1,4 @@
-"""Who can be complained of by name, and which body is in charge then: those on the public roster."""
+"""Who can be complained of by name, those on the public roster, and which body is in charge."""
 
 from typing import NamedTuple
 

@@ -35,11 +35,11 @@ def step_page(step, **options):
             try:
                 draft = draft_of(request)
                 if draft.sent and step is not Step.CHECK:
-                    raise AlreadySent
+                    return redirect("complaint_receipt")
                 if not draft.sent and not may_open(step, draft.answers):
                     return to_next(draft)
                 return view(request, draft, *args, **kwargs)
-            except AlreadySent:
+            except AlreadySent:  # by another click, since the draft was read
                 return redirect("complaint_receipt")
             except NoDraft:
                 return no_draft(request)

@@ -74,12 +74,12 @@ def evidence(request, draft):
 def draft_file(request, file_id):
     """Show a picture of the visitor's own draft, small."""
     try:
-        told = {one["id"]: one for one in draft_of(request).files}.get(file_id)
-        if told is None or told["suffix"] != PICTURE:
-            raise NoDraft
+        suffixes = {one["id"]: one["suffix"] for one in draft_of(request).files}
         content = file_content(key_of(request), file_id, now=timezone.now())
     except NoDraft:
         raise Http404 from None
+    if suffixes.get(file_id) != PICTURE:
+        raise Http404
     small = reencode(BytesIO(content), max_side=SIDE_OF_A_THUMBNAIL)
     return HttpResponse(small.read(), content_type="image/jpeg")
 

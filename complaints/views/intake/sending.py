@@ -1,5 +1,7 @@
 """The last look at what was answered, the sending, and the receipt, whose code is shown once."""
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -80,10 +82,8 @@ def receipt_seen(request):
 
     A receipt that was lost on its way is therefore shown again, and one that arrived is not.
     """
-    try:
+    with suppress(NoDraft):
         note_shown(key_of(request), now=timezone.now())
-    except NoDraft:
-        pass
     return HttpResponse(TICK, content_type="image/svg+xml")
 
 

@@ -11,7 +11,7 @@ KEPT_FOR = timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = "Puts the tasks of killed workers back in the queue; removes old sessions, results and drafts."
+    help = "Puts the tasks of killed workers back in the queue; removes what is old or dead."
 
     def handle(self, **options):
         now = timezone.now()
