@@ -20,6 +20,7 @@ from complaints.actions.following import (
     open_acts,
     rate,
     reopen,
+    report_by_code,
     status_in_words,
     withdraw_by_code,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "remind_unit",
     "reopen",
     "reply",
+    "report_by_code",
     "report_findings",
     "report_retaliation",
     "resume",

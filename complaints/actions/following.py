@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import vault
-from complaints.actions.clocks import resume_clocks, start_clock, stop_all_clocks, stop_clock
+from complaints.actions.clocks import start_clock, stop_all_clocks
+from complaints.actions.handling import go_on
 from complaints.actions.openings import guess, open_by_code
+from complaints.actions.retaliation import report_retaliation
+from complaints.actions.reviewing import begin_recheck, begin_review
 from complaints.actions.stepping import stepping
 from complaints.flows import COMPLAINT, ENDED, ComplaintState
 from complaints.models import (
@@ -22,6 +25,7 @@ from complaints.models import (
     Sending,
     StatementKind,
 )
+from complaints.notices.mail import tell
 from complaints.notices.progress import DESTROYED, leading, status_in_words
 from office import ledger
 from office.documents import readable, vetted
@@ -31,13 +35,12 @@ from office.personal import keyed_hash
 __all__ = ["guess", "open_by_code", "status_in_words"]
 
 S, K = ComplaintState, ComplaintKey
-# Why clocks stand still while the complainant looks for what is missing.
-FOR_MATERIAL = "material"
 MOST_FILES = 20  # a complaint may have from its complainant
 MOST_A_DAY = 20  # sendings of one complaint
+MOST_REPORTS_A_DAY = 3  # of retaliation on account of one complaint
 RATED_IN = [S.REPLIED, S.REVIEWED, S.FINAL, S.CLOSED]
 ASKED_WITHIN = {"ask_review": K.REVIEW_ASK_DAYS, "ask_recheck": K.RECHECK_ASK_DAYS}
-DECIDED_WITHIN = {"ask_review": K.REVIEW_DAYS, "ask_recheck": K.RECHECK_DAYS}
+BEGIN = {"ask_review": begin_review, "ask_recheck": begin_recheck}
 
 
 def add_material(pk, *, submission, today, text="", files=()):
@@ -109,6 +112,7 @@ def reopen(pk, *, text, today):
                 start_clock(complaint, K.ACCEPT_DAYS, today=today)
                 if complaint.channel == Channel.HOTLINE:
                     start_clock(complaint, K.HOTLINE_DAYS, today=today)
+                tell_handler(complaint)
     return _fresh(pk)
 
 
@@ -121,7 +125,30 @@ def withdraw_by_code(pk, *, today, text=""):
                 if text:
                     vault.say(complaint, StatementKind.ADDITION, text, today=today)
                 stop_all_clocks(complaint, today=today)
+                tell_handler(complaint)
     return _fresh(pk)
+
+
+def report_by_code(pk, *, submission, text, today):
+    """Report retaliation: returns the linked case and its own code, to be shown once.
+
+    :raises Refused: if so many were reported today that one looks at those first.
+    """
+    with _locked(pk) as complaint:
+        reported = complaint.retaliations.filter(received_on=today).count()
+        _refuse_unless(
+            reported < MOST_REPORTS_A_DAY,
+            _("So much was reported today. In danger call 110; for advice call 12348."),
+        )
+        # Bound to this complaint: the same key from another one is another sending.
+        own = f"retaliation {complaint.pk} {submission}"
+        return report_retaliation(complaint, text=text, today=today, submission=own)
+
+
+def tell_handler(complaint):
+    """Tell whoever handles a complaint, or the one it was joined to, that there is a message."""
+    handler = leading(complaint).handler
+    tell([handler] if handler else [])
 
 
 def mark_read(complaint, *, today):
@@ -147,8 +174,8 @@ def _ask_again(step, pk, *, text, today):
                 in_time = _is_in_time(complaint, ASKED_WITHIN[step], today)
                 _refuse_unless(in_time, _("The time in which this could be asked for is over."))
                 vault.say(complaint, StatementKind.REVIEW, text, today=today)
-                stop_clock(complaint, ASKED_WITHIN[step], K.CLOSE_DAYS, today=today)
-                start_clock(complaint, DECIDED_WITHIN[step], today=today)
+                BEGIN[step](complaint, today)
+                tell_handler(complaint)
     return _fresh(pk)
 
 
@@ -227,7 +254,6 @@ def _keep(complaint, submission, text, *, today, files=(), question=None):
     told = {"words": bool(text), "files": len(files)}
     act = "answer" if question else "add_material"
     ledger.append(f"complaints.complaint.{act}", complaint, by=None, after=told)
+    tell_handler(complaint)
     if complaint.state == S.AWAITING_MATERIAL and _is_open(complaint, "go_on", today):
-        with stepping("go_on", complaint.pk, by=None, today=today):
-            stop_clock(complaint, K.MATERIAL_DAYS, today=today)
-            resume_clocks(complaint, today=today, why=FOR_MATERIAL)
+        go_on(complaint.pk, by=None, today=today)
