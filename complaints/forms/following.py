@@ -1,12 +1,17 @@
 """What the holder of a receipt code types: shape only."""
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from complaints.forms.intake import SeveralFiles
 from office.desk.submissions import new_key
+from office.pictures import MEGABYTE
 
 MOST_LETTERS = 3_000
 FILES_AT_ONCE = 5
+MOST_BYTES_A_FILE = 8 * MEGABYTE
+FORMATS = "image/jpeg,image/png,image/webp,.jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"
 MARKS = [
     (5, _("5, very satisfied")),
     (4, _("4, satisfied")),
@@ -16,23 +21,19 @@ MARKS = [
 ]
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files in one field."""
-
-    allow_multiple_selected = True
-
-
 class FilesField(forms.FileField):
     """Files, each checked like one; ``cleaned_data`` holds a list."""
 
-    widget = FilesInput
+    widget = SeveralFiles
 
     def clean(self, data, initial=None):
         files = [one for one in (data or []) if one]
         if len(files) > FILES_AT_ONCE:
-            raise forms.ValidationError(
-                _("Send %(most)d files at once at most.") % {"most": FILES_AT_ONCE}
-            )
+            told = _("Send %(most)d files at once at most.")
+            raise forms.ValidationError(told % {"most": FILES_AT_ONCE})
+        if any(one.size > MOST_BYTES_A_FILE for one in files):
+            limit = filesizeformat(MOST_BYTES_A_FILE)
+            raise forms.ValidationError(_("A file is larger than %(limit)s.") % {"limit": limit})
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
@@ -84,7 +85,10 @@ class MaterialForm(SendingForm):
     files = FilesField(
         label=_("Files"),
         required=False,
-        help_text=_("Pictures, PDF, Word or Excel, 5 at once. Places and devices are removed."),
+        help_text=_(
+            "Pictures (JPEG, PNG, WebP), PDF, Word or Excel; 5 at once, 8 MB each at most."
+        ),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": FORMATS}),
     )
 
     def clean(self):
@@ -133,4 +137,13 @@ class WithdrawalForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I withdraw my complaint."),
         error_messages={"required": _("Confirm that you withdraw it.")},
+    )
+
+
+class RetaliationForm(SendingForm):
+    """What somebody suffers for having complained."""
+
+    text = words(
+        _("What happened, when, and who did it?"),
+        help_text=_("Up to 3,000 characters. The next higher body reads it."),
     )

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 
 from complaints import vault
 from complaints.actions import open_acts
+from complaints.flows import ComplaintState
 from complaints.models import (
     FROM_THE_COMPLAINANT,
     SHOWN_BY_CODE,
     Complaint,
+    ComplaintKey,
     Milestone,
+    Reply,
+    ReplyTo,
     Sending,
     StatementKind,
 )
@@ -27,10 +31,16 @@ from complaints.notices.progress import (
     limits,
     standing,
 )
+from complaints.notices.replies import replies_of, reply_paper
+from complaints.queries.decisions import standing_decision
+from office.clocks import Unit
 from office.personal import mask_name
 
 # Of the complaint it was joined to: what its own holder was asked for is not told to others.
 NOT_OF_ANOTHER = {"ask_material", "go_on", "withdraw"}
+S = ComplaintState
+# Where what was found has been told to the sides.
+TOLD = {S.REPLIED, S.IN_REVIEW, S.REVIEWED, S.IN_RECHECK, S.FINAL, S.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,10 @@ class Followed:
     questions: list[Question] = field(default_factory=list)
     said: list[tuple] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    replies: list[tuple] = field(default_factory=list)
     masked_name: str = ""
+    is_destroyed: bool = False
+    result: str = ""
 
     @property
     def unanswered(self):
@@ -80,7 +93,7 @@ def follow(pk, today):
     try:
         told = _told(complaint)
     except vault.Destroyed:
-        told = {"standing": [str(DESTROYED)], "acts": [], "lines": []}
+        told = {"standing": [str(DESTROYED)], "acts": [], "lines": [], "is_destroyed": True}
     ours = standing(complaint, lead)
     return Followed(
         number=complaint.number,
@@ -89,6 +102,7 @@ def follow(pk, today):
         lines=_in_order(complaint, lead, told.pop("lines")),
         ahead=[(what, until) for _key, what, until in limits(complaint, lead, today)],
         acts=told.pop("acts", open_acts(complaint, today)),
+        result=_result(lead),
         **told,
     )
 
@@ -118,8 +132,35 @@ def _told(complaint):
             if row.kind in FROM_THE_COMPLAINANT
         ],
         "files": [name for row, name in vault.files(complaint) if row.by_id is None],
+        "replies": [
+            (row.pk, row.sent_on, text) for row, text in replies_of(complaint, ReplyTo.COMPLAINANT)
+        ],
         "masked_name": mask_name(vault.identity(complaint).get("name", "")),
     }
+
+
+def reply_to_holder(pk, reply):
+    """Return a reply to the complainant as a paper, or None if there is none to be shown."""
+    row = Reply.objects.filter(complaint=pk, to=ReplyTo.COMPLAINANT, pk=reply).first()
+    try:
+        return reply_paper(row, days=_time_to_ask(row.complaint)) if row else None
+    except vault.Destroyed:
+        return None
+
+
+def _time_to_ask(complaint):
+    """Return the time to ask for a review as papers write it."""
+    clock = complaint.clocks.filter(key=ComplaintKey.REVIEW_ASK_DAYS).last()
+    if clock is None:
+        return ""
+    unit = "个工作日" if clock.term.unit == Unit.WORKING else "日"
+    return f"{clock.policy.amount}{unit}"
+
+
+def _result(lead):
+    """Return what was found, once it was told to the sides."""
+    decision = standing_decision(lead) if lead.state in TOLD else None
+    return decision.get_result_display() if decision else ""
 
 
 def _in_order(complaint, lead, told):

@@ -1,29 +1,31 @@
 """A complaint is followed by its receipt code: no account, no name, and no address holds the code.
 
-Browsers that may send no referrer send no origin either, so the check of origins cannot work here.
-In its place a form proves that it was made for the browser which sends it (``proof``), and the
-cookie is not sent along from other sites.
+In the place of the check of origins (see ``complaints.views.privacy``) a form proves that it was
+made for the browser which sends it (``proof``), and the cookie is not sent along from other sites.
 """
 
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints import actions
 from complaints.forms import following as forms
 from complaints.reports.following import follow as followed_by_holder
+from complaints.reports.following import reply_to_holder
 from complaints.rules.guessing import network_of
+from complaints.views.intake.evidence import MOST_BYTES_A_SENDING, KeptInMemory
+from complaints.views.privacy import leaving_no_trace
 from office.accounts.origin import client_address
+from office.papers import render as render_paper
 from office.personal import keyed_hash
 
 IDLE_SECONDS = 30 * 60
@@ -52,48 +54,28 @@ ACTS = {
 }
 
 
-def leaving_no_trace(view):
-    """Keep a page out of caches, indexes and histories of other sites, and off what came of it."""
-
-    @csrf_exempt
-    @sensitive_post_parameters()
-    @require_http_methods(["GET", "POST"])
-    @wraps(view)
-    def answered(request, *args, **kwargs):
-        foreign = request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
-        if request.method == "POST" and foreign:
-            response = _refused(request)
-        else:
-            response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answered
-
-
 def holding(view):
     """Hand a view the complaint this browser opened; without one the code is asked for."""
 
-    @leaving_no_trace
+    @leaving_no_trace(most_bytes=MOST_BYTES_A_SENDING)
+    @require_http_methods(["GET", "POST"])
     @wraps(view)
     def answered(request, *args, **kwargs):
+        # Files never lie open on a disk, not even while they are being sent.
+        request.upload_handlers = [KeptInMemory(request)]
         key = request.COOKIES.get(_cookie(request), "")
         pk = actions.opened_by(key, now=timezone.now())
         if pk is None:
             return _without_cookie(request, redirect("complaint_follow"))
         if request.method == "POST" and not _is_proved(request, key):
             return _refused(request)
-        response = view(request, pk, *args, **kwargs)
-        if not response.has_header("Set-Cookie") and _cookie(request) not in response.cookies:
-            _keep(request, response, key)
-        return response
+        return _keep(request, view(request, pk, *args, **kwargs), key)
 
     return answered
 
 
 @leaving_no_trace
+@require_http_methods(["GET", "POST"])
 def follow(request):
     """Ask for the receipt code and open its complaint; all codes that open none are alike."""
     # A mark that no field takes would be told apart from other wrong codes.
@@ -154,13 +136,38 @@ def answer(request, pk, question):
     return _asked(request, form, _("A question to you"), "answer", question=asked)
 
 
+@holding
+def reply(request, pk, reply):
+    """Hand out the reply to the complainant as an official paper."""
+    paper = reply_to_holder(pk, reply)
+    if paper is None:
+        raise Http404
+    response = HttpResponse(render_paper(paper), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="reply.pdf"'
+    return response
+
+
+@holding
+def retaliation(request, pk):
+    """Take a report of retaliation; the code of the case it opens is shown this once."""
+    form = _bound(request, forms.RetaliationForm)
+    if form.is_valid():
+        try:
+            made, code = actions.report_by_code(pk, today=timezone.localdate(), **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            context = {"number": made.number, "code": code}
+            return render(request, "complaints/following/reported.html", context)
+    return _asked(request, form, _("Report that you suffer for it"), "retaliation")
+
+
 @leaving_no_trace
+@require_POST
 def leave(request):
-    """Forget the complaint in this browser and show the home page, which says nothing of it."""
-    if request.method == "POST":
-        actions.end_opening(request.COOKIES.get(_cookie(request), ""))
-        return _without_cookie(request, redirect(reverse("wagtail_serve", args=[""])))
-    return redirect("complaint_follow")
+    """Forget the complaint in this browser and lead to a page that says nothing of it."""
+    actions.end_opening(request.COOKIES.get(_cookie(request), ""))
+    return _without_cookie(request, redirect(settings.QUICK_EXIT_PATH))
 
 
 def _bound(request, form_class):
@@ -198,7 +205,7 @@ def _wait(request, seconds):
 
 
 def _refused(request):
-    return render(request, "403_csrf.html", {"back": reverse("complaint_follow")}, status=403)
+    return render(request, "complaints/intake/elsewhere.html", status=403)
 
 
 def _cookie(request):
