@@ -17,6 +17,7 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_decisions()
     allow_handling()
 
 
@@ -25,6 +26,20 @@ def allow_figures():
     for role in READERS:
         allow(role, "complaints.view_complaintpolicy")
     allow(Role.CITY_BUREAU, "complaints.add_complaintpolicy")
+
+
+DECIDING = [
+    "decide", "reply", "review", "look_again", "recheck", "close", "read",
+]  # fmt: skip
+CONSEQUENCE = "complaints.{}_consequence".format
+
+
+def allow_decisions():
+    """Handlers decide and reply; whoever may take a measure notes what became of it."""
+    allow(Role.HANDLER, *map(COMPLAINT, DECIDING))
+    for role in [Role.HANDLER, Role.COUNTY_BUREAU, Role.CLERK]:
+        allow(role, *map(CONSEQUENCE, ["view", "carry_out", "leave"]))
+    allow(Role.CITY_BUREAU, CONSEQUENCE("view"))
 
 
 HANDLING = [

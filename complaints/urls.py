@@ -1,3 +1,39 @@
 """Addresses of complaints for the public and for mediators."""
 
-urlpatterns = []
+from django.urls import path
+
+from complaints.views import following
+from complaints.views.intake import entrance, evidence, questions, sending
+
+urlpatterns = [
+    path("complaints/", entrance.complaints, name="complaints"),
+    path("complaints/leave/", entrance.leave, name="complaint_leave"),
+    path("complaints/new/way/", questions.way, name="complaint_way"),
+    path("complaints/new/whom/", questions.whom, name="complaint_whom"),
+    path("complaints/new/what/", questions.what, name="complaint_what"),
+    path("complaints/new/evidence/", evidence.evidence, name="complaint_evidence"),
+    path("complaints/new/evidence/<slug:file_id>/", evidence.draft_file, name="complaint_file"),
+    path("complaints/new/contact/", questions.contact, name="complaint_contact"),
+    path("complaints/new/check/", sending.check, name="complaint_check"),
+    path("complaints/receipt/", sending.receipt, name="complaint_receipt"),
+    path("complaints/receipt/seen.svg", sending.receipt_seen, name="complaint_receipt_seen"),
+    path("complaints/follow/", following.follow, name="complaint_follow"),
+    path("complaints/follow/leave/", following.leave, name="complaint_follow_leave"),
+    path("complaints/follow/case/", following.followed, name="complaint_followed"),
+    path(
+        "complaints/follow/case/answer/<int:question>/",
+        following.answer,
+        name="complaint_follow_answer",
+    ),
+    path(
+        "complaints/follow/case/reply/<int:reply>/",
+        following.reply,
+        name="complaint_follow_reply",
+    ),
+    path(
+        "complaints/follow/case/retaliation/",
+        following.retaliation,
+        name="complaint_follow_retaliation",
+    ),
+    path("complaints/follow/case/<slug:name>/", following.act, name="complaint_follow_act"),
+]

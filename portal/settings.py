@@ -121,6 +121,16 @@ CERTIFICATE_SIGNING_KEY = secret("CERTIFICATE_SIGNING_KEY")
 
 # Persons of the roster that one visitor may look at in an hour; 0 switches the limit off.
 ROSTER_RECORDS_PER_HOUR = env.int("ROSTER_RECORDS_PER_HOUR", default=300)
+# What one address may send in an hour with the form for complaints: from so many sendings on, so
+# many seconds lie between two; 3600 ends the hour. Empty switches the limit off.
+COMPLAINT_PACE = {
+    int(sendings): int(seconds)
+    for sendings, seconds in env.dict(
+        "COMPLAINT_PACE", default={"20": "10", "40": "60", "80": "3600"}
+    ).items()
+}
+# Where somebody lands who leaves the form for complaints at once: a path of this site.
+QUICK_EXIT_PATH = env("QUICK_EXIT_PATH", default="/")
 
 # --- Files --------------------------------------------------------------------------------------
 

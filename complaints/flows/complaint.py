@@ -100,6 +100,7 @@ COMPLAINT = Flow(
     Step("reply", _("Reply to both sides"), S.DECIDED, S.REPLIED, *G),
     Step("ask_review", _("A review is asked for"), S.REPLIED, S.IN_REVIEW),
     Step("review", _("Decide the review"), S.IN_REVIEW, S.REVIEWED, is_not_suspended),
+    Step("look_again", _("Have it investigated again"), S.IN_REVIEW, S.ACCEPTED, is_not_suspended),
     Step("ask_recheck", _("A re-review is asked for"), S.REVIEWED, S.IN_RECHECK),
     Step("recheck", _("Record the re-review"), S.IN_RECHECK, S.FINAL, is_not_suspended),
     Step("close", _("Close"), [S.LEAD, S.REPLIED, S.REVIEWED, S.FINAL], S.CLOSED),

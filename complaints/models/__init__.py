@@ -2,9 +2,18 @@
 
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
+from complaints.models.consequence import Consequence, ConsequenceKind, WhyNot
+from complaints.models.decision import Decision, DecisionItem, Measure, Stage
 from complaints.models.draft import IntakeDraft
+from complaints.models.findings import Findings, FindingsPaper
+from complaints.models.following import Guesses, Opening, Sending
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
+from complaints.models.milestone import Milestone
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
+from complaints.models.reply import NOT_TOLD_WHO, Reply, ReplyTo, ReplyWay
+from complaints.models.review import Outcome, Review
+from complaints.models.sheet_statement import FOR_THE_UNIT, SheetStatement, SheetWord
+from complaints.models.task_sheet import ReceivedSheet, SupervisedSheet, TaskSheet
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
     SHOWN_BY_CODE,
@@ -15,17 +24,13 @@ from complaints.models.vault import (
     StatementKind,
     VaultKey,
 )
-from complaints.models.words import (
-    Channel,
-    ComplaintGround,
-    Finding,
-    Mode,
-    Subject,
-    Urgency,
-)
+from complaints.models.witness import DeclaredWitness
+from complaints.models.words import Channel, ComplaintGround, Finding, Mode, Subject, Urgency
 
 __all__ = [
+    "FOR_THE_UNIT",
     "FROM_THE_COMPLAINANT",
+    "NOT_TOLD_WHO",
     "SHOWN_BY_CODE",
     "CaseGrant",
     "Channel",
@@ -36,18 +41,42 @@ __all__ = [
     "ComplaintKey",
     "ComplaintPolicy",
     "ComplaintSeries",
+    "Consequence",
+    "ConsequenceKind",
+    "Decision",
+    "DecisionItem",
     "DeclaredRecusal",
+    "DeclaredWitness",
     "Evidence",
     "Finding",
+    "Findings",
+    "FindingsPaper",
+    "Guesses",
     "IdentityView",
     "IntakeDraft",
+    "Measure",
+    "Milestone",
     "Mode",
+    "Opening",
+    "Outcome",
     "Part",
     "Receipt",
+    "ReceivedSheet",
+    "Reply",
+    "ReplyTo",
+    "ReplyWay",
+    "Review",
     "SealedIdentity",
+    "Sending",
+    "SheetStatement",
+    "SheetWord",
+    "Stage",
     "Statement",
     "StatementKind",
     "Subject",
+    "SupervisedSheet",
+    "TaskSheet",
     "Urgency",
     "VaultKey",
+    "WhyNot",
 ]

@@ -2,5 +2,19 @@
 
 from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
 from complaints.queries.recusal import Ties, ties_of
+from complaints.queries.task_sheets import (
+    ReceivedSheetQuerySet,
+    SupervisedSheetQuerySet,
+    TaskSheetQuerySet,
+)
 
-__all__ = ["GROUPS", "ComplaintQuerySet", "OfComplaintQuerySet", "Ties", "ties_of"]
+__all__ = [
+    "GROUPS",
+    "ComplaintQuerySet",
+    "OfComplaintQuerySet",
+    "ReceivedSheetQuerySet",
+    "SupervisedSheetQuerySet",
+    "TaskSheetQuerySet",
+    "Ties",
+    "ties_of",
+]

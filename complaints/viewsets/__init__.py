@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from complaints.viewsets.complaints import ComplaintDesk
+from complaints.viewsets.consequences import ConsequenceDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
 
 
@@ -14,4 +15,4 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (ComplaintDesk, ComplaintPolicyDesk)
+    items = (ComplaintDesk, ConsequenceDesk, ComplaintPolicyDesk)

@@ -51,6 +51,7 @@ def fill():
     _master()
     call_command("make_training", **quiet)
     call_command("load_casework", **quiet)
+    call_command("load_complaints", **quiet)
     call_command("make_casework", cases=CASES, **quiet)
     _known_people()
 

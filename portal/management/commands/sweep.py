@@ -11,7 +11,7 @@ KEPT_FOR = timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = "Puts the tasks of killed workers back in the queue; removes old sessions and results."
+    help = "Puts the tasks of killed workers back in the queue; removes what is old or dead."
 
     def handle(self, **options):
         now = timezone.now()
@@ -19,4 +19,5 @@ class Command(BaseCommand):
         if count := lost.update(status="READY", started_at=None):
             self.stdout.write(f"{count} tasks back in the queue")
         DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
+        call_command("sweep_drafts", stdout=self.stdout)
         call_command("clearsessions")

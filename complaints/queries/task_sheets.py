@@ -1,0 +1,84 @@
+"""Which task sheets a handler works on, and which a unit has received."""
+
+from django.apps import apps
+from django.db.models import DateField, Exists, OuterRef, Q, Subquery
+
+from complaints.flows.task_sheet import GONE_OUT, WITH_THE_UNIT
+from complaints.queries.complaints import OfComplaintQuerySet
+from office.queries import ScopedQuerySet
+from office.scopes import grants_of
+
+
+class SheetsWithLimits(ScopedQuerySet):
+    """Sheets with the last days of the limits that run for them."""
+
+    division_lookup = "complaint__division_id"
+
+    def with_limits(self):
+        """Say until when the unit may object and when its findings are due."""
+        return self.annotate(
+            object_until_on=self._due("object_days"), findings_due_on=self._due("findings_days")
+        )
+
+    def overdue(self, today):
+        """Sheets whose findings should have come in before today."""
+        late = self.with_limits().filter(findings_due_on__lt=today)
+        return late.filter(state__in=WITH_THE_UNIT)
+
+    def gone_out(self):
+        """Sheets that were sent, whatever came of them."""
+        return self.filter(state__in=GONE_OUT)
+
+    def about(self, user):
+        """Sheets that went out about the person to whom an account belongs."""
+        respondent = Q(complaint__mediator__isnull=False, complaint__mediator__user=user)
+        return self.gone_out().filter(respondent, complaint__mediator__user__isnull=False)
+
+    def _due(self, key):
+        clocks = apps.get_model("complaints.ComplaintClock").objects.filter(
+            complaint=OuterRef("complaint"), task=OuterRef("pk"), key=key, stopped_on=None
+        )
+        return Subquery(clocks.values("due_on")[:1], output_field=DateField())
+
+
+class TaskSheetQuerySet(SheetsWithLimits, OfComplaintQuerySet):
+    """A handler's sheets: those of complaints given to the officer to read."""
+
+    def within(self, user, permission=None):
+        """Rows inside the posts, of complaints the officer may read and has no part in."""
+        complaints = apps.get_model("complaints.Complaint").objects
+        readable = complaints.readable_by(user).without_recused(user)
+        return super().within(user, permission).filter(complaint__in=readable)
+
+
+class ReceivedSheetQuerySet(SheetsWithLimits):
+    """A unit's sheets: those addressed to it, and to nobody below or beside it."""
+
+    def within(self, user, permission=None):
+        """Sheets sent to the very units in which the user serves, without those about the user."""
+        grants = grants_of(user, permission)
+        addressed = Q(organization__in=[one.organization for one in grants if one.organization])
+        addressed |= Q(division__in=[one.low for one in grants if one.low is not None])
+        return self.gone_out().filter(addressed).without_recused(user)
+
+    def without_recused(self, user):
+        """Leave out what is about the user, and what the user declared to have a part in."""
+        declared = apps.get_model("complaints.DeclaredRecusal").objects.filter(
+            complaint=OuterRef("complaint"), user=user
+        )
+        # A comparison with null is unknown, and unknown rows are no longer excluded but lost.
+        about_self = Q(
+            complaint__mediator__isnull=False,
+            complaint__mediator__user__isnull=False,
+            complaint__mediator__user=user,
+        )
+        return self.exclude(Exists(declared)).exclude(about_self)
+
+
+class SupervisedSheetQuerySet(ReceivedSheetQuerySet):
+    """The sheets of others that a higher body was asked to press for."""
+
+    def within(self, user, permission=None):
+        """Sheets supervised by the very office in which the user serves."""
+        lows = [one.low for one in grants_of(user, permission) if one.low is not None]
+        return self.gone_out().filter(supervisor__in=lows).without_recused(user)
