@@ -69,14 +69,16 @@ def read_draft(key, *, now):
 def changing_draft(key, *, now):
     """Lock a draft, yield it, and keep it as it then is for another half hour.
 
+    Once it was sent, its time runs out: nothing is saved any more.
+
     :raises NoDraft: if there is none that lives.
     """
     with transaction.atomic():
         row = _row(key, ANSWERS, now, IntakeDraft.objects.select_for_update())
         draft = _read(key, row)
+        row.expires_at = row.expires_at if draft.sent else now + DRAFT_LIFE
         yield draft
         row.sealed = _sealed(key, ANSWERS, _written(draft))
-        row.expires_at = now + DRAFT_LIFE
         row.save()
         _file_rows(key, draft).update(expires_at=row.expires_at)
 

@@ -180,7 +180,7 @@ class ContactForm(forms.Form):
     phone = forms.CharField(
         label=_("Your phone"),
         max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+        widget=forms.TelInput(attrs={"autocomplete": "tel"}),
         error_messages={"required": _("Write your telephone number.")},
     )
 

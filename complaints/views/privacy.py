@@ -41,9 +41,10 @@ def _refused(request, most_bytes):
         return None
     if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
         return render(request, "complaints/intake/elsewhere.html", status=403)
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if int(length) > most_bytes:
-        _drain(request, int(length))
+    told = request.META.get("CONTENT_LENGTH") or ""
+    length = int(told) if told.isdecimal() else 0
+    if length > most_bytes:
+        _drain(request, length)
         return render(request, "complaints/intake/too_large.html", status=413)
     return None
 

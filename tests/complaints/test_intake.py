@@ -131,6 +131,11 @@ def test_from_a_page_of_the_register_nobody_has_to_be_looked_up(citizen):
     assert person.name in page
     assert f'name="about" value="{person.public_id}"' in page
 
+    assert (
+        f'name="about" value="{person.public_id}"'
+        in citizen.client.get(person.row.get_absolute_url()).content.decode()
+    )
+
     citizen.send("", about=person.public_id)
     citizen.send("new/way", mode="anonymous")
 

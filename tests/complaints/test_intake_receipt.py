@@ -49,6 +49,17 @@ def test_the_code_is_shown_once_in_groups_of_four(citizen):
         assert Complaint.objects.get().number in citizen.text
 
 
+def test_after_half_an_hour_not_even_the_browser_leads_to_the_code(citizen, time_machine):
+    citizen.up_to_check(listed())
+    citizen.send("new/check")
+    for _look in range(3):
+        time_machine.shift(10 * 60)
+        citizen.arrive()
+        citizen.send("new/check")
+    assert citizen.page.status_code == 404
+    assert CODE.search(citizen.text) is None
+
+
 def test_a_receipt_that_was_lost_on_its_way_is_shown_again(citizen):
     citizen.up_to_check(listed())
     citizen.send("new/check")

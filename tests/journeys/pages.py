@@ -20,6 +20,8 @@ PUBLIC = {
     "courses": "/courses/",
     "case library": "/library/",
     "opinion": "/opinion/",
+    "complaints": "/complaints/",
+    "no draft of a complaint": "/complaints/new/what/",
     "check a certificate": "/verify/",
     "no such certificate": "/verify/AAAAAAAAAAAAAAAAAAAA/",
     "news": "/news/",

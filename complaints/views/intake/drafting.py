@@ -5,7 +5,7 @@ from functools import wraps
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from complaints.actions.drafts import AlreadySent, NoDraft, read_draft
@@ -15,12 +15,12 @@ from complaints.views.privacy import leaving_no_trace
 COOKIE = "complaint_draft"
 PATH = "/complaints/"
 LABELS = {
-    Step.WAY: _("Way"),
-    Step.WHOM: _("Whom"),
-    Step.WHAT: _("What"),
-    Step.EVIDENCE: _("Evidence"),
-    Step.CONTACT: _("Contact"),
-    Step.CHECK: _("Check and send"),
+    Step.WAY: pgettext_lazy("step of a complaint", "Way"),
+    Step.WHOM: pgettext_lazy("step of a complaint", "Whom"),
+    Step.WHAT: pgettext_lazy("step of a complaint", "What"),
+    Step.EVIDENCE: pgettext_lazy("step of a complaint", "Evidence"),
+    Step.CONTACT: pgettext_lazy("step of a complaint", "Contact"),
+    Step.CHECK: pgettext_lazy("step of a complaint", "Check and send"),
 }
 
 

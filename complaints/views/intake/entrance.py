@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.actions.drafts import NoDraft, begin_draft, drop_draft
-from complaints.models import Channel
+from complaints.models import Channel, Subject
 from complaints.queries.respondents import respondent_of_page
 from complaints.reports.outlook import limits
 from complaints.rules.steps import Step
@@ -42,10 +42,11 @@ def leave(request):
 
 
 def name_of(whom):
-    """Return the name of the mediator or organisation a complaint is about."""
-    if whom["about"] == "mediator":
-        return Mediator.objects.get(pk=whom["mediator"]).name
-    return Organization.objects.get(pk=whom["organization"]).name
+    """Return whom a complaint is about; of a mediator, so that namesakes differ, the unit too."""
+    body = Organization.objects.get(pk=whom["organization"])
+    if whom["about"] == Subject.MEDIATOR:
+        return f"{Mediator.objects.get(pk=whom['mediator'])} {body}"
+    return str(body)
 
 
 def _begun(request):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from complaints.actions.drafts import (
@@ -101,7 +102,7 @@ def _facts(draft):
     told = [
         (Step.WAY, _("Way of complaining"), Mode(mode).label),
         (Step.WHOM, _("Whom it is about"), _whom(answers[Step.WHOM])),
-        (Step.WHAT, _("Grounds"), _grounds(said["grounds"])),
+        (Step.WHAT, pgettext("complaint", "Grounds"), _grounds(said["grounds"])),
         (Step.WHAT, _("Date"), day(parse_date(said["happened_on"])) or _("not given")),
         (Step.WHAT, _("What happened"), said["text"]),
         (Step.EVIDENCE, _("Files"), "\n".join(one["name"] for one in draft.files) or _("none")),
