@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
+from complaints.city.decisions import make_decisions
 from complaints.models import Complaint
 
 
 @transaction.atomic
 def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
-    return {"complaints": Complaint.objects.count()}
+    decided = make_decisions(today)
+    return {"complaints": Complaint.objects.count(), "decided": decided}

@@ -1,7 +1,6 @@
 """Several officers decide, review and settle the same complaint at the same moment."""
 
 import pytest
-from django.db import connection
 
 from complaints import actions
 from complaints.models import Consequence, Decision, Reply
@@ -24,10 +23,7 @@ from tests.complaints.make_decisions import (
 from tests.make import TODAY
 from tests.registry.at_once import at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one at a time."),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
