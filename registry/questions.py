@@ -39,6 +39,9 @@ ways_on_from = Signal()
 # with (keys of mediators, keys of organisations) the account is tied to, so that it judges nothing
 # that concerns them.
 asking_for_ties = Signal()
+# Asked with ``mediators`` (rows), ``since`` and ``today``; answered with the keys of those about
+# whom a complaint was found right, finally, in that time.
+asking_for_upheld_complaints = Signal()
 
 
 class Destination(models.TextChoices):
@@ -80,3 +83,16 @@ def ways_on_above(obj, user):
     """Ask all floors above which of their pages tell more of an organisation or a mediator."""
     asked = ways_on_from.send(type(obj), obj=obj, user=user)
     return [way for _receiver, answer in asked for way in answer]
+
+
+def upheld_complaints(mediators, since, today):
+    """Ask the floors above about whom of these a complaint was upheld since a day.
+
+    Returns their keys, or None if no floor knows of complaints.
+    """
+    asked = asking_for_upheld_complaints.send(
+        mediators.model, mediators=mediators, since=since, today=today
+    )
+    if not asked:
+        return None
+    return {key for _receiver, keys in asked for key in keys}

@@ -1,10 +1,50 @@
-"""What becomes of consequences when the organisation they are addressed to is deregistered."""
+"""What becomes of what lies with an organisation when that organisation is deregistered.
 
+Only what it was sent is touched: the list of a deregistration is read by its own clerks, and tells
+nobody of a complaint that the unit does not know of.
+"""
+
+from complaints.actions.clocks import start_clock
 from complaints.actions.consequences import leave
-from complaints.models import Consequence, WhyNot
+from complaints.actions.stepping import stepping
+from complaints.actions.task_sheets import drop_sheet
+from complaints.flows import ComplaintState
+from complaints.flows.task_sheet import WITH_THE_UNIT
+from complaints.models import ComplaintKey, Consequence, TaskSheet, WhyNot
 from registry.questions import Destination, Touched
 
 SUBJECT = Consequence._meta.label_lower
+SHEET = TaskSheet._meta.label_lower
+
+
+def sheets_with(organization):
+    """Return what a deregistration touches: tasks the organisation has not answered.
+
+    A suspended case waits for others; its sheet is looked at when it goes on.
+    """
+    rows = _unanswered().filter(organization=organization)
+    return [Touched.row(row, Destination.HAND_OVER) for row in rows.order_by("pk")]
+
+
+def carry_out_sheet(item, *, by, today, reason):
+    """Take an unanswered task back, so that it is sent to the next body; tell if it was one.
+
+    The complaint goes on under its number and its limit to decide.
+    """
+    if item.subject_type != SHEET:
+        return False
+    sheet = _unanswered().filter(pk=item.subject_id).first()
+    if sheet:
+        drop_sheet(sheet.pk, by=by, today=today)
+        given = {"by": by, "today": today, "reason": reason}
+        with stepping("object", sheet.complaint_id, **given) as complaint:
+            start_clock(complaint, ComplaintKey.ACCEPT_DAYS, today=today)
+    return True
+
+
+def _unanswered():
+    rows = TaskSheet.objects.filter(state__in=WITH_THE_UNIT, complaint__suspended_on=None)
+    return rows.filter(complaint__state=ComplaintState.ASSIGNED).select_related("complaint")
 
 
 def open_consequences_of(organization):

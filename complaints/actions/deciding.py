@@ -6,7 +6,9 @@ from complaints import vault
 from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.consequences import lift_consequences
 from complaints.actions.reading import NotGiven, may_read
+from complaints.actions.received_sheets import findings_on
 from complaints.actions.stepping import stepping
+from complaints.actions.task_sheets import end_sheets
 from complaints.models import ComplaintKey, Decision, DecisionItem, Stage
 from complaints.queries.decisions import is_recused, post_complained_of
 from complaints.rules.decisions import ground_refusals, measure_refusals, result_of
@@ -32,10 +34,28 @@ def decide(pk, *, by, today, items, reasons, measures=()):
             complaint, Stage.FIRST, items, reasons, measures, by=by, today=today,
             body=bureau_for(by, complaint.division_id), decided_on=today,
         )  # fmt: skip
-        stop_clock(complaint, K.TOTAL_DAYS, K.FINDINGS_DAYS, today=today)
+        end_sheets(complaint, by=by, today=today)
+        stop_clock(complaint, K.TOTAL_DAYS, today=today)
         if not complaint.is_anonymous:
             start_clock(complaint, K.REPLY_DAYS, today=today)
     return decision
+
+
+def findings_missing(complaint):
+    """Return what is missing in the findings: every ground, and what the other side said to it.
+
+    Where nobody was heard, why not stands in the place of what was said.
+    """
+    found = findings_on(complaint)
+    if found is None:
+        return [_("No findings have been reported.")]
+    _row, told = found
+    missing = []
+    if not told["said"].strip():
+        missing.append(_("The findings do not say what the other side said, or why nobody asked."))
+    if set(complaint.grounds) - set(told["grounds"]):
+        missing.append(_("The findings leave out a ground of the complaint."))
+    return missing
 
 
 def store_decision(complaint, stage, items, reasons, measures, *, by, today, body, decided_on):

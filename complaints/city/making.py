@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from complaints.city.complaints import make_cases
+from complaints.city.decisions import make_decisions
 from complaints.models import Complaint
 
 
@@ -11,3 +12,5 @@ def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
     make_cases(today)
     return {"complaints": Complaint.objects.count()}
+    decided = make_decisions(today)
+    return {"complaints": Complaint.objects.count(), "decided": decided}

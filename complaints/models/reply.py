@@ -38,15 +38,15 @@ class Reply(Record):
     )
     review = models.ForeignKey(
         Review,
-        verbose_name=_("review"),
+        verbose_name=pgettext_lazy("complaint", "review"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="replies",
     )
-    to = models.CharField(_("to"), max_length=12, choices=ReplyTo.choices)
+    to = models.CharField(pgettext_lazy("reply", "to"), max_length=12, choices=ReplyTo.choices)
     sealed_text = models.TextField(_("text"))
-    way = models.CharField(_("way"), max_length=10, choices=ReplyWay.choices)
+    way = models.CharField(pgettext_lazy("reply", "way"), max_length=10, choices=ReplyWay.choices)
     sent_on = models.DateField(_("sent on"))
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

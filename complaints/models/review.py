@@ -55,7 +55,7 @@ class Review(Record):
     )
     paper = models.OneToOneField(
         Evidence,
-        verbose_name=_("paper"),
+        verbose_name=pgettext_lazy("review", "paper"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

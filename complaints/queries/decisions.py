@@ -1,6 +1,7 @@
 """Who may decide, and who may look at a decision again."""
 
 from django.apps import apps
+from django.db.models import Q
 
 from office.scopes import grants_of
 
@@ -31,7 +32,8 @@ def took_part(complaint, user):
     """Tell whether a user handled, approved or decided anything of a complaint so far."""
     if user.pk in {complaint.handler_id, complaint.entered_by_id}:
         return True
-    if complaint.grants.filter(user=user).exclude(part="reviewer").exists():
+    wrote = complaint.sheets.filter(Q(drawn_by=user) | Q(approved_by=user))
+    if wrote.exists() or complaint.grants.filter(user=user).exclude(part="reviewer").exists():
         return True
     return complaint.decisions.filter(decided_by=user).exists()
 

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from complaints.flows import ENDED
+
 ONE_DAY = timedelta(days=1)
 # Until when a review of what was told in this state may be asked for.
 ASKING = {"replied": "review_ask_days", "reviewed": "recheck_ask_days"}
@@ -46,6 +48,12 @@ def final(rows, today):
     """Complaints whose decision stands for good today."""
     ended = Q(state__in=["final", "closed"])
     return decided(with_asking(rows)).filter(ended | is_over(today))
+
+
+def decided_for_good(rows, today):
+    """Tell whether of none of these complaints anything more can come."""
+    ended = Q(state__in=[*ENDED, "final"])
+    return not with_asking(rows).exclude(ended | is_over(today)).exists()
 
 
 def became_final(rows, since, until, today):

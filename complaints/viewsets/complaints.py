@@ -18,6 +18,7 @@ from complaints.viewsets.complaint_pages import (
     QueueView,
 )
 from complaints.viewsets.complaint_sections import sections_of
+from complaints.viewsets.decisions import DECISION_ACTS, decision_paths, decision_sections
 from office.desk.columns import Column, column
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.viewset import DeskViewSet
@@ -140,7 +141,8 @@ class ComplaintDesk(DeskViewSet):
     tab_choices = TABS
     list_columns = COLUMNS
     exported = COLUMNS
-    acts = ACTS
+    acts = (*ACTS, *DECISION_ACTS)
+    bulk = ("close",)
 
     def rows(self, user, action="view"):
         running = ComplaintClock.objects.filter(stopped_on=None).select_related("policy")
@@ -168,6 +170,7 @@ class ComplaintDesk(DeskViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/evidence/<int:evidence>/", self.page(EvidenceView), name="evidence"),
             path("<int:pk>/identity/<int:view>/", self.page(IdentityPage), name="identity"),
+            *decision_paths(self),
         ]
 
     def tags(self, record):
@@ -179,7 +182,7 @@ class ComplaintDesk(DeskViewSet):
         return shown
 
     def sections(self, record, page):
-        return sections_of(record, page)
+        return [*sections_of(record, page), *decision_sections(record, page)]
 
 
 def kept_nowhere(view):

@@ -14,14 +14,11 @@ from complaints.models.consequence import BY_DISCIPLINE, ENDING
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
-from office.desk.history import name_acts
 from office.desk.viewset import DESKS, DeskViewSet
 
 S = ConsequenceState
 TONES = {S.OPEN: "warn", S.DONE: "ok", S.NOT_FOLLOWED: "error", S.LIFTED: "plain"}
 WORKS_ON_CASES = "complaints.take_complaint"
-
-name_acts(discipline=gettext_lazy("Record criticism or an order"))
 
 
 class ConsequenceFilters(Filters):

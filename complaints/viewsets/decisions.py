@@ -31,17 +31,12 @@ from complaints.vault import Destroyed
 from complaints.viewsets.consequences import consequences_section
 from office.desk.acts import Act, step
 from office.desk.columns import Section
-from office.desk.history import name_acts, told
+from office.desk.history import name_acts_of, told
 from office.desk.pages import RecordPage
 from registry.viewsets.papers import pdf
 
 S = ComplaintState
-name_acts(
-    take_up_review=gettext_lazy("Take up the review"),
-    note_witness=gettext_lazy("Note a witness"),
-    report_retaliation=gettext_lazy("Report a retaliation"),
-    close_early=gettext_lazy("Close: both sides ask for nothing more"),
-)
+name_acts_of("complaints.complaint", note_witness=gettext_lazy("Note a witness"))
 CLOSABLE = [S.LEAD, S.REPLIED, S.REVIEWED, S.FINAL]
 NEVER_OVER = [S.RECEIVED, S.REJECTED, S.MERGED]
 
@@ -96,7 +91,7 @@ DECISION_ACTS = (
         name="take_up_review",
         label=gettext_lazy("Take up the review"),
         take=lambda pk, *, by, today, reason: actions.take_up_review(pk, by=by, today=today),
-        permission="review",
+        permission="take",
         form_class=CaseReasonForm,
         offered=lambda row: row.state == S.IN_REVIEW,
         icon="view",
@@ -173,20 +168,23 @@ def decision_paths(desk):
     return [path("<int:pk>/replies/<int:reply>/", view, name="reply")]
 
 
-def decision_sections(record, page, desk):
+def decision_sections(record, page):
     """Return what was decided of a case, told, reviewed, asked of others, and what came after.
 
-    Texts are shown to those the case was given to; everybody else is shown what was found.
+    Only those the case was given to are shown any of it.
     """
-    user = page.request.user
-    reads = actions.may_read(record, user)
-    decisions = [_decision(one, reads) for one in _decisions(record)]
+    if not page.reads:
+        return []
+    decisions = [_decision(one) for one in _decisions(record)]
     sections = []
     if decisions:
         sections.append(_section("decisions", _("Decision"), "decisions", decisions=decisions))
-    if reads:
-        sections += [*_replies(record, desk), *_later_acts(record, page.today)]
-    return [*sections, *consequences_section(record, user)]
+    return [
+        *sections,
+        *_replies(record, page.desk),
+        *consequences_section(record, page.request.user),
+        *_later_acts(record, page.today),
+    ]
 
 
 def _decisions(record):
@@ -194,14 +192,15 @@ def _decisions(record):
     return rows.prefetch_related("items", "reviews")
 
 
-def _decision(decision, reads):
+def _decision(decision):
     measures = [str(Measure(one).label) for one in decision.measures]
-    shown = {"row": decision, "items": decision.items.all(), "measures": measures}
-    shown["reviews"] = [
-        (row, _opened(actions.review_reasons, row) if reads else "")
-        for row in decision.reviews.all()
-    ]
-    return shown | {"reasons": _opened(actions.reasons_of, decision) if reads else ""}
+    return {
+        "row": decision,
+        "items": decision.items.all(),
+        "measures": measures,
+        "reasons": _opened(actions.reasons_of, decision),
+        "reviews": [(row, _opened(actions.review_reasons, row)) for row in decision.reviews.all()],
+    }
 
 
 def _replies(record, desk):

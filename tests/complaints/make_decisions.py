@@ -1,7 +1,10 @@
 """Complaints decided, replied, reviewed, closed - through the acts - and what they lead to."""
 
-from complaints import actions
-from complaints.models import Complaint, ComplaintGround
+import json
+
+from complaints import actions, vault
+from complaints.actions.received_sheets import SEALED_AS
+from complaints.models import Complaint, ComplaintGround, Findings, TaskSheet
 from office.roles import Role
 from tests import make
 from tests.complaints.make_complaints import complaint, handler
@@ -28,8 +31,25 @@ def post_of(route="elected"):
 
 
 def found(*, by=None, **given):
-    """A complaint whose findings are in, and its handler."""
-    return complaint("findings_in", by=by or handler(), **given)
+    """A complaint whose findings are in; the sheet is stored without its history."""
+    row = complaint("findings_in", by=by or handler(), **given)
+    report(row)
+    return row
+
+
+def report(row, **told):
+    """The unit's findings on a complaint."""
+    sheet = TaskSheet.objects.create(
+        complaint=row, serial=1, division=make.division("330681"), state="reported",
+        drawn_by=row.handler, approved_by=make.user(), sent_on=TODAY,
+    )  # fmt: skip
+    grounds = {ground: {"finding": "founded", "text": "属实。"} for ground in row.grounds}
+    told = {"said": "承认。", "grounds": grounds, "proposal": "批评教育。"} | told
+    sealed = vault.seal_text(row, json.dumps(told, ensure_ascii=False), SEALED_AS)
+    return Findings.objects.create(
+        sheet=sheet, first_investigator="王一平", second_investigator="李二安", is_heard=True,
+        sealed=sealed, reported_on=TODAY, by=sheet.approved_by,
+    )  # fmt: skip
 
 
 def decided(items=FOUNDED, measures=(), *, on=TODAY, **given):
@@ -111,7 +131,7 @@ def consequence(kind="criticism", *, is_final=True, route="elected", **given):
 def recording(**given):
     """What the committee records of somebody."""
     return {
-        **TYPED, "ground": ComplaintGround.PROPERTY, "decided_on": TODAY, "text": "批评教育。",
+        "ground": ComplaintGround.PROPERTY, "decided_on": TODAY, "text": "批评教育。",
         "document": pdf("批评决定.pdf"),
     } | given  # fmt: skip
 

@@ -27,6 +27,7 @@ from tests.complaints.make_decisions import (
     fresh,
     post_of,
     replied,
+    report,
 )
 from tests.make import DAY, TODAY
 
@@ -152,6 +153,37 @@ def test_every_ground_is_decided_once_and_no_other(items, said):
     assert refused.value.messages == [said]
     assert fresh(row).state == "findings_in"
     assert not Decision.objects.exists()
+
+
+def test_without_findings_nothing_is_decided():
+    row = complaint("findings_in")
+    with pytest.raises(Refused) as refused:
+        actions.decide(row.pk, **by_handler(row))
+    assert refused.value.messages == ["No findings have been reported."]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            {"said": " "},
+            "The findings do not say what the other side said, or why nobody asked.",
+        ),
+        ({"grounds": {}}, "The findings leave out a ground of the complaint."),
+    ],
+)
+def test_findings_hear_the_other_side_and_leave_no_ground_out(told, said):
+    row = complaint("findings_in")
+    report(row, **told)
+    with pytest.raises(Refused) as refused:
+        actions.decide(row.pk, **by_handler(row))
+    assert refused.value.messages == [said]
+    assert not Decision.objects.exists()
+
+
+def test_the_sheet_of_a_decided_complaint_is_done():
+    row = decided()
+    assert row.sheets.get().state == "done"
 
 
 def test_a_measure_of_the_wrong_unit_is_refused_beside_its_field():
@@ -312,5 +344,6 @@ def test_a_reply_to_one_side_is_written_once():
 @pytest.mark.parametrize("state", ["screening", "assigned", "decided", "replied", "closed"])
 def test_only_findings_that_are_in_are_decided(state):
     row = complaint(state)
+    report(row)
     with pytest.raises(Refused):
         actions.decide(row.pk, **by_handler(row))

@@ -85,6 +85,13 @@ def test_whoever_approved_something_of_it_does_not_review_it():
         actions.take_up_review(row.pk, by=by, today=TODAY)
 
 
+def test_whoever_approved_the_sheet_does_not_review_it():
+    row, by = in_review(), reviewer()
+    row.sheets.update(approved_by=by)
+    with pytest.raises(Refused):
+        actions.take_up_review(row.pk, by=by, today=TODAY)
+
+
 def test_whoever_has_to_do_with_it_does_not_review_it():
     row, by = in_review(), reviewer()
     person = row.mediator

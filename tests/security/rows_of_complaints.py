@@ -1,6 +1,6 @@
 """A row for each desk of complaints, with the mark of its place in what people type."""
 
-from complaints.models import ComplaintPolicy
+from complaints.models import ComplaintPolicy, Consequence, Decision
 from tests import make
 from tests.complaints.make_complaints import figures, received
 from tests.make import DAY, TODAY
@@ -23,7 +23,27 @@ def complaint(at):
     return received(about=at.body, **given)[0]
 
 
+def consequence(at):
+    """Something a unit of the place was asked to do; what was said of it carries the mark."""
+    figures()
+    given = {"facts": f"{at.mark}收了香烟。", "submission": f"consequence {at.mark}"}
+    about, _code = received(about=at.body, **given)
+    decision = make.saved(
+        Decision(
+            complaint=about, stage="first", result="founded", measures=["order"],
+            sealed_reasons="-", body=f"{at.mark}司法局", decided_on=TODAY, decided_by=at.recorder,
+        )
+    )  # fmt: skip
+    return make.saved(
+        Consequence(
+            decision=decision, kind="order", division=at.division, organization=at.body,
+            unit=f"{at.mark}人民调解委员会", opened_on=TODAY,
+        )
+    )  # fmt: skip
+
+
 MAKERS = {
     "complaints": complaint,
     "complaint_policies": figure,
+    "complaint_consequences": consequence,
 }

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from office.queries import ScopedQuerySet
 from registry.queries import in_force
+from registry.questions import upheld_complaints
 from registry.rules import months_before
 from training.flows.mentorship import OPEN
 from training.rules.mentorship import (
@@ -95,19 +96,28 @@ class PairingQuerySet(ScopedQuerySet):
         """Return every reason why the two of a pairing may not be paired today."""
         people = self.model._meta.get_field("mentor").related_model.objects
         limits = self.limits(pairing.apprentice.division_id, today)
-        known = {
-            row.pk: row
-            for row in with_standing(
-                people.filter(pk__in=[pairing.mentor_id, pairing.apprentice_id]),
-                today,
-                apart_from=pairing.pk,
-            )
-        }
+        pair = people.filter(pk__in=[pairing.mentor_id, pairing.apprentice_id])
+        upheld = self.upheld(pair, pairing.apprentice.division_id, today)
+        known = {row.pk: row for row in with_standing(pair, today, apart_from=pairing.pk)}
         mentor, apprentice = known[pairing.mentor_id], known[pairing.apprentice_id]
-        found = mentor_bars(standing_of(mentor), limits, today)
+        found = mentor_bars(standing_of(mentor, upheld), limits, today)
         found += apprentice_bars(serves=apprentice.serves, teaches=bool(apprentice.teaching))
         ends = [mentor.term_until, apprentice.term_until]
         return [*found, *period_bars(pairing.from_on, pairing.until_on, limits, ends)]
+
+    def upheld(self, people, division_id, today):
+        """Return the keys of those with an upheld complaint in the months the figure sets.
+
+        None if no floor knows of complaints, or no figure asks for it.
+        """
+        policies = self.model._meta.get_field("logs_policy").related_model
+        try:
+            figure = policies.objects.ruling(
+                "mentor_clean_months", division_id=division_id, on=today
+            )
+        except policies.DoesNotExist:
+            return None
+        return upheld_complaints(people, months_before(today, figure.amount), today)
 
     def limits(self, division_id, on):
         """Return the ``Limits`` in force in a division (a number) on a day."""
@@ -167,15 +177,18 @@ def with_standing(people, today, *, apart_from=None):
     )
 
 
-def standing_of(person):
-    """Return the ``MentorStanding`` of a person annotated by ``with_standing``."""
+def standing_of(person, upheld=None):
+    """Return the ``MentorStanding`` of a person annotated by ``with_standing``.
+
+    ``upheld`` are the keys of those with an upheld complaint; None if that is not known.
+    """
     return MentorStanding(
         in_post=person.serves,
         rank=person.rank,
         serves_since=person.first_served,
         open_pairings=person.teaching,
         is_apprentice=person.learns,
-        has_upheld_complaint=None,
+        has_upheld_complaint=None if upheld is None else person.pk in upheld,
         term_until=person.term_until,
     )
 
