@@ -17,6 +17,8 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_handling()
+    allow_sheets()
 
 
 def allow_figures():
@@ -24,3 +26,34 @@ def allow_figures():
     for role in READERS:
         allow(role, "complaints.view_complaintpolicy")
     allow(Role.CITY_BUREAU, "complaints.add_complaintpolicy")
+
+
+HANDLING = [
+    "take", "read", "unmask", "transfer", "suspend", "export", "screen", "ask_material", "go_on",
+    "lapse", "accept", "reject", "make_lead", "pursue", "withdraw", "merge",
+]  # fmt: skip
+
+
+def allow_handling():
+    """Handlers work on complaints; the bureau's head steers; the auditor sees what there is."""
+    allow(Role.HANDLER, COMPLAINT("view"), *map(COMPLAINT, HANDLING))
+    allow(Role.CITY_BUREAU, *map(COMPLAINT, ["view", "lead", "transfer", "export"]))
+    allow(Role.AUDITOR, COMPLAINT("view"))
+
+
+SHEET = "complaints.{}_tasksheet".format
+RECEIVED = "complaints.{}_receivedsheet".format
+SHEETS = [
+    "view", "add", "change", "route", "propose", "recall", "approve", "return", "object", "report",
+    "send_back", "finish", "remind", "drop",
+]  # fmt: skip
+
+
+def allow_sheets():
+    """Handlers draw up sheets and decide about each other's; units answer those sent to them."""
+    allow(Role.HANDLER, *map(SHEET, SHEETS))
+    offices = [Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU]
+    for role in [Role.CLERK, *offices]:
+        allow(role, *map(RECEIVED, ["view", "object", "report", "recuse"]))
+    for role in offices:
+        allow(role, "complaints.view_supervisedsheet")

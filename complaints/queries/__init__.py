@@ -1,6 +1,7 @@
 """The questions asked of complaints."""
 
-from complaints.queries.complaints import ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.recusal import Ties, ties_of
 from complaints.queries.task_sheets import (
     ReceivedSheetQuerySet,
     SupervisedSheetQuerySet,
@@ -8,9 +9,12 @@ from complaints.queries.task_sheets import (
 )
 
 __all__ = [
+    "GROUPS",
     "ComplaintQuerySet",
     "OfComplaintQuerySet",
     "ReceivedSheetQuerySet",
     "SupervisedSheetQuerySet",
     "TaskSheetQuerySet",
+    "Ties",
+    "ties_of",
 ]

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
+from complaints.viewsets.received_sheets import ReceivedSheetDesk, SupervisedSheetDesk
+from complaints.viewsets.task_sheets import TaskSheetDesk
 
 
 class ComplaintGroup(ViewSetGroup):
@@ -13,4 +16,10 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (ComplaintPolicyDesk,)
+    items = (
+        ComplaintDesk,
+        TaskSheetDesk,
+        ReceivedSheetDesk,
+        SupervisedSheetDesk,
+        ComplaintPolicyDesk,
+    )
