@@ -40,16 +40,13 @@ def supervise_unit(pk, *, words, by, today):
         if office is None:
             raise Refused(_("No body stands above this unit here."))
         _press(sheet, SheetWord.SUPERVISION, words, by=by, today=today)
-        before, sheet.supervisor = sheet.supervisor_id, office
+        sheet.supervisor = office
         sheet.revision += 1
         sheet.full_clean()
         sheet.save()
         tell(accounts_at(sheet, today=today))
         tell(accounts_of_office(office, sheet.complaint, today=today))
-        ledger.append(
-            "complaints.tasksheet.supervise", sheet, by=by, reason=IN_THE_CASE,
-            before={"supervisor_id": before}, after={"supervisor_id": office.pk},
-        )  # fmt: skip
+        ledger.append("complaints.tasksheet.supervise", sheet, by=by, reason=IN_THE_CASE)
     return sheet
 
 

@@ -28,6 +28,8 @@ from office import ledger
 from office.flow import Refused, Stale, taking
 from registry.tasks import send_messages
 
+# The unit tells whom a complaint is about, which is no business of those who read the ledger only.
+UNTOLD = {"organization_id", "division_id", "outside"}
 LIMITS_OF_THE_UNIT = [ComplaintKey.OBJECT_DAYS, ComplaintKey.FINDINGS_DAYS]
 
 
@@ -62,7 +64,7 @@ def draw_sheet(complaint, *, by, today):
     sheet.full_clean()
     sheet.save()
     say_in_sheet(sheet, SheetWord.DRAFT, redacted(*suggested_for(complaint)), by=by, today=today)
-    ledger.append("complaints.tasksheet.draw", sheet, by=by, after=ledger.filled(sheet))
+    ledger.append("complaints.tasksheet.draw", sheet, by=by, after=_told(ledger.filled(sheet)))
     return sheet
 
 
@@ -241,9 +243,8 @@ def _write(sheet, text, *, by, today):
 
 
 def _kept(act, sheet, *, by):
-    before, after = ledger.changes(
-        ledger.snapshot(TaskSheet.objects.get(pk=sheet.pk)), ledger.snapshot(sheet)
-    )
+    stored = TaskSheet.objects.get(pk=sheet.pk)
+    before, after = ledger.changes(_told(ledger.snapshot(stored)), _told(ledger.snapshot(sheet)))
     sheet.revision += 1
     sheet.full_clean()
     sheet.save()
@@ -251,6 +252,10 @@ def _kept(act, sheet, *, by):
         f"complaints.tasksheet.{act}", sheet, by=by, reason=IN_THE_CASE, before=before, after=after
     )
     return sheet
+
+
+def _told(snapshot):
+    return {name: value for name, value in snapshot.items() if name not in UNTOLD}
 
 
 def _address(sheet, today):

@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
+from complaints.city.task_sheets import make_task_sheets
 from complaints.models import Complaint
 
 
 @transaction.atomic
 def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
-    return {"complaints": Complaint.objects.count()}
+    counts = make_task_sheets(today)
+    return {"complaints": Complaint.objects.count(), **counts}
