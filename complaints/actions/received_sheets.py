@@ -76,6 +76,39 @@ def report_findings(pk, *, investigators, is_heard, said, grounds, proposal, by,
     return findings
 
 
+def object_for_unit(pk, *, by, today, **answer):
+    """Enter the objection of a unit on paper, as ``object_to_sheet``.
+
+    :raises Refused: if somebody at the unit has an account.
+    """
+    _check_on_paper(pk, by, today)
+    return object_to_sheet(pk, by=by, today=today, **answer)
+
+
+def report_for_unit(pk, *, by, today, **answer):
+    """Enter the findings of a unit on paper, as ``report_findings``.
+
+    :raises Refused: if somebody at the unit has an account.
+    """
+    _check_on_paper(pk, by, today)
+    return report_findings(pk, by=by, today=today, **answer)
+
+
+def why_not_on_paper(sheet, today):
+    """Return why a handler does not answer for the unit: it has an account."""
+    if accounts_at(sheet, today=today).exists():
+        return [_("The unit has an account: it answers itself.")]
+    return []
+
+
+def _check_on_paper(pk, by, today):
+    sheet = TaskSheet.objects.select_related("complaint").get(pk=pk)
+    if not may_read(sheet.complaint, by):
+        raise NotGiven
+    if reasons := why_not_on_paper(sheet, today):
+        raise Refused(reasons)
+
+
 def findings_of(sheet):
     """Return the findings of a sheet, in order, as ``(row, what is sealed in it)``."""
     rows = sheet.findings.select_related("by").prefetch_related("papers__evidence")

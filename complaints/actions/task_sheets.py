@@ -25,7 +25,7 @@ from complaints.models import CaseGrant, Complaint, ComplaintKey, Part, SheetWor
 from complaints.notices.task_sheets import new_message
 from complaints.rules.redaction import redacted
 from office import ledger
-from office.flow import Refused, Stale, taking
+from office.flow import Refused, taking
 from registry.tasks import send_messages
 
 # The unit tells whom a complaint is about, which is no business of those who read the ledger only.
@@ -84,12 +84,12 @@ def redact_sheet(pk, *, chosen, by, today):
 def write_sheet(pk, *, text, based_on, by, today):
     """Keep the text as it was edited; ``based_on`` is the draft the form was opened with.
 
-    :raises Stale: if somebody wrote another draft meanwhile.
+    :raises Refused: if somebody wrote another draft meanwhile.
     """
     sheet = _to_be_written(pk, by)
     row, _text = draft_of(sheet)
     if row.pk != based_on:
-        raise Stale
+        raise Refused(_("Somebody wrote another draft meanwhile. Open the form again."))
     return _write(sheet, text, by=by, today=today)
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import vault
-from complaints.actions.addressees import accounts_at
 from complaints.actions.received_sheets import findings_of, papers_of
 from complaints.flows import SheetState
 from complaints.models import ComplaintGround, Finding, FindingsPaper
@@ -154,8 +153,3 @@ def plain_section(name, heading, text):
         template="complaints/desk/sheet_text.html",
         context={"text": text},
     )
-
-
-def is_on_paper(sheet):
-    """Whether nobody at the unit has an account: the handler enters what it answers."""
-    return not accounts_at(sheet, today=timezone.localdate()).exists()

@@ -6,7 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from complaints import actions, vault
-from complaints.actions.addressees import accounts_at
+from complaints.actions.received_sheets import (
+    object_for_unit,
+    report_for_unit,
+    why_not_on_paper,
+)
 from complaints.actions.sheet_words import approved_text
 from complaints.actions.supervision import why_not_late
 from complaints.flows import TASK_SHEET, ComplaintState, SheetState
@@ -38,7 +42,6 @@ from complaints.viewsets.sheet_pages import (
     SheetPaperView,
     SheetView,
     findings_section,
-    is_on_paper,
     kept_nowhere,
     limits_of,
     number_column,
@@ -123,14 +126,15 @@ def for_the_unit(name, take, **given):
         label=TASK_SHEET.steps[name].label,
         take=take,
         permission=name,
-        refusals=lambda row, today: TASK_SHEET.refusals(row, name, today) or _has_accounts(row),
-        offered=lambda row: row.state in TASK_SHEET.steps[name].sources and is_on_paper(row),
+        refusals=lambda row, today: (
+            TASK_SHEET.refusals(row, name, today) or why_not_on_paper(row, today)
+        ),
+        offered=lambda row: (
+            row.state in TASK_SHEET.steps[name].sources
+            and not why_not_on_paper(row, timezone.localdate())
+        ),
         **given,
     )
-
-
-def _has_accounts(sheet):
-    return [] if is_on_paper(sheet) else [_("The unit has an account: it answers itself.")]
 
 
 ACTS = (
@@ -188,8 +192,8 @@ ACTS = (
         icon="rotate",
         **COMPARED,
     ),
-    for_the_unit("object", actions.object_to_sheet, form_class=WordsForm),
-    for_the_unit("report", actions.report_findings, form_class=ReportForm),
+    for_the_unit("object", object_for_unit, form_class=WordsForm),
+    for_the_unit("report", report_for_unit, form_class=ReportForm),
     step(
         TASK_SHEET,
         "send_back",
@@ -327,7 +331,7 @@ class TaskSheetDesk(DeskViewSet):
 
 def data(record):
     """The sheet's facts, for those who handle the complaint."""
-    on_paper = record.state in GONE_OUT and not accounts_at(record, today=timezone.localdate())
+    on_paper = record.state in GONE_OUT and not why_not_on_paper(record, timezone.localdate())
     facts = [
         (_("Complaint"), record.complaint),
         (_("Complained of"), about(record)),

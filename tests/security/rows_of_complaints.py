@@ -18,7 +18,7 @@ def figure(at):
 
 def task_sheet(at):
     """A sheet about a person of the place that its unit has; the text carries the mark."""
-    figures()
+    make_task_sheets.figures()
     county = at.division.code[:6]
     given = {"facts": f"{at.mark}收了香烟。", "submission": f"sheet {make.next_number()}"}
     by, second = make_task_sheets.handler(county), make_task_sheets.handler(county)
