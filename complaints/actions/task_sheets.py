@@ -239,7 +239,7 @@ def _to_be_written(pk, by):
 def _write(sheet, text, *, by, today):
     say_in_sheet(sheet, SheetWord.DRAFT, text, by=by, today=today)
     sheet.drawn_by = by
-    return _kept("write", sheet, by=by)
+    return _kept("rewrite", sheet, by=by)
 
 
 def _kept(act, sheet, *, by):

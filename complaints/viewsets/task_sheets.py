@@ -58,12 +58,11 @@ from office.desk.viewset import DESKS, DeskViewSet
 S = SheetState
 name_acts(
     draw=gettext_lazy("Draw up a task sheet"),
-    write=gettext_lazy("Edit the text"),
+    rewrite=gettext_lazy("Edit the text"),
     route=gettext_lazy("Choose the unit"),
     remind=gettext_lazy("Remind the unit"),
     supervise=gettext_lazy("Have the unit supervised"),
     side=gettext_lazy("The person complained of stated a side"),
-    recuse=gettext_lazy("Stand back"),
 )
 TABS = [
     ("draft", pgettext_lazy("task sheets", "Drafts")),
