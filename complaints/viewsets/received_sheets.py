@@ -11,6 +11,7 @@ from complaints.flows import TASK_SHEET, SheetState
 from complaints.forms.task_sheets import ReportForm, SendForm, WordsForm
 from complaints.models import ReceivedSheet, SupervisedSheet
 from complaints.reports.task_sheets import about, grounds_of, words_for_the_unit
+from complaints.viewsets.sheet_acts import is_with_the_unit
 from complaints.viewsets.sheet_pages import (
     LIMITS,
     TONES,
@@ -24,7 +25,7 @@ from complaints.viewsets.sheet_pages import (
     state_column,
     words_section,
 )
-from complaints.viewsets.task_sheets import OVERDUE, destroyed, is_late, is_with_the_unit
+from complaints.viewsets.task_sheets import OVERDUE, destroyed, is_late
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section
 from office.desk.filters import Filters
