@@ -11,7 +11,7 @@ from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.reading import NotGiven, may_read
 from complaints.actions.sheet_words import fit_to_go_out, say_in_sheet
 from complaints.actions.stepping import stepping
-from complaints.actions.task_sheets import LIMITS_OF_THE_UNIT, moving, tell
+from complaints.actions.task_sheets import LIMITS_OF_THE_UNIT, moving
 from complaints.models import (
     ComplaintGround,
     ComplaintKey,
@@ -22,6 +22,7 @@ from complaints.models import (
     SheetWord,
     TaskSheet,
 )
+from complaints.notices.mail import tell
 from office import ledger
 from office.flow import Refused
 
@@ -39,6 +40,7 @@ def object_to_sheet(pk, *, words, by, today):
         with stepping("object", sheet.complaint_id, by=by, today=today) as complaint:
             # It is screened once more, under the limit to accept or refuse.
             start_clock(complaint, ComplaintKey.ACCEPT_DAYS, today=today)
+        _tell_handler(sheet)
     return sheet
 
 
@@ -73,6 +75,7 @@ def report_findings(pk, *, investigators, is_heard, said, grounds, proposal, by,
         stop_clock(sheet.complaint, *LIMITS_OF_THE_UNIT, today=today, task=sheet.pk)
         with stepping("report", sheet.complaint_id, by=by, today=today):
             pass
+        _tell_handler(sheet)
     return findings
 
 
@@ -167,6 +170,11 @@ def stand_back(pk, *, by, today):
     if is_new:
         ledger.append("complaints.tasksheet.recuse", sheet, by=by)
     return sheet
+
+
+def _tell_handler(sheet):
+    if sheet.complaint.handler:
+        tell([sheet.complaint.handler])
 
 
 def _two(investigators):

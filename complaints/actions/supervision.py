@@ -7,9 +7,9 @@ from complaints.actions.addressees import accounts_at, accounts_of_office, offic
 from complaints.actions.reading import NotGiven, may_read
 from complaints.actions.sheet_words import fit_to_go_out, say_in_sheet
 from complaints.actions.stepping import IN_THE_CASE
-from complaints.actions.task_sheets import tell
 from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.models import Complaint, SheetWord, TaskSheet
+from complaints.notices.mail import tell
 from office import ledger
 from office.flow import Refused
 

@@ -5,7 +5,6 @@ on both never wait for each other.
 """
 
 from contextlib import contextmanager
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,11 +21,10 @@ from complaints.actions.sheet_words import (
 from complaints.actions.stepping import IN_THE_CASE, stepping
 from complaints.flows.task_sheet import OPEN, WRITING, SheetState, complaint_waits_for_a_sheet
 from complaints.models import CaseGrant, Complaint, ComplaintKey, Part, SheetWord, TaskSheet
-from complaints.notices.task_sheets import new_message
+from complaints.notices.mail import tell
 from complaints.rules.redaction import redacted
 from office import ledger
 from office.flow import Refused, taking
-from registry.tasks import send_messages
 
 # The unit tells whom a complaint is about, which is no business of those who read the ledger only.
 UNTOLD = {"organization_id", "division_id", "outside"}
@@ -129,6 +127,7 @@ def propose_sheet(pk, *, second, by, today):
             raise Refused(_("This person may not decide about sheets of this complaint."))
         sheet.second = second
         give_access(sheet.complaint, second, Part.SECOND, by=by, today=today)
+        tell([second])
     return sheet
 
 
@@ -149,6 +148,7 @@ def return_sheet(pk, *, words, by, today):
         _must_be_second(sheet, by)
         say_in_sheet(sheet, SheetWord.RETURN, words, by=by, today=today)
         _release(sheet, by=by, today=today)
+        tell([sheet.drawn_by])
     return sheet
 
 
@@ -202,13 +202,6 @@ def writers_of(sheet):
     """Return the accounts that wrote a text of the sheet, as numbers."""
     drafts = sheet.statements.filter(kind=SheetWord.DRAFT)
     return {sheet.drawn_by_id, *drafts.values_list("by", flat=True)}
-
-
-def tell(accounts):
-    """Send the accounts that have an address the message that says only that there is one."""
-    messages = [new_message(one.email) for one in accounts if one.email]
-    if messages:
-        transaction.on_commit(partial(send_messages.enqueue, messages))
 
 
 def _hold(pk):

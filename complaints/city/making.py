@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from complaints.city.complaints import make_cases
 from complaints.city.task_sheets import make_task_sheets
 from complaints.models import Complaint
 
@@ -9,5 +10,6 @@ from complaints.models import Complaint
 @transaction.atomic
 def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
-    counts = make_task_sheets(today)
-    return {"complaints": Complaint.objects.count(), **counts}
+    make_cases(today)
+    sheets = make_task_sheets(today)
+    return {"complaints": Complaint.objects.count(), **sheets}

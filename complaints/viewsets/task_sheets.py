@@ -1,5 +1,6 @@
 """Task sheets on the handlers' desk: drawn up, redacted, routed, decided by two, supervised."""
 
+import django_filters
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,9 +67,20 @@ TABS = [
 
 
 class TaskSheetFilters(Filters):
+    late = django_filters.ChoiceFilter(
+        choices=[("late", gettext_lazy("Overdue"))],
+        label=gettext_lazy("Limit"),
+        method="overdue",
+        empty_label=gettext_lazy("All"),
+    )
+
     class Meta:
         model = TaskSheet
         fields = ["state"]
+
+    def overdue(self, rows, name, value):
+        """The sheets whose units are late."""
+        return rows.overdue(timezone.localdate())
 
 
 OVERDUE = Column(
@@ -92,7 +104,7 @@ class TaskSheetDesk(DeskViewSet):
     model = TaskSheet
     help = gettext_lazy("A sheet goes out redacted, and only once a second person approved it.")
     related = ("complaint__mediator", "complaint__organization", "complaint__division",
-               "organization", "division", "drawn_by", "second")  # fmt: skip
+               "organization", "division", "supervisor", "drawn_by", "second")  # fmt: skip
     filterset_class = TaskSheetFilters
     tab_field = "state"
     tab_choices = TABS
@@ -184,7 +196,7 @@ def data(record):
         (_("Approved by"), record.approved_by or ""),
         (_("Sent on"), record.sent_on),
         *limits_of(record),
-        (_("Supervised by"), record.supervisor or ""),
+        (_("Supervised by"), record.supervising_office),
     ]
     return Section(name="data", heading=_("Task sheet"), icon="clipboard-list", facts=facts)
 

@@ -68,7 +68,7 @@ def test_a_sheet_is_drawn_up_redacted_and_addressed():
     case = made.accepted()
     sheet = actions.draw_sheet(case, by=case.handler, today=TODAY)
     assert drafts(sheet) == [CLEAN]
-    assert sheet.addressee == case.organization
+    assert (sheet.organization, sheet.addressee) == (case.organization, case.organization.name)
     assert str(sheet) == f"{case.number}-1"
 
 

@@ -207,6 +207,10 @@ def test_a_late_unit_is_pressed_from_the_page(client, at_desk, time_machine):
     assert client.post(supervise, sent(words="请督办。")).status_code == 302
     page = client.get(url("task_sheets", "inspect", sheet.pk)).content.decode()
     assert "请督办。" in page
+    assert "Division 330681司法局" in page
+    made.sheet("sent", by=by, today=LATE)
+    late = client.get(url("task_sheets", "index"), {"late": "late"})
+    assert [row.pk for row, _url, _cells in late.context["listed"]] == [sheet.pk]
 
 
 def test_the_page_of_the_complaint_has_a_section_of_sheets(client, at_desk):

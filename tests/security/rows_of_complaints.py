@@ -3,6 +3,7 @@
 from complaints.models import ComplaintPolicy, SupervisedSheet, TaskSheet
 from tests import make
 from tests.complaints import make_task_sheets
+from tests.complaints.make_complaints import figures, received
 from tests.make import DAY, TODAY
 
 
@@ -32,7 +33,15 @@ def supervised_sheet(at):
     return SupervisedSheet.objects.get(pk=sheet.pk)
 
 
+def complaint(at):
+    """A complaint nobody took up; what was said carries the mark, and no list may show it."""
+    figures()
+    given = {"facts": f"{at.mark}收了香烟。", "submission": f"complaint {at.mark}"}
+    return received(about=at.body, **given)[0]
+
+
 MAKERS = {
+    "complaints": complaint,
     "task_sheets": task_sheet,
     "received_sheets": task_sheet,
     "supervised_sheets": supervised_sheet,
