@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import following
+from complaints.views import following, respondents
 from complaints.views.intake import entrance, evidence, questions, sending
 
 urlpatterns = [
@@ -36,4 +36,6 @@ urlpatterns = [
         name="complaint_follow_retaliation",
     ),
     path("complaints/follow/case/<slug:name>/", following.act, name="complaint_follow_act"),
+    path("my/complaints/", respondents.my_complaints, name="my_complaints"),
+    path("my/complaints/<int:pk>/", respondents.my_complaint, name="my_complaint"),
 ]

@@ -42,13 +42,7 @@ from complaints.actions.handling import (
 from complaints.actions.holding import NotTheHandler
 from complaints.actions.identity import identity_shown, open_identity, reason_of
 from complaints.actions.leaving import TRANSFERABLE, merge, transfer, withdraw_complaint
-from complaints.actions.openings import (
-    begin_opening,
-    end_opening,
-    guess,
-    open_by_code,
-    opened_by,
-)
+from complaints.actions.openings import begin_opening, end_opening, guess, open_by_code, opened_by
 from complaints.actions.reading import NotGiven, give_access, may_read, take_access, told_of
 from complaints.actions.received_sheets import (
     accept_findings,
