@@ -9,6 +9,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         from complaints import receivers  # noqa: F401, PLC0415
         from complaints.permissions import allow_roles  # noqa: PLC0415
+        from complaints.wechat import checks  # noqa: F401, PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
 
         allow_roles()

@@ -1,3 +1,9 @@
 """Addresses of complaints for the public and for mediators."""
 
-urlpatterns = []
+from django.urls import path
+
+from complaints.views.wechat import wechat
+
+urlpatterns = [
+    path("wechat/", wechat, name="wechat"),
+]

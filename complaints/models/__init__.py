@@ -15,6 +15,7 @@ from complaints.models.vault import (
     StatementKind,
     VaultKey,
 )
+from complaints.models.wechat import WechatMessage, WechatQuery
 from complaints.models.words import (
     Channel,
     ComplaintGround,
@@ -50,4 +51,6 @@ __all__ = [
     "Subject",
     "Urgency",
     "VaultKey",
+    "WechatMessage",
+    "WechatQuery",
 ]

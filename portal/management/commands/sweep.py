@@ -5,13 +5,15 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from complaints.actions import sweep_wechat_messages
+
 # Far longer than any task takes: who holds one for so long was killed.
 LOST_AFTER = timedelta(hours=6)
 KEPT_FOR = timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = "Puts the tasks of killed workers back in the queue; removes old sessions and results."
+    help = "Puts the tasks of killed workers back in the queue; removes what is old."
 
     def handle(self, **options):
         now = timezone.now()
@@ -19,4 +21,5 @@ class Command(BaseCommand):
         if count := lost.update(status="READY", started_at=None):
             self.stdout.write(f"{count} tasks back in the queue")
         DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
+        sweep_wechat_messages(now=now)
         call_command("clearsessions")
