@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from complaints import vault
-from complaints.models import Complaint, StatementKind
+from complaints.models import Complaint, Milestone, StatementKind
 from office.flow import taking
 
 # What the ledger says instead of a reason, which would tell of the case.
@@ -23,4 +23,5 @@ def stepping(name, pk, *, by, today, reason="", legal_basis=""):
     with taking(name, Complaint.objects, pk, **note) as complaint:
         if reason and by is not None:
             vault.say(complaint, StatementKind.NOTE, reason, today=today, by=by)
+        Milestone.objects.create(complaint=complaint, step=name, taken_on=today)
         yield complaint

@@ -3,7 +3,9 @@
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.draft import IntakeDraft
+from complaints.models.following import Guesses, Opening, Sending
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
+from complaints.models.milestone import Milestone
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
@@ -40,12 +42,16 @@ __all__ = [
     "DeclaredRecusal",
     "Evidence",
     "Finding",
+    "Guesses",
     "IdentityView",
     "IntakeDraft",
+    "Milestone",
     "Mode",
+    "Opening",
     "Part",
     "Receipt",
     "SealedIdentity",
+    "Sending",
     "Statement",
     "StatementKind",
     "Subject",

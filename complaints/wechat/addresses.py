@@ -11,7 +11,7 @@ def start_page():
 
 def follow_page():
     """Return where a complaint is followed by its code."""
-    return _whole("/complaints/follow/")
+    return _whole(reverse("complaint_follow"))
 
 
 def mediators_page():

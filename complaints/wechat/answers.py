@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 
 from django.utils.translation import gettext as _
 
-from complaints.actions.filing import find_by_code
+from complaints.actions import open_by_code, status_in_words
 from complaints.wechat.addresses import follow_page, mediators_page, start_page
 from office.identity import plain
 
@@ -79,12 +79,12 @@ def words(answer, message, *, today):
 
 def status(code, *, today):
     """Tell in plain words how far a complaint is; of a code nobody has, one sentence says so."""
-    complaint = find_by_code(code)
+    complaint = open_by_code(code)
     if complaint is None:
-        told = _("No complaint is found under this code. Please look at your receipt again.")
+        told = [_("No complaint is found under this code. Please look at your receipt again.")]
     else:
-        told = _("Your complaint: %(state)s.") % {"state": complaint.get_state_display()}
-    return _lines(told, _("All that can be done with your code: %(link)s") % _link(follow_page()))
+        told = status_in_words(complaint, today)
+    return _lines(*told, _("All that can be done with your code: %(link)s") % _link(follow_page()))
 
 
 def too_many():
