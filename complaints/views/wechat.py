@@ -1,6 +1,6 @@
 """The address that WeChat's platform calls when somebody writes to the official account."""
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import Http404, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -53,7 +53,7 @@ def _answered(account, given, body, *, now):
     try:
         with actions.waiting_briefly():
             text = _text(answer, message, account.signature_of(given), now=now)
-    except DatabaseError:
+    except Error:
         text = answers.busy()
     if not text:
         return HttpResponse(NO_ANSWER, content_type=PLAIN)
