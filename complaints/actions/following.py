@@ -99,8 +99,8 @@ def reopen(pk, *, text, today):
 
     What was final is so no longer until it is decided again.
     """
-    with _locked(pk) as complaint:
-        if not (complaint.is_reopened and complaint.state not in ENDED):
+    with _locked(pk) as held:
+        if not held.is_reopened or held.state in ENDED:
             with stepping("reopen", pk, by=None, today=today) as complaint:
                 complaint.is_reopened, complaint.closed_on = True, None
                 complaint.result, complaint.final_on = "", None
@@ -114,8 +114,8 @@ def reopen(pk, *, text, today):
 
 def withdraw_by_code(pk, *, today, text=""):
     """Withdraw a complaint; serious facts may go on as a lead, which is the handler's choice."""
-    with _locked(pk) as complaint:
-        if complaint.state != S.WITHDRAWN:
+    with _locked(pk) as held:
+        if held.state != S.WITHDRAWN:
             with stepping("withdraw", pk, by=None, today=today) as complaint:
                 complaint.closed_on, complaint.suspended_on = today, None
                 if text:
@@ -141,8 +141,8 @@ def open_acts(complaint, today):
 
 def _ask_again(step, pk, *, text, today):
     target = COMPLAINT.steps[step].target
-    with _locked(pk) as complaint:
-        if complaint.state != target:
+    with _locked(pk) as held:
+        if held.state != target:
             with stepping(step, pk, by=None, today=today) as complaint:
                 in_time = _is_in_time(complaint, ASKED_WITHIN[step], today)
                 _refuse_unless(in_time, _("The time in which this could be asked for is over."))

@@ -50,9 +50,7 @@ def begin_opening(complaint, *, now):
     """Let a browser see a complaint for a while; returns the key that only it holds."""
     Opening.objects.filter(seen_at__lte=now - IDLE).delete()
     key = secrets.token_urlsafe(32)
-    Opening.objects.create(
-        key_hash=_hash(key), complaint=complaint, opened_at=now, seen_at=now
-    )
+    Opening.objects.create(key_hash=_hash(key), complaint=complaint, opened_at=now, seen_at=now)
     ledger.append("complaints.complaint.open_by_code", complaint, by=None)
     return key
 

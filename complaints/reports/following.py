@@ -103,7 +103,9 @@ def _told(complaint):
     )
     return {
         "lines": [
-            Line(on=row.said_on, told=text) for row, text in shown if row.kind == StatementKind.NOTICE
+            Line(on=row.said_on, told=text)
+            for row, text in shown
+            if row.kind == StatementKind.NOTICE
         ],
         "questions": [
             Question(row.pk, row.said_on, text, row.pk in answered)
