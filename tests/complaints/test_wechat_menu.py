@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 from django.utils import translation
 
 from complaints.wechat.checks import wechat_account_is_set_up
@@ -167,3 +168,9 @@ def test_a_malformed_setting_is_told_without_its_value(settings, name, value):
     (fault,) = faults(settings, **{name: value})
     assert fault.startswith(name)
     assert not value or len(str(value)) < 5 or str(value) not in fault
+
+
+def test_the_check_of_the_whole_site_tells_it(settings):
+    settings.WECHAT_AES_KEY = "x" * 42
+    with pytest.raises(SystemCheckError, match=r"\(complaints\.E001\) WECHAT_AES_KEY is not 43"):
+        call_command("check")
