@@ -4,6 +4,7 @@ from django.urls import path
 
 from complaints.views import following, respondents
 from complaints.views.intake import entrance, evidence, questions, sending
+from complaints.views.wechat import wechat
 
 urlpatterns = [
     path("complaints/", entrance.complaints, name="complaints"),
@@ -38,4 +39,12 @@ urlpatterns = [
     path("complaints/follow/case/<slug:name>/", following.act, name="complaint_follow_act"),
     path("my/complaints/", respondents.my_complaints, name="my_complaints"),
     path("my/complaints/<int:pk>/", respondents.my_complaint, name="my_complaint"),
+    path("complaints/follow/case/leave/", following.leave, name="complaint_leave"),
+    path(
+        "complaints/follow/case/answer/<int:question>/",
+        following.answer,
+        name="complaint_answer",
+    ),
+    path("complaints/follow/case/<slug:name>/", following.act, name="complaint_act"),
+    path("wechat/", wechat, name="wechat"),
 ]

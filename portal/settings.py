@@ -132,6 +132,19 @@ COMPLAINT_PACE = {
 # Where somebody lands who leaves the form for complaints at once: a path of this site.
 QUICK_EXIT_PATH = env("QUICK_EXIT_PATH", default="/")
 
+# --- WeChat official account: without a token its address is not there; see docs/wechat.md --------
+
+WECHAT_TOKEN = env("WECHAT_TOKEN", default="")
+WECHAT_APP_ID = env("WECHAT_APP_ID", default="")
+WECHAT_AES_KEY = env("WECHAT_AES_KEY", default="")
+WECHAT_SAFE_MODE = env.bool("WECHAT_SAFE_MODE", default=True)
+WECHAT_REPLAY_SECONDS = env.int("WECHAT_REPLAY_SECONDS", default=300)
+WECHAT_QUERIES_PER_HOUR = env.int("WECHAT_QUERIES_PER_HOUR", default=5)
+WECHAT_KEEP_DAYS = env.int("WECHAT_KEEP_DAYS", default=3)
+# For ``manage.py wechat_menu --push`` alone, the one call of the site to the platform.
+WECHAT_APP_SECRET = env("WECHAT_APP_SECRET", default="")
+WECHAT_API = "https://api.weixin.qq.com"
+
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -81,6 +81,12 @@ from complaints.actions.task_sheets import (
     route_sheet,
     write_sheet,
 )
+from complaints.actions.wechat import (
+    is_same,
+    sweep_wechat_messages,
+    take_wechat_message,
+    waiting_briefly,
+)
 
 __all__ = [
     "TRANSFERABLE",
@@ -117,6 +123,7 @@ __all__ = [
     "guess",
     "hand_over",
     "identity_shown",
+    "is_same",
     "lapse",
     "leave",
     "look_again",
@@ -166,12 +173,15 @@ __all__ = [
     "stop_clock",
     "supervise_unit",
     "suspend",
+    "sweep_wechat_messages",
     "take_access",
     "take_over",
     "take_up",
     "take_up_review",
+    "take_wechat_message",
     "told_of",
     "transfer",
+    "waiting_briefly",
     "withdraw_by_code",
     "withdraw_complaint",
     "write",

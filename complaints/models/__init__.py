@@ -24,6 +24,7 @@ from complaints.models.vault import (
     StatementKind,
     VaultKey,
 )
+from complaints.models.wechat import WechatMessage, WechatQuery
 from complaints.models.witness import DeclaredWitness
 from complaints.models.words import Channel, ComplaintGround, Finding, Mode, Subject, Urgency
 
@@ -78,5 +79,7 @@ __all__ = [
     "TaskSheet",
     "Urgency",
     "VaultKey",
+    "WechatMessage",
+    "WechatQuery",
     "WhyNot",
 ]

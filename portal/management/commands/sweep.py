@@ -1,9 +1,13 @@
-from datetime import timedelta
 
+
+from datetime import timedelta
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from complaints.actions import sweep_wechat_messages
+
+
 
 # Far longer than any task takes: who holds one for so long was killed.
 LOST_AFTER = timedelta(hours=6)
