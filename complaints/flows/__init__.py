@@ -7,5 +7,14 @@ from complaints.flows.complaint import (
     ComplaintState,
     may_decide_complaint,
 )
+from complaints.flows.hotline_import import HOTLINE_IMPORT, HotlineState
 
-__all__ = ["COMPLAINT", "ENDED", "WITH_THE_BUREAU", "ComplaintState", "may_decide_complaint"]
+__all__ = [
+    "COMPLAINT",
+    "ENDED",
+    "HOTLINE_IMPORT",
+    "WITH_THE_BUREAU",
+    "ComplaintState",
+    "HotlineState",
+    "may_decide_complaint",
+]

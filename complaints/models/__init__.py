@@ -3,7 +3,9 @@
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.draft import IntakeDraft
+from complaints.models.entered import ComplaintEntry, EnteredComplaint
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
+from complaints.models.hotline_import import HotlineImport, HotlineLine, HotlineVerdict
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
 from complaints.models.vault import (
     FROM_THE_COMPLAINANT,
@@ -32,13 +34,18 @@ __all__ = [
     "ClockPause",
     "Complaint",
     "ComplaintClock",
+    "ComplaintEntry",
     "ComplaintGround",
     "ComplaintKey",
     "ComplaintPolicy",
     "ComplaintSeries",
     "DeclaredRecusal",
+    "EnteredComplaint",
     "Evidence",
     "Finding",
+    "HotlineImport",
+    "HotlineLine",
+    "HotlineVerdict",
     "IdentityView",
     "IntakeDraft",
     "Mode",
