@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from complaints.actions.entering import in_charge_of, note_entry
@@ -143,7 +144,9 @@ def _enter(batch, line, told, *, by, today):
             submission = f"hotline {line.ticket}"
             complaint, _code = file_complaint(submission=submission, **given, **told)
             note_entry(complaint, batch.division, source_on, by=by, today=today, batch=batch)
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
+        if not known_tickets([line.ticket]):
+            raise
         # Somebody typed the same ticket at the same moment, in another county.
         return False
     return True
