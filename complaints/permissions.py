@@ -17,6 +17,7 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_entered()
 
 
 def allow_figures():
@@ -24,3 +25,12 @@ def allow_figures():
     for role in READERS:
         allow(role, "complaints.view_complaintpolicy")
     allow(Role.CITY_BUREAU, "complaints.add_complaintpolicy")
+
+
+def allow_entered():
+    """Officers at the window and handlers take complaints; handlers also files of the hotline."""
+    for role in [Role.JUSTICE_OFFICE, Role.HANDLER]:
+        for action in ["view", "add", "export"]:
+            allow(role, f"complaints.{action}_enteredcomplaint")
+    for action in ["view", "add", "enter", "abandon"]:
+        allow(Role.HANDLER, f"complaints.{action}_hotlineimport")

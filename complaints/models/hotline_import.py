@@ -39,9 +39,7 @@ class HotlineImport(Record):
     known = models.PositiveIntegerField(_("known tickets"), default=0, editable=False)
     refused = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
     checked_on = models.DateField(_("checked on"), editable=False)
-    ended_on = models.DateField(
-        _("entered or abandoned on"), null=True, blank=True, editable=False
-    )
+    ended_on = models.DateField(_("entered or abandoned on"), null=True, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),
