@@ -24,7 +24,7 @@ from registry.letters import bureau_of
 from registry.viewsets.papers import pdf
 
 FOLLOW = "/complaints/follow/"
-TONES = {state: "plain" for state in ENDED}
+TONES = dict.fromkeys(ENDED, "plain")
 
 
 def follow_address(request):
