@@ -152,8 +152,7 @@ def seen_by(user):
 
 def test_an_office_sees_what_was_entered_there_and_a_handler_what_came_to_the_county():
     own, other_office, other_county = (
-        made.entered(made.window(place))[0].pk
-        for place in ("330681109", "330681001", "330682001")
+        made.entered(made.window(place))[0].pk for place in ("330681109", "330681001", "330682001")
     )
     body = make.organization(in_division=make.division("330681003"))
     about_us, _code = made.entered(
