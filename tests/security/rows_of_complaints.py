@@ -2,6 +2,8 @@
 
 from complaints.models import ComplaintPolicy
 from tests import make
+from tests.complaints import make_entered
+from tests.complaints.make_complaints import figures, handler
 from tests.make import DAY, TODAY
 
 
@@ -15,6 +17,23 @@ def figure(at):
     )  # fmt: skip
 
 
+def entered_complaint(at):
+    """Entered in the place, about nobody known; what was typed bears the mark and is sealed."""
+    figures()
+    officer = make_entered.window(at.division.code)
+    return make_entered.entered(
+        officer, whom=f"{at.mark}某", facts=f"{at.mark}投诉内容", channel="letter"
+    )[0]
+
+
+def hotline_import(at):
+    county = make.division(at.division.code[:6])
+    row = make_entered.row(f"T-{make.next_number()}", facts=f"{at.mark}投诉内容")
+    return make_entered.checked(row, by=handler(county.code), division=county)
+
+
 MAKERS = {
+    "entered_complaints": entered_complaint,
+    "hotline_imports": hotline_import,
     "complaint_policies": figure,
 }
