@@ -1,9 +1,12 @@
 """A row for each desk of complaints, with the mark of its place in what people type."""
 
+import json
+
 from complaints.models import ComplaintPolicy
+from registry.actions import load_policies
 from tests import make
 from tests.complaints import make_entered
-from tests.complaints.make_complaints import figures, handler
+from tests.complaints.make_complaints import FIXTURES, handler
 from tests.make import DAY, TODAY
 
 
@@ -17,6 +20,13 @@ def figure(at):
     )  # fmt: skip
 
 
+def figures():
+    """The figures that hold everywhere, once; the calendars are loaded by the world."""
+    if not ComplaintPolicy.objects.filter(key="accept_days").exists():
+        content = json.loads((FIXTURES / "policies.json").read_text(encoding="utf-8"))
+        load_policies(content, ComplaintPolicy)
+
+
 def entered_complaint(at):
     """Entered in the place, about nobody known; what was typed bears the mark and is sealed."""
     figures()
@@ -27,6 +37,7 @@ def entered_complaint(at):
 
 
 def hotline_import(at):
+    figures()
     county = make.division(at.division.code[:6])
     row = make_entered.row(f"T-{make.next_number()}", facts=f"{at.mark}投诉内容")
     return make_entered.checked(row, by=handler(county.code), division=county)
