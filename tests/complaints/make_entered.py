@@ -56,7 +56,7 @@ def entered(by, **given):
     return actions.enter_complaint(by=by, today=TODAY, **(told | given))
 
 
-def row(ticket, **cells):
+def row(ticket="T-1", /, **cells):
     """The cells of one ticket in the order of ``HEADS``."""
     told = {
         "ticket": ticket, "received_on": "2026-11-20", "name": NAME, "phone": PHONE,

@@ -1,9 +1,11 @@
 """Taking complaints at the desk: the form, the code once, the slip, and what is never shown."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 from pypdf import PdfReader
 
@@ -60,7 +62,7 @@ def test_the_code_is_shown_once_and_the_page_says_nothing_of_the_case(client, of
     assert code_on(response) in text(response)
     assert not [mark for mark in MARKS if mark in text(response)]
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     head = text(response).split("</title>")[0]
     assert "Error" not in head
     assert code_on(response) not in head
@@ -229,6 +231,19 @@ def test_the_qr_code_opens_the_page_without_the_code(client, officer):
     response = enter(client)
     assert response.context["address"] == "http://testserver/complaints/follow/"
     assert code_on(response) not in response.context["picture"]
+
+
+def test_a_browser_may_send_the_form_for_the_slip(at_desk):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(at_desk(made.window()))
+    page = text(browser.get(url(DESK, "add")))
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    form = sent(**made.form(), csrfmiddlewaretoken=token)
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    code = code_on(browser.post(url(DESK, "add"), form, **origin))
+    typed = {"code": code, "csrfmiddlewaretoken": token}
+    assert browser.post(url(DESK, "slip"), typed, HTTP_ORIGIN="null").status_code == 403
+    assert browser.post(url(DESK, "slip"), typed, **origin).status_code == 200
 
 
 def test_only_the_officer_who_entered_it_prints_the_slip_and_only_with_the_code(

@@ -179,9 +179,9 @@ def test_list_and_page_take_as_many_queries_for_one_row_as_for_three(
     for number in range(rows):
         batch = made.checked(*[made.row(f"T-{number}{line}") for line in range(rows)], by=officer)
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(url(DESK, "index"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(url(DESK, "inspect", batch.pk))
 
 

@@ -27,7 +27,7 @@ MARKS = ["标记", made.PHONE, "香烟"]
 
 
 @pytest.fixture(autouse=True)
-def _figures(settings, tmp_path):
+def _figures():
     figures()
 
 
