@@ -23,7 +23,7 @@ class HotlineUploadForm(DeskForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "An .xlsx or CSV file of at most 2 MB and 200 tickets. It is not kept; what it says is"
+            "An .xlsx or CSV file of at most 2 MB and 100 tickets. It is not kept; what it says is"
             " sealed at once."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
