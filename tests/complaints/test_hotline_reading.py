@@ -158,4 +158,4 @@ def test_a_file_without_a_needed_heading_is_refused_as_a_whole():
 def test_more_tickets_than_are_entered_at_once_are_refused_as_a_whole():
     with pytest.raises(ValidationError, match="more than 100 tickets"):
         read(*[made.row(f"T-{number}") for number in range(101)])
-    assert len(read(*[made.row(f"T-{number}") for number in range(100)]) == 100
+    assert len(read(*[made.row(f"T-{number}") for number in range(100)])) == 100
