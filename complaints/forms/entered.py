@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.actions.entering import BY_OFFICERS
 from complaints.forms.choosers import ROSTER_MEDIATORS, ROSTER_ORGANIZATIONS, on_the_roster
 from complaints.imports.columns import LEAST_LETTERS, LONGEST_NAME, MOST_LETTERS
 from complaints.imports.whom import body_of
@@ -17,7 +18,7 @@ from registry.forms.staff import DayInput
 from registry.models import Mediator, Organization
 
 C = Channel
-CHANNELS = [(one.value, one.label) for one in (C.WINDOW, C.LETTER, C.UPPER, C.HOTLINE)]
+CHANNELS = [(one.value, one.label) for one in BY_OFFICERS]
 MOST_FILES = 9
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 

@@ -182,7 +182,12 @@ def test_an_officer_may_enter_what_the_officer_is_recused_from_and_never_sees_it
     )
     assert code
     assert seen_by(person.user) == set()
-    assert seen_by(handler()) == {complaint.pk}
+    ticket = {"channel": "hotline", "source_number": "T-1"}
+    made.entered(made.window(), about="mediator", mediator=person, organization=body, **ticket)
+    with pytest.raises(Refused) as refusal:
+        made.entered(person.user, **ticket)
+    assert refusal.value.messages == ["This ticket or letter was entered before."]
+    assert complaint.pk in seen_by(handler())
 
 
 @pytest.mark.parametrize(
