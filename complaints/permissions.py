@@ -20,6 +20,7 @@ def allow_roles():
     allow_decisions()
     allow_handling()
     allow_sheets()
+    allow_entered()
 
 
 def allow_figures():
@@ -72,3 +73,12 @@ def allow_sheets():
         allow(role, *map(RECEIVED, ["view", "object", "report", "recuse"]))
     for role in offices:
         allow(role, "complaints.view_supervisedsheet")
+
+
+def allow_entered():
+    """Officers at the window and handlers take complaints; handlers also files of the hotline."""
+    for role in [Role.JUSTICE_OFFICE, Role.HANDLER]:
+        for action in ["view", "add", "export"]:
+            allow(role, f"complaints.{action}_enteredcomplaint")
+    for action in ["view", "add", "enter", "abandon"]:
+        allow(Role.HANDLER, f"complaints.{action}_hotlineimport")

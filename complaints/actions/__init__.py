@@ -10,6 +10,7 @@ from complaints.actions.clocks import (
 from complaints.actions.closing import close, close_early, closing_refusals
 from complaints.actions.consequences import discipline, leave, note_done
 from complaints.actions.deciding import decide, reasons_of
+from complaints.actions.entering import enter_complaint
 from complaints.actions.filing import file_complaint
 from complaints.actions.following import (
     add_material,
@@ -40,6 +41,12 @@ from complaints.actions.handling import (
     write,
 )
 from complaints.actions.holding import NotTheHandler
+from complaints.actions.hotline_imports import (
+    abandon_hotline_import,
+    abandon_old_hotline_imports,
+    check_hotline_file,
+    enter_hotline_import,
+)
 from complaints.actions.identity import identity_shown, open_identity, reason_of
 from complaints.actions.leaving import TRANSFERABLE, merge, transfer, withdraw_complaint
 from complaints.actions.openings import begin_opening, end_opening, guess, open_by_code, opened_by
@@ -93,6 +100,8 @@ __all__ = [
     "NotGiven",
     "NotTheHandler",
     "TooMany",
+    "abandon_hotline_import",
+    "abandon_old_hotline_imports",
     "accept",
     "accept_findings",
     "add_material",
@@ -104,6 +113,7 @@ __all__ = [
     "begin_opening",
     "begin_recheck",
     "begin_review",
+    "check_hotline_file",
     "classify",
     "close",
     "close_early",
@@ -114,6 +124,8 @@ __all__ = [
     "drop_sheet",
     "end_opening",
     "end_sheets",
+    "enter_complaint",
+    "enter_hotline_import",
     "extend",
     "file_complaint",
     "findings_of",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from complaints.city.complaints import make_cases
 from complaints.city.decisions import make_decisions
+from complaints.city.entered import make_entered
 from complaints.city.task_sheets import make_task_sheets
 from complaints.models import Complaint
 
@@ -17,3 +18,4 @@ def make_complaints(today):
     return {"complaints": Complaint.objects.count(), "decided": decided}
     sheets = make_task_sheets(today)
     return {"complaints": Complaint.objects.count(), **sheets}
+    make_entered(today)

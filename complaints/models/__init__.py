@@ -5,9 +5,11 @@ from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.consequence import Consequence, ConsequenceKind, WhyNot
 from complaints.models.decision import Decision, DecisionItem, Measure, Stage
 from complaints.models.draft import IntakeDraft
+from complaints.models.entered import ComplaintEntry, EnteredComplaint
 from complaints.models.findings import Findings, FindingsPaper
 from complaints.models.following import Guesses, Opening, Sending
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
+from complaints.models.hotline_import import HotlineImport, HotlineLine, HotlineVerdict
 from complaints.models.milestone import Milestone
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
 from complaints.models.reply import NOT_TOLD_WHO, Reply, ReplyTo, ReplyWay
@@ -38,6 +40,7 @@ __all__ = [
     "ClockPause",
     "Complaint",
     "ComplaintClock",
+    "ComplaintEntry",
     "ComplaintGround",
     "ComplaintKey",
     "ComplaintPolicy",
@@ -48,11 +51,15 @@ __all__ = [
     "DecisionItem",
     "DeclaredRecusal",
     "DeclaredWitness",
+    "EnteredComplaint",
     "Evidence",
     "Finding",
     "Findings",
     "FindingsPaper",
     "Guesses",
+    "HotlineImport",
+    "HotlineLine",
+    "HotlineVerdict",
     "IdentityView",
     "IntakeDraft",
     "Measure",

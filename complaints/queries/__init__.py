@@ -1,6 +1,7 @@
 """The questions asked of complaints."""
 
 from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.entered import EnteredComplaintQuerySet
 from complaints.queries.recusal import Ties, ties_of
 from complaints.queries.task_sheets import (
     ReceivedSheetQuerySet,
@@ -11,6 +12,7 @@ from complaints.queries.task_sheets import (
 __all__ = [
     "GROUPS",
     "ComplaintQuerySet",
+    "EnteredComplaintQuerySet",
     "OfComplaintQuerySet",
     "ReceivedSheetQuerySet",
     "SupervisedSheetQuerySet",

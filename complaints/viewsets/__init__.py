@@ -5,6 +5,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.consequences import ConsequenceDesk
+from complaints.viewsets.entered import EnteredComplaintDesk
+from complaints.viewsets.hotline_imports import HotlineImportDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
 from complaints.viewsets.received_sheets import ReceivedSheetDesk, SupervisedSheetDesk
 from complaints.viewsets.task_sheets import TaskSheetDesk
@@ -24,4 +26,6 @@ class ComplaintGroup(ViewSetGroup):
         TaskSheetDesk,
         ReceivedSheetDesk,
         SupervisedSheetDesk,
+        EnteredComplaintDesk,
+        HotlineImportDesk,
     )

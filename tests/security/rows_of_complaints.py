@@ -1,9 +1,12 @@
 """A row for each desk of complaints, with the mark of its place in what people type."""
 
+import json
+
 from complaints.models import ComplaintPolicy, Consequence, Decision, SupervisedSheet, TaskSheet
+from registry.actions import load_policies
 from tests import make
-from tests.complaints import make_task_sheets
-from tests.complaints.make_complaints import figures, received
+from tests.complaints import make_entered, make_task_sheets
+from tests.complaints.make_complaints import FIXTURES, figures, handler, received
 from tests.make import DAY, TODAY
 
 
@@ -59,6 +62,29 @@ def supervised_sheet(at):
     return SupervisedSheet.objects.get(pk=sheet.pk)
 
 
+def figures():
+    """The figures that hold everywhere, once; the calendars are loaded by the world."""
+    if not ComplaintPolicy.objects.filter(key="accept_days").exists():
+        content = json.loads((FIXTURES / "policies.json").read_text(encoding="utf-8"))
+        load_policies(content, ComplaintPolicy)
+
+
+def entered_complaint(at):
+    """Entered in the place, about nobody known; what was typed bears the mark and is sealed."""
+    figures()
+    officer = make_entered.window(at.division.code)
+    return make_entered.entered(
+        officer, whom=f"{at.mark}某", facts=f"{at.mark}投诉内容", channel="letter"
+    )[0]
+
+
+def hotline_import(at):
+    figures()
+    county = make.division(at.division.code[:6])
+    row = make_entered.row(f"T-{make.next_number()}", facts=f"{at.mark}投诉内容")
+    return make_entered.checked(row, by=handler(county.code), division=county)
+
+
 MAKERS = {
     "complaints": complaint,
     "complaint_policies": figure,
@@ -66,4 +92,6 @@ MAKERS = {
     "task_sheets": task_sheet,
     "received_sheets": task_sheet,
     "supervised_sheets": supervised_sheet,
+    "entered_complaints": entered_complaint,
+    "hotline_imports": hotline_import,
 }

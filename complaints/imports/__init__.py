@@ -1,0 +1,1 @@
+"""Hotline tickets out of a file: read, judged, and sealed at once."""
