@@ -17,6 +17,9 @@ READERS = [
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_figures()
+    allow_destruction()
+    allow_identity_views()
+    allow_insight()
 
 
 def allow_figures():
@@ -24,3 +27,30 @@ def allow_figures():
     for role in READERS:
         allow(role, "complaints.view_complaintpolicy")
     allow(Role.CITY_BUREAU, "complaints.add_complaintpolicy")
+
+
+DESTRUCTION = "complaints.{}_keydestruction".format
+
+
+def allow_destruction():
+    """Handlers and the head's office propose to destroy an old key; the city bureau decides."""
+    for role in [Role.HANDLER, Role.CITY_BUREAU]:
+        allow(role, DESTRUCTION("view"), DESTRUCTION("add"), DESTRUCTION("export"))
+    allow(Role.CITY_BUREAU, DESTRUCTION("confirm"), DESTRUCTION("reject"))
+    allow(Role.AUDITOR, DESTRUCTION("view"), DESTRUCTION("export"))
+
+
+def allow_identity_views():
+    """The bureau's head and the auditor see who looked at identities; why, the head alone."""
+    for role in [Role.CITY_BUREAU, Role.AUDITOR]:
+        allow(role, "complaints.view_identityview", "complaints.export_identityview")
+    allow(Role.CITY_BUREAU, "complaints.read_identityview")
+
+
+def allow_insight():
+    """Handlers and auditors see single complaints in the statistics, the bureaus numbers only."""
+    for role in [Role.HANDLER, Role.COUNTY_BUREAU, Role.CITY_BUREAU, Role.AUDITOR]:
+        allow(role, COMPLAINT("view_statistics"))
+    for role in [Role.HANDLER, Role.AUDITOR]:
+        allow(role, COMPLAINT("view_each"))
+    allow(Role.HANDLER, COMPLAINT("view_patterns"))

@@ -7,5 +7,14 @@ from complaints.flows.complaint import (
     ComplaintState,
     may_decide_complaint,
 )
+from complaints.flows.destruction import DESTRUCTION, DestructionState
 
-__all__ = ["COMPLAINT", "ENDED", "WITH_THE_BUREAU", "ComplaintState", "may_decide_complaint"]
+__all__ = [
+    "COMPLAINT",
+    "DESTRUCTION",
+    "ENDED",
+    "WITH_THE_BUREAU",
+    "ComplaintState",
+    "DestructionState",
+    "may_decide_complaint",
+]

@@ -2,6 +2,7 @@
 
 from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
+from complaints.models.destruction import KeyDestruction
 from complaints.models.draft import IntakeDraft
 from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Part
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
@@ -41,6 +42,7 @@ __all__ = [
     "Finding",
     "IdentityView",
     "IntakeDraft",
+    "KeyDestruction",
     "Mode",
     "Part",
     "Receipt",

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from complaints.viewsets.destructions import KeyDestructionDesk
+from complaints.viewsets.identity_views import IdentityViewDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
 
 
@@ -13,4 +15,4 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (ComplaintPolicyDesk,)
+    items = (IdentityViewDesk, KeyDestructionDesk, ComplaintPolicyDesk)

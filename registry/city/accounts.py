@@ -37,9 +37,7 @@ ACCOUNTS = [
     DemoAccount("trainer", "骆嘉宁", _("trainer"), Role.TRAINER, "3306"),
     DemoAccount("trainer2", "何知言", _("second trainer"), Role.TRAINER, "3306"),
     DemoAccount("handler", "斯宇平", _("complaint handler, Zhuji"), Role.HANDLER, "330681"),
-    DemoAccount(
-        "handler2", "孟思远", _("second complaint handler, Zhuji"), Role.HANDLER, "330681"
-    ),
+    DemoAccount("handler2", "孟思远", _("second complaint handler, Zhuji"), Role.HANDLER, "330681"),
     DemoAccount("reviewer", "陶然之", _("complaint reviewer, Shaoxing"), Role.HANDLER, "3306"),
     DemoAccount("auditor", "竺安和", _("auditor"), Role.AUDITOR, "3306"),
     DemoAccount("system", "裘立波", _("system administrator"), Role.SYSTEM_ADMIN, "3306"),
