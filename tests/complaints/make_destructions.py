@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from complaints import actions, vault
 from complaints.models import Complaint, IdentityView, KeyDestruction
 from office.roles import Role
@@ -30,8 +28,7 @@ def closed(closed_on=DUE, *, file=None, **given):
     made = complaint("closed", **given)
     Complaint.objects.filter(pk=made.pk).update(closed_on=closed_on, received_on=closed_on - DAY)
     if file is not None:
-        upload = SimpleUploadedFile("证据.txt", file.encode())
-        vault.keep_file(made, upload, today=TODAY)
+        vault.keep_content(made, file.encode(), ".pdf", "证据.pdf", today=TODAY)
     made.refresh_from_db()
     return made
 
