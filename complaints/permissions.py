@@ -20,6 +20,7 @@ def allow_roles():
     allow_destruction()
     allow_identity_views()
     allow_insight()
+    allow_handling()
 
 
 def allow_figures():
@@ -54,3 +55,16 @@ def allow_insight():
     for role in [Role.HANDLER, Role.AUDITOR]:
         allow(role, COMPLAINT("view_each"))
     allow(Role.HANDLER, COMPLAINT("view_patterns"))
+
+
+HANDLING = [
+    "take", "read", "unmask", "transfer", "suspend", "export", "screen", "ask_material", "go_on",
+    "lapse", "accept", "reject", "make_lead", "pursue", "withdraw", "merge",
+]  # fmt: skip
+
+
+def allow_handling():
+    """Handlers work on complaints; the bureau's head steers; the auditor sees what there is."""
+    allow(Role.HANDLER, COMPLAINT("view"), *map(COMPLAINT, HANDLING))
+    allow(Role.CITY_BUREAU, *map(COMPLAINT, ["view", "lead", "transfer", "export"]))
+    allow(Role.AUDITOR, COMPLAINT("view"))

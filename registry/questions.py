@@ -35,6 +35,10 @@ activity_of_organizations = Signal()
 # Asked with ``obj`` (an organisation or a mediator whose page is shown) and ``user``; answered with
 # (label, address, icon, whether grave) for pages of the floors above that tell more of it.
 ways_on_from = Signal()
+# Asked with ``user``, ``people`` (keys of the mediators the account is) and ``today``; answered
+# with (keys of mediators, keys of organisations) the account is tied to, so that it judges nothing
+# that concerns them.
+asking_for_ties = Signal()
 
 
 class Destination(models.TextChoices):

@@ -10,6 +10,7 @@ from registry.questions import (
     Touched,
     about_to_close,
     activity_of_organizations,
+    asking_for_ties,
     carry_out_closure_item,
     person_is_erased,
     what_a_closure_touches,
@@ -112,3 +113,9 @@ def certificates_forget_the_name(sender, mediator, by, today, reason, **kwargs):
 def training_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
     """Grounds of appeals and notes on the person go."""
     forget_words(mediator, by=by, today=today, reason=reason)
+
+
+@receiver(asking_for_ties)
+def masters_and_apprentices(sender, user, people, today, **kwargs):
+    """Who teaches or is taught by the person stands back, and so for some months after."""
+    return Pairing.objects.tied_to(people, today), []

@@ -46,6 +46,14 @@ def stop_all_clocks(complaint, *, today):
     running.update(stopped_on=today)
 
 
+def lengthen_clock(clock, days):
+    """Add days to a limit that runs; it is counted anew."""
+    clock.extra_days += days
+    clock.full_clean()
+    clock.save(update_fields=["extra_days"])
+    _count(clock, Calendar.load())
+
+
 def pause_clocks(complaint, *keys, today, why):
     """Let the limits stand still, all that run if none is named, until ``resume_clocks``."""
     running = complaint.clocks.filter(stopped_on=None).exclude(

@@ -4,12 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import vault
+from complaints.actions.identity import reason_of
 from complaints.models import IdentityView
 from office import ledger
 from office.flow import Refused
-
-# What a reason is sealed as; whoever opens an identity seals it so.
-VIEW_REASON = "identity view"
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def read_view_reason(pk, *, by, today):
     """
     view = IdentityView.objects.select_related("complaint").get(pk=pk)
     try:
-        reason = vault.open_text(view.complaint, view.sealed_reason, VIEW_REASON)
+        reason = reason_of(view)
     except vault.Destroyed:
         raise Refused(_("What was sealed in this complaint was destroyed.")) from None
     ledger.append("complaints.identityview.read", view, by=by)

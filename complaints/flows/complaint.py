@@ -51,6 +51,16 @@ def it_is_anonymous(complaint, today):
     return complaint.is_anonymous
 
 
+@guard(_("Missing material was asked for before; that is done once, for all that is missing."))
+def nothing_was_asked_for_before(complaint, today):
+    return not complaint.clocks.filter(key="material_days").exists()
+
+
+@guard(_("The time to send the missing material is not over yet."))
+def time_for_material_is_over(complaint, today):
+    return complaint.clocks.filter(key="material_days", stopped_on=None, due_on__lt=today).exists()
+
+
 @guard(_("The complaint was opened again once; that is possible once only."))
 def it_was_not_reopened(complaint, today):
     return not complaint.is_reopened
@@ -74,9 +84,15 @@ BEFORE_DECISION = [
 G = (is_not_suspended, somebody_handles_it)
 COMPLAINT = Flow(
     Step("screen", _("Take it up for screening"), S.RECEIVED, S.SCREENING, is_not_suspended),
-    Step("ask_material", _("Ask for missing material"), S.SCREENING, S.AWAITING_MATERIAL, *G),
+    Step(
+        "ask_material", _("Ask for missing material"), S.SCREENING, S.AWAITING_MATERIAL,
+        *G, nothing_was_asked_for_before,
+    ),
     Step("go_on", _("Go on screening"), S.AWAITING_MATERIAL, S.SCREENING, is_not_suspended),
-    Step("lapse", _("Close for want of material"), S.AWAITING_MATERIAL, S.CLOSED, is_not_suspended),
+    Step(
+        "lapse", _("Close for want of material"), S.AWAITING_MATERIAL, S.CLOSED,
+        *G, time_for_material_is_over,
+    ),
     Step("accept", _("Accept the complaint"), S.SCREENING, S.ACCEPTED, *G),
     Step("reject", _("Do not accept it"), S.SCREENING, S.REJECTED, *G),
     Step("make_lead", _("Take it as a lead"), S.SCREENING, S.LEAD, *G, it_is_anonymous),
@@ -96,4 +112,4 @@ COMPLAINT = Flow(
     Step("withdraw", _("Note the withdrawal"), BEFORE_DECISION, S.WITHDRAWN),
     Step("merge", _("Join to another complaint"), BEFORE_DECISION, S.MERGED, is_not_suspended),
     editable=[],
-)
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.destructions import KeyDestructionDesk
 from complaints.viewsets.identity_views import IdentityViewDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
@@ -15,4 +16,4 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (IdentityViewDesk, KeyDestructionDesk, ComplaintPolicyDesk)
+    items = (ComplaintDesk, IdentityViewDesk, KeyDestructionDesk, ComplaintPolicyDesk)

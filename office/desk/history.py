@@ -19,12 +19,18 @@ EMPTY = "—"
 LONGEST_SHOWN = 200
 
 _named_acts = {}
+_named_acts_of = {}
 _named_facts = {}
 
 
 def name_acts(**labels):
     """Give acts that are no steps of a flow a label: ``name_acts(unmask=_("saw …"))``."""
     _named_acts.update(labels)
+
+
+def name_acts_of(model_label, **labels):
+    """Give acts on one kind of record a label, where the same word means another act elsewhere."""
+    _named_acts_of.update({f"{model_label}.{name}": label for name, label in labels.items()})
 
 
 def name_facts(**labels):
@@ -59,7 +65,7 @@ def act_label(act):
     flow = getattr(_model(model_label), "flow", None)
     if flow and name in flow.steps:
         return flow.steps[name].label
-    return _named_acts.get(name, name)
+    return _named_acts_of.get(act) or _named_acts.get(name, name)
 
 
 def act_choices():
@@ -70,7 +76,8 @@ def act_choices():
         if (flow := getattr(model, "flow", None))
         for name, step in flow.steps.items()
     }
-    return sorted((_named_acts | steps).items())
+    of_one_kind = {act.rpartition(".")[2]: label for act, label in _named_acts_of.items()}
+    return sorted((of_one_kind | _named_acts | steps).items())
 
 
 def kind_label(model_label):

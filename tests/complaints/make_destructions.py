@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from complaints import actions, vault
+from complaints.actions.identity import REASON
 from complaints.models import Complaint, IdentityView, KeyDestruction
 from office.roles import Role
 from registry.rules import years_later
@@ -49,7 +50,7 @@ def destruction(state="proposed"):
 def seen(made, *, by=None, reason="需要回访当事人。", at=None):
     """A view of an identity as the act of seeing keeps it."""
     at = at or make.moment()
-    sealed = vault.seal_text(made, reason, actions.VIEW_REASON)
+    sealed = vault.seal_text(made, reason, REASON)
     return IdentityView.objects.create(
         complaint=made,
         user=by or handler(),

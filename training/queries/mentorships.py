@@ -69,6 +69,28 @@ class PairingQuerySet(ScopedQuerySet):
         began = Q(began_on__isnull=False, began_on__lte=on)
         return self.filter(began, over)
 
+    def tied_to(self, people, today):
+        """Return the keys of whoever is, or lately was, master or apprentice of the people.
+
+        For how long after the end is the figure in force where the apprentice belongs; without a
+        figure they stay tied.
+        """
+        found = self.filter(Q(mentor__in=people) | Q(apprentice__in=people), began_on__lte=today)
+        tied = set()
+        for pairing in found.select_related("apprentice"):
+            if pairing.ended_on is None or not self._is_long_over(pairing, today):
+                tied |= {pairing.mentor_id, pairing.apprentice_id}
+        return tied - set(people)
+
+    def _is_long_over(self, pairing, today):
+        policies = self.model._meta.get_field("logs_policy").related_model
+        where = pairing.apprentice.division_id
+        try:
+            figure = policies.objects.ruling("recusal_months", division_id=where, on=today)
+        except policies.DoesNotExist:
+            return False
+        return pairing.ended_on <= months_before(today, figure.amount)
+
     def bars(self, pairing, today):
         """Return every reason why the two of a pairing may not be paired today."""
         people = self.model._meta.get_field("mentor").related_model.objects
