@@ -25,17 +25,22 @@ class Cell:
     why: str = ""
 
 
-def suppressed(rows, least):
+def suppressed(rows, least, *, sums_stay=False):
     """Return the table with its sums, as rows of ``Cell``: the last row and column are the sums.
 
     ``rows`` are lists of counts of equal length. If nothing less helps, all is withheld.
+
+    With ``sums_stay`` the last row is shown as it is, or nothing at all: several tables of the same
+    complaints have it in common, and what one of them withholds another would tell.
     """
     whole = _with_sums(rows)
-    hidden = {place: SMALL for place, value in _places(whole) if least > 1 and value < least}
+    hidden = {place: SMALL for place, value in _places(whole) if value < least > 1}
+    if sums_stay and any(row == len(rows) for row, _column in hidden):
+        return _nothing_of(whole)
     for place in sorted(hidden, key=lambda place: whole[place[0]][place[1]]):
-        corners = _cheapest(whole, place, hidden, least)
+        corners = _cheapest(whole, place, hidden, least, len(rows) + (not sums_stay))
         if corners is None:
-            return [[Cell(None, WITHHELD) for _value in row] for row in whole]
+            return _nothing_of(whole)
         for corner in corners:
             hidden.setdefault(corner, WITHHELD)
     return [
@@ -45,6 +50,10 @@ def suppressed(rows, least):
         ]
         for row, values in enumerate(whole)
     ]
+
+
+def _nothing_of(whole):
+    return [[Cell(None, WITHHELD) for _value in row] for row in whole]
 
 
 def suppressed_row(counts, least):
@@ -68,20 +77,23 @@ def _places(whole):
             yield (row, column), value
 
 
-def _cheapest(whole, place, hidden, least):
-    """Return the corners that make a number safe and cost least: few sums, few numbers."""
+def _cheapest(whole, place, hidden, least, rows):
+    """Return the corners that make a number safe and cost least: few sums, few numbers.
+
+    The corners lie in the first ``rows`` rows.
+    """
     found = [
         (_cost(whole, corners, hidden), corners)
-        for corners in _rectangles(whole, place)
+        for corners in _rectangles(whole, place, rows)
         if any(_looks_the_same(whole, corners, hidden, least, step) for step in (1, -1))
     ]
     return min(found)[1] if found else None
 
 
-def _rectangles(whole, place):
+def _rectangles(whole, place, rows):
     """Yield the corners of every rectangle with one here; this and its opposite come first."""
     row, column = place
-    others = [number for number in range(len(whole)) if number != row]
+    others = [number for number in range(rows) if number != row]
     besides = [number for number in range(len(whole[0])) if number != column]
     for other, beside in product(others, besides):
         yield (row, column), (other, beside), (row, beside), (other, column)

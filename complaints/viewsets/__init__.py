@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.destructions import KeyDestructionDesk
 from complaints.viewsets.identity_views import IdentityViewDesk
+from complaints.viewsets.insight import InsightDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
 
 
@@ -16,4 +17,4 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (ComplaintDesk, IdentityViewDesk, KeyDestructionDesk, ComplaintPolicyDesk)
+    items = (ComplaintDesk, InsightDesk, IdentityViewDesk, KeyDestructionDesk, ComplaintPolicyDesk)

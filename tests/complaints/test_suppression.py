@@ -22,10 +22,10 @@ tables = st.integers(1, 3).flatmap(
 )
 
 
-def shown(rows, least):
+def shown(rows, least, **given):
     return [
         [{SMALL: "<", WITHHELD: "*", "": cell.shown}[cell.why] for cell in row]
-        for row in suppressed(rows, least)
+        for row in suppressed(rows, least, **given)
     ]
 
 
@@ -66,9 +66,9 @@ def tables_that_look_like(seen, least):
 
 
 @settings(max_examples=150, deadline=None)
-@given(tables)
-def test_of_every_small_number_more_than_one_value_is_possible(rows):
-    seen = shown(rows, LEAST)
+@given(tables, st.booleans())
+def test_of_every_small_number_more_than_one_value_is_possible(rows, sums_stay):
+    seen = shown(rows, LEAST, sums_stay=sums_stay)
     small = [
         (row, column)
         for row, signs in enumerate(seen)
@@ -93,6 +93,12 @@ def test_no_small_number_is_shown_and_what_is_shown_is_right(rows, least):
             assert cell.shown in (None, value)
             assert cell.shown is None or least == 1 or value >= least
             assert cell.why != SMALL or value < least
+
+
+@given(tables, st.integers(2, 7))
+def test_sums_that_stay_are_all_shown_or_the_whole_table_is_withheld(rows, least):
+    seen = shown(rows, least, sums_stay=True)
+    assert seen[-1] == list(with_sums(rows)[-1]) or {s for line in seen for s in line} == {"*"}
 
 
 @given(tables)
