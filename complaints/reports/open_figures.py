@@ -87,7 +87,7 @@ def _received(counts, least):
 
 
 def _in_time(pair, least):
-    """Return the share that was kept in time: it tells of the bureau, so both parts may be small."""
+    """Return the share kept in time. It tells of the bureau, so that its parts may be small."""
     kept, asked_for = pair
     if not asked_for:
         return NOTHING
