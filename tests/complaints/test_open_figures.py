@@ -1,4 +1,4 @@
-"""Open figures: recounted by plain SQL on random rows; small numbers hidden, years that are over."""
+"""Open figures: recounted by plain SQL on random rows; small numbers and this year are hidden."""
 
 import random
 from collections import Counter
