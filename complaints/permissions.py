@@ -21,6 +21,9 @@ def allow_roles():
     allow_handling()
     allow_sheets()
     allow_entered()
+    allow_destruction()
+    allow_identity_views()
+    allow_insight()
 
 
 def allow_figures():
@@ -82,3 +85,30 @@ def allow_entered():
             allow(role, f"complaints.{action}_enteredcomplaint")
     for action in ["view", "add", "enter", "abandon"]:
         allow(Role.HANDLER, f"complaints.{action}_hotlineimport")
+
+
+DESTRUCTION = "complaints.{}_keydestruction".format
+
+
+def allow_destruction():
+    """Handlers and the head's office propose to destroy an old key; the city bureau decides."""
+    for role in [Role.HANDLER, Role.CITY_BUREAU]:
+        allow(role, DESTRUCTION("view"), DESTRUCTION("add"), DESTRUCTION("export"))
+    allow(Role.CITY_BUREAU, DESTRUCTION("confirm"), DESTRUCTION("reject"))
+    allow(Role.AUDITOR, DESTRUCTION("view"), DESTRUCTION("export"))
+
+
+def allow_identity_views():
+    """The bureau's head and the auditor see who looked at identities; why, the head alone."""
+    for role in [Role.CITY_BUREAU, Role.AUDITOR]:
+        allow(role, "complaints.view_identityview", "complaints.export_identityview")
+    allow(Role.CITY_BUREAU, "complaints.read_identityview")
+
+
+def allow_insight():
+    """Handlers and auditors see single complaints in the statistics, the bureaus numbers only."""
+    for role in [Role.HANDLER, Role.COUNTY_BUREAU, Role.CITY_BUREAU, Role.AUDITOR]:
+        allow(role, COMPLAINT("view_statistics"))
+    for role in [Role.HANDLER, Role.AUDITOR]:
+        allow(role, COMPLAINT("view_each"))
+    allow(Role.HANDLER, COMPLAINT("view_patterns"))

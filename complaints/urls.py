@@ -3,6 +3,7 @@
 from django.urls import path
 
 from complaints.views import following, respondents
+from complaints.views.figures import complaint_figures, complaint_figures_file
 from complaints.views.intake import entrance, evidence, questions, sending
 from complaints.views.wechat import wechat
 
@@ -47,4 +48,6 @@ urlpatterns = [
     ),
     path("complaints/follow/case/<slug:name>/", following.act, name="complaint_act"),
     path("wechat/", wechat, name="wechat"),
+    path("complaints/figures/", complaint_figures, name="complaint_figures"),
+    path("complaints/figures/file/", complaint_figures_file, name="complaint_figures_file"),
 ]

@@ -10,6 +10,12 @@ from complaints.actions.clocks import (
 from complaints.actions.closing import close, close_early, closing_refusals
 from complaints.actions.consequences import discipline, leave, note_done
 from complaints.actions.deciding import decide, reasons_of
+from complaints.actions.destroying import (
+    clear_files,
+    confirm_destruction,
+    propose_destruction,
+    reject_destruction,
+)
 from complaints.actions.entering import enter_complaint
 from complaints.actions.filing import file_complaint
 from complaints.actions.following import (
@@ -88,6 +94,7 @@ from complaints.actions.task_sheets import (
     route_sheet,
     write_sheet,
 )
+from complaints.actions.watching import read_view_reason
 from complaints.actions.wechat import (
     is_same,
     sweep_wechat_messages,
@@ -115,9 +122,11 @@ __all__ = [
     "begin_review",
     "check_hotline_file",
     "classify",
+    "clear_files",
     "close",
     "close_early",
     "closing_refusals",
+    "confirm_destruction",
     "decide",
     "discipline",
     "draw_sheet",
@@ -152,9 +161,11 @@ __all__ = [
     "opened_by",
     "owed_to",
     "pause_clocks",
+    "propose_destruction",
     "propose_sheet",
     "pursue",
     "rate",
+    "read_view_reason",
     "reason_of",
     "reasons_of",
     "recall_sheet",
@@ -163,6 +174,7 @@ __all__ = [
     "recuse",
     "redact_sheet",
     "reject",
+    "reject_destruction",
     "remind_unit",
     "reopen",
     "reply",

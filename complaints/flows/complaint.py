@@ -66,6 +66,11 @@ def it_was_not_reopened(complaint, today):
     return not complaint.is_reopened
 
 
+@guard(_("What was sealed in the complaint was destroyed; it cannot be opened again."))
+def its_key_is_there(complaint, today):
+    return complaint.vault_key.destroyed_on is None
+
+
 S = ComplaintState
 # Where the bureau works on it, and where nothing more is to come.
 WITH_THE_BUREAU = [
@@ -104,7 +109,7 @@ COMPLAINT = Flow(
     Step("ask_recheck", _("A re-review is asked for"), S.REVIEWED, S.IN_RECHECK),
     Step("recheck", _("Record the re-review"), S.IN_RECHECK, S.FINAL, is_not_suspended),
     Step("close", _("Close"), [S.LEAD, S.REPLIED, S.REVIEWED, S.FINAL], S.CLOSED),
-    Step("reopen", _("Open again"), S.CLOSED, S.SCREENING, it_was_not_reopened),
+    Step("reopen", _("Open again"), S.CLOSED, S.SCREENING, it_was_not_reopened, its_key_is_there),
     Step("withdraw", _("Note the withdrawal"), BEFORE_DECISION, S.WITHDRAWN),
     Step("merge", _("Join to another complaint"), BEFORE_DECISION, S.MERGED, is_not_suspended),
     editable=[],

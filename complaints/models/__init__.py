@@ -4,6 +4,7 @@ from complaints.models.clock import ClockPause, ComplaintClock
 from complaints.models.complaint import Complaint, ComplaintSeries
 from complaints.models.consequence import Consequence, ConsequenceKind, WhyNot
 from complaints.models.decision import Decision, DecisionItem, Measure, Stage
+from complaints.models.destruction import KeyDestruction
 from complaints.models.draft import IntakeDraft
 from complaints.models.entered import ComplaintEntry, EnteredComplaint
 from complaints.models.findings import Findings, FindingsPaper
@@ -62,6 +63,7 @@ __all__ = [
     "HotlineVerdict",
     "IdentityView",
     "IntakeDraft",
+    "KeyDestruction",
     "Measure",
     "Milestone",
     "Mode",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.models.complaint import Complaint
+from complaints.queries import OfComplaintQuerySet
 
 
 class Part(models.TextChoices):
@@ -75,11 +76,14 @@ class IdentityView(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     until_at = models.DateTimeField(_("until"))
 
+    objects = OfComplaintQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("view of an identity")
         verbose_name_plural = _("views of identities")
         ordering = ["-pk"]
-        default_permissions = []
+        default_permissions = ("view", "export")
+        permissions = [("read_identityview", "Can read why somebody saw who complained")]
         constraints = [
             models.CheckConstraint(
                 name="identityview_ends", condition=Q(until_at__gt=F("opened_at"))
@@ -87,7 +91,11 @@ class IdentityView(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.complaint_id} {self.user_id}"
+        return self.complaint.number
+
+    @property
+    def area(self):
+        return self.complaint.division_id
 
 
 class DeclaredRecusal(models.Model):

@@ -2,6 +2,7 @@
 
 from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
 from complaints.queries.entered import EnteredComplaintQuerySet
+from complaints.queries.keeping import due_for_destruction
 from complaints.queries.recusal import Ties, ties_of
 from complaints.queries.task_sheets import (
     ReceivedSheetQuerySet,
@@ -18,5 +19,6 @@ __all__ = [
     "SupervisedSheetQuerySet",
     "TaskSheetQuerySet",
     "Ties",
+    "due_for_destruction",
     "ties_of",
 ]

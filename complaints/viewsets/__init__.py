@@ -5,8 +5,11 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.consequences import ConsequenceDesk
+from complaints.viewsets.destructions import KeyDestructionDesk
 from complaints.viewsets.entered import EnteredComplaintDesk
 from complaints.viewsets.hotline_imports import HotlineImportDesk
+from complaints.viewsets.identity_views import IdentityViewDesk
+from complaints.viewsets.insight import InsightDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
 from complaints.viewsets.received_sheets import ReceivedSheetDesk, SupervisedSheetDesk
 from complaints.viewsets.task_sheets import TaskSheetDesk
@@ -28,4 +31,7 @@ class ComplaintGroup(ViewSetGroup):
         SupervisedSheetDesk,
         EnteredComplaintDesk,
         HotlineImportDesk,
+        InsightDesk,
+        IdentityViewDesk,
+        KeyDestructionDesk,
     )

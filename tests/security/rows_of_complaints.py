@@ -2,11 +2,20 @@
 
 import json
 
-from complaints.models import ComplaintPolicy, Consequence, Decision, SupervisedSheet, TaskSheet
+from complaints.actions import propose_destruction
+from complaints.models import (
+    Complaint,
+    ComplaintPolicy,
+    Consequence,
+    Decision,
+    SupervisedSheet,
+    TaskSheet,
+)
 from registry.actions import load_policies
 from tests import make
 from tests.complaints import make_entered, make_task_sheets
 from tests.complaints.make_complaints import FIXTURES, figures, handler, received
+from tests.complaints.make_destructions import DUE, seen
 from tests.make import DAY, TODAY
 
 
@@ -85,6 +94,21 @@ def hotline_import(at):
     return make_entered.checked(row, by=handler(county.code), division=county)
 
 
+def identity_view(at):
+    """That the recorder saw who complained; the reason carries the mark, the log has none."""
+    figures()
+    made, _code = received(about=at.body, submission=f"seen {at.mark}")
+    return seen(made, by=at.recorder, reason=f"{at.mark}回访")
+
+
+def key_destruction(at):
+    """An old complaint whose key is to be destroyed."""
+    figures()
+    made, _code = received(about=at.body, submission=f"old {at.mark}", today=DUE - DAY)
+    Complaint.objects.filter(pk=made.pk).update(state="rejected", closed_on=DUE)
+    return propose_destruction(made, by=at.recorder, today=TODAY)
+
+
 MAKERS = {
     "complaints": complaint,
     "complaint_policies": figure,
@@ -94,4 +118,6 @@ MAKERS = {
     "supervised_sheets": supervised_sheet,
     "entered_complaints": entered_complaint,
     "hotline_imports": hotline_import,
+    "identity_views": identity_view,
+    "key_destructions": key_destruction,
 }
