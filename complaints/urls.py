@@ -40,13 +40,6 @@ urlpatterns = [
     path("complaints/follow/case/<slug:name>/", following.act, name="complaint_follow_act"),
     path("my/complaints/", respondents.my_complaints, name="my_complaints"),
     path("my/complaints/<int:pk>/", respondents.my_complaint, name="my_complaint"),
-    path("complaints/follow/case/leave/", following.leave, name="complaint_leave"),
-    path(
-        "complaints/follow/case/answer/<int:question>/",
-        following.answer,
-        name="complaint_answer",
-    ),
-    path("complaints/follow/case/<slug:name>/", following.act, name="complaint_act"),
     path("wechat/", wechat, name="wechat"),
     path("complaints/figures/", complaint_figures, name="complaint_figures"),
     path("complaints/figures/file/", complaint_figures_file, name="complaint_figures_file"),

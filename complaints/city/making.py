@@ -13,9 +13,7 @@ from complaints.models import Complaint
 def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
     make_cases(today)
-    return {"complaints": Complaint.objects.count()}
-    decided = make_decisions(today)
-    return {"complaints": Complaint.objects.count(), "decided": decided}
-    sheets = make_task_sheets(today)
-    return {"complaints": Complaint.objects.count(), **sheets}
     make_entered(today)
+    sheets = make_task_sheets(today)
+    decided = make_decisions(today)
+    return {"complaints": Complaint.objects.count(), "decided": decided, **sheets}

@@ -24,14 +24,14 @@ class ComplaintGroup(ViewSetGroup):
     menu_order = 59
     items = (
         ComplaintDesk,
-        ConsequenceDesk,
-        ComplaintPolicyDesk,
         TaskSheetDesk,
         ReceivedSheetDesk,
         SupervisedSheetDesk,
+        ConsequenceDesk,
         EnteredComplaintDesk,
         HotlineImportDesk,
         InsightDesk,
         IdentityViewDesk,
         KeyDestructionDesk,
+        ComplaintPolicyDesk,
     )

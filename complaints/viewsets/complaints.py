@@ -19,6 +19,7 @@ from complaints.viewsets.complaint_pages import (
 )
 from complaints.viewsets.complaint_sections import sections_of
 from complaints.viewsets.decisions import DECISION_ACTS, decision_paths, decision_sections
+from complaints.viewsets.task_sheets import sheet_sections
 from office.desk.columns import Column, column
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.viewset import DeskViewSet
@@ -182,7 +183,11 @@ class ComplaintDesk(DeskViewSet):
         return shown
 
     def sections(self, record, page):
-        return [*sections_of(record, page), *decision_sections(record, page)]
+        return [
+            *sections_of(record, page),
+            *sheet_sections(record, page),
+            *decision_sections(record, page),
+        ]
 
 
 def kept_nowhere(view):

@@ -14,7 +14,7 @@ from complaints.models import (
 from registry.actions import load_policies
 from tests import make
 from tests.complaints import make_entered, make_task_sheets
-from tests.complaints.make_complaints import FIXTURES, figures, handler, received
+from tests.complaints.make_complaints import FIXTURES, handler, received
 from tests.complaints.make_destructions import DUE, seen
 from tests.make import DAY, TODAY
 

@@ -1,13 +1,11 @@
-
-
 from datetime import timedelta
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
 from complaints.actions import sweep_wechat_messages
-
-
 
 # Far longer than any task takes: who holds one for so long was killed.
 LOST_AFTER = timedelta(hours=6)
@@ -24,4 +22,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{count} tasks back in the queue")
         DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
         call_command("sweep_drafts", stdout=self.stdout)
+        sweep_wechat_messages(now=now)
         call_command("clearsessions")
