@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
+from complaints.city.complaints import make_cases
 from complaints.models import Complaint
 
 
 @transaction.atomic
 def make_complaints(today):
     """Add invented complaints to a demo city; returns what the parts counted."""
+    make_cases(today)
     return {"complaints": Complaint.objects.count()}

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.models import Complaint, ComplaintGround, StatementKind, Subject, Urgency
 from complaints.queries.handlers import handlers_for
@@ -104,7 +105,7 @@ class ClassifyForm(DeskForm):
         widget=ORGANIZATIONS.widget_class,
     )  # fmt: skip
     grounds = forms.MultipleChoiceField(
-        label=_("Grounds"),
+        label=pgettext_lazy("complaint", "Grounds"),
         choices=ComplaintGround.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from office.clocks import Shade
 from office.templatetags.clocks import due_text
@@ -13,7 +13,7 @@ TONES = {Shade.CALM: "ok", Shade.AMBER: "warn", Shade.OVERDUE: "error"}
 PROVISIONAL = "info"
 WHY = {
     "material": gettext_lazy("waits for material"),
-    "suspended": gettext_lazy("suspended"),
+    "suspended": pgettext_lazy("complaint", "suspended"),
 }
 
 

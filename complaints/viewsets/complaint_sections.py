@@ -1,6 +1,7 @@
 """The sections of a complaint's page: metadata for all, the sealed parts for those given it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints import vault
 from complaints.models import ComplaintGround, Mode
@@ -35,7 +36,7 @@ def about(record):
     said = "、".join(str(grounds.get(code, code)) for code in record.grounds)
     facts = [
         *facts_of(record, "about", "mediator", "organization"),
-        (_("Grounds"), said),
+        (pgettext("complaint", "Grounds"), said),
         *facts_of(record, "happened_on", "source_number"),
     ]
     return Section(name="about", heading=_("Complained of"), icon="user", facts=facts)

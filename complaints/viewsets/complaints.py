@@ -5,8 +5,7 @@ from django.db.models import Prefetch
 from django.urls import path
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints.flows import ComplaintState
 from complaints.models import Channel, Complaint, ComplaintClock, Mode, Urgency
@@ -32,7 +31,7 @@ TONES = {
 URGENCY = {Urgency.URGENT: "error"}
 MODES = {Mode.CONFIDENTIAL: "warn", Mode.ANONYMOUS: "info"}
 TABS = [
-    ("new", gettext_lazy("New")),
+    ("new", pgettext_lazy("complaints", "New")),
     ("screening", gettext_lazy("In screening")),
     ("inquiry", gettext_lazy("Being looked into")),
     ("replied", gettext_lazy("Replied, under review")),
@@ -174,7 +173,7 @@ class ComplaintDesk(DeskViewSet):
     def tags(self, record):
         shown = [(record.get_state_display(), TONES.get(record.state, "plain"))]
         if record.is_suspended:
-            shown.append((_("suspended"), "warn"))
+            shown.append((pgettext("complaint", "suspended"), "warn"))
         if record.urgency == Urgency.URGENT:
             shown.append((record.get_urgency_display(), "error"))
         return shown

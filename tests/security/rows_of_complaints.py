@@ -2,6 +2,7 @@
 
 from complaints.models import ComplaintPolicy
 from tests import make
+from tests.complaints.make_complaints import figures, received
 from tests.make import DAY, TODAY
 
 
@@ -15,6 +16,14 @@ def figure(at):
     )  # fmt: skip
 
 
+def complaint(at):
+    """A complaint nobody took up; what was said carries the mark, and no list may show it."""
+    figures()
+    given = {"facts": f"{at.mark}收了香烟。", "submission": f"complaint {at.mark}"}
+    return received(about=at.body, **given)[0]
+
+
 MAKERS = {
+    "complaints": complaint,
     "complaint_policies": figure,
 }
