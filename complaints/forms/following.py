@@ -41,7 +41,7 @@ class FollowCodeForm(forms.Form):
     """The receipt code. Whatever is no code is refused later, like any code nobody has."""
 
     code = forms.CharField(
-        label=_("Receipt code"),
+        label=_("Follow-up code"),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -51,7 +51,7 @@ class FollowCodeForm(forms.Form):
             }
         ),
         help_text=_("16 characters. Dashes, blanks and capitals make no difference."),
-        error_messages={"required": _("Type the receipt code.")},
+        error_messages={"required": _("Type the follow-up code.")},
     )
 
 
@@ -80,7 +80,7 @@ class MaterialForm(SendingForm):
     text = words(
         _("What do you want to add?"),
         required=False,
-        help_text=_("Up to 3,000 characters. Write nothing that shows who you are."),
+        help_text=_("Up to 3,000 characters."),
     )
     files = FilesField(
         label=_("Files"),

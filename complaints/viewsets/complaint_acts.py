@@ -92,11 +92,6 @@ def leave(page, result):
     return redirect(page.desk.url("index"))
 
 
-def told(form_class=forms.CaseForm, **given):
-    """What a step that ends a complaint or begins its inquiry has in common."""
-    return {"form_class": form_class, **given}
-
-
 SCREENING = (
     step(
         COMPLAINT, "screen", actions.take_up, form_class=forms.PlainForm,
@@ -108,19 +103,28 @@ SCREENING = (
         offered=lambda row: goes_on(row) and row.handler_id is None and row.state != S.RECEIVED,
         icon="user",
     ),
-    step(COMPLAINT, "accept", actions.accept, **told(consequences=accepting_effects)),
+    step(
+        COMPLAINT, "accept", actions.accept, form_class=forms.CaseForm,
+        consequences=accepting_effects,
+    ),
     step(
         COMPLAINT, "reject", actions.reject, icon="cross",
-        **told(forms.RejectForm, consequences=ending_effects),
+        form_class=forms.RejectForm, consequences=ending_effects,
     ),
     step(
         COMPLAINT, "ask_material", actions.ask_material, icon="mail",
-        **told(forms.MaterialForm, consequences=asking_effects),
+        form_class=forms.MaterialForm, consequences=asking_effects,
     ),
-    step(COMPLAINT, "go_on", actions.go_on, **told(), icon="arrow-right"),
-    step(COMPLAINT, "lapse", actions.lapse, **told(consequences=ending_effects), icon="cross"),
-    step(COMPLAINT, "make_lead", actions.make_lead, **told(), icon="search"),
-    step(COMPLAINT, "pursue", actions.pursue, **told(consequences=accepting_effects)),
+    step(COMPLAINT, "go_on", actions.go_on, form_class=forms.CaseForm, icon="arrow-right"),
+    step(
+        COMPLAINT, "lapse", actions.lapse, form_class=forms.CaseForm,
+        consequences=ending_effects, icon="cross",
+    ),
+    step(COMPLAINT, "make_lead", actions.make_lead, form_class=forms.CaseForm, icon="search"),
+    step(
+        COMPLAINT, "pursue", actions.pursue, form_class=forms.CaseForm,
+        consequences=accepting_effects,
+    ),
 )  # fmt: skip
 BESIDE = (
     Act(
@@ -155,11 +159,11 @@ BESIDE = (
 LEAVING = (
     step(
         COMPLAINT, "merge", actions.merge, icon="link",
-        **told(forms.MergeForm, consequences=ending_effects),
+        form_class=forms.MergeForm, consequences=ending_effects,
     ),
     step(
         COMPLAINT, "withdraw", actions.withdraw_complaint, icon="rotate",
-        **told(forms.WithdrawForm, consequences=ending_effects),
+        form_class=forms.WithdrawForm, consequences=ending_effects,
     ),
     Act(
         name="hand_over", label=gettext_lazy("Hand it to another handler"),

@@ -1,10 +1,13 @@
 """The sections of a complaint's page: metadata for all, the sealed parts for those given it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from complaints import vault
+from complaints.actions import mark_read
 from complaints.models import ComplaintGround, Mode
+from complaints.notices.progress import leading
 from complaints.reports.limits import clock_lines
 from office.clocks import Calendar
 from office.desk.columns import Section, facts_of
@@ -43,8 +46,10 @@ def about(record):
 
 
 def sealed(record, page):
-    """What was said, and the files."""
+    """What was said, and the files; the handler has seen now what the complainant sent."""
     said = [(row, text) for row, text in vault.statements(record)]
+    if page.request.user.pk == leading(record).handler_id:
+        mark_read(record, today=timezone.localdate())
     pieces = [
         (row, name, page.desk.url("evidence", record.pk, row.pk))
         for row, name in vault.files(record)

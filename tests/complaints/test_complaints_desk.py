@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from complaints import actions, vault
 from complaints.flows import ComplaintState
 from complaints.models import Complaint, StatementKind
+from complaints.viewsets.complaint_acts import ACTS
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
@@ -263,3 +264,59 @@ def test_a_complaint_that_returned_to_the_queue_is_taken_over(client, by):
     row.refresh_from_db()
     assert (row.handler, row.state) == (by, "accepted")
     assert actions.may_read(row, by)
+
+
+ALWAYS = {"classify", "write", "unmask", "suspend", "hand_over", "recuse"}
+OFFERED = {
+    S.RECEIVED: ALWAYS | {"screen", "transfer", "merge", "withdraw"},
+    S.SCREENING: ALWAYS
+    | {"accept", "reject", "ask_material", "make_lead", "transfer", "merge", "withdraw"},
+    S.AWAITING_MATERIAL: ALWAYS | {"go_on", "lapse", "transfer", "merge", "withdraw"},
+    S.ACCEPTED: ALWAYS | {"extend", "transfer", "merge", "withdraw"},
+    S.LEAD: ALWAYS | {"pursue", "transfer"},
+    S.ASSIGNED: ALWAYS | {"extend", "merge", "withdraw"},
+    S.FINDINGS_IN: ALWAYS | {"extend", "merge", "withdraw"},
+    S.DECIDED: ALWAYS,
+    S.REPLIED: ALWAYS,
+    S.IN_REVIEW: ALWAYS,
+    S.REVIEWED: ALWAYS,
+    S.IN_RECHECK: ALWAYS,
+    S.FINAL: ALWAYS,
+    S.REJECTED: {"unmask", "recuse"},
+    S.CLOSED: {"unmask", "recuse"},
+    S.WITHDRAWN: {"unmask", "recuse"},
+}
+OWN = {act.name for act in ACTS}
+
+
+@pytest.mark.parametrize("state", OFFERED)
+def test_the_page_of_the_handler_offers_what_the_state_allows(client, by, state):
+    row = complaint(state, by=by)
+    if state == S.RECEIVED:
+        lead = make.officer(Role.CITY_BUREAU, make.division("3306"))
+        actions.hand_over(row.pk, to=by, by=lead, today=TODAY)
+    page = client.get(url("complaints", "inspect", row.pk))
+    addresses = [address for _label, address, *_rest in page.context["buttons"]]
+    offered = {address.rstrip("/").rpartition("/")[2] for address in addresses}
+    assert offered & OWN == OFFERED[state]
+
+
+def test_what_bars_a_step_is_said_on_its_page(client, by):
+    row = complaint("screening", by=by)
+    actions.suspend(row.pk, ground="court", by=by, today=TODAY)
+    page = client.get(url("complaints", "act", row.pk, "accept"))
+    assert page.context["refusals"] == ["The complaint is suspended: end the suspension first."]
+    assert act(client, row, "accept").status_code == 422
+
+
+def test_every_limit_is_shown_with_figure_pauses_and_end(client, by):
+    row = complaint("screening", by=by, today=make.date(2026, 11, 16))
+    actions.ask_material(row.pk, items="合同", by=by, today=make.date(2026, 11, 17))
+    actions.go_on(row.pk, by=by, today=make.date(2026, 11, 19))
+    shown = client.get(url("complaints", "inspect", row.pk)).content.decode()
+    lines = client.get(url("complaints", "inspect", row.pk)).context["sections"][4].context["lines"]
+    accept, material = lines
+    assert accept["figure"] == "5 working days, in force from 2011-01-01"
+    assert accept["limit"].text == "Nov. 25, 2026 (2 working days left)"
+    assert (material["limit"], material["clock"].stopped_on) == (None, make.date(2026, 11, 19))
+    assert "2026-11-17 – 2026-11-19 (waits for material)" in shown

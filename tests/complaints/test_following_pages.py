@@ -284,7 +284,7 @@ def test_who_leaves_needs_the_code_again_even_with_the_old_cookie(client):
     opened(client)
     key = client.cookies["complaint"].value
     response = client.post(f"{FOLLOW}leave/")
-    assert (response.status_code, response.url) == (302, "/en/")
+    assert (response.status_code, response.url) == (302, "/")
     assert response.cookies["complaint"]["max-age"] == 0
     assert not Opening.objects.exists()
     client.cookies["complaint"] = key
