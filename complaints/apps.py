@@ -9,7 +9,10 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         from complaints import receivers  # noqa: F401, PLC0415
         from complaints.permissions import allow_roles  # noqa: PLC0415
+        from complaints.reports.respondents import sheets_on_my_page  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
 
         allow_roles()
         scope_policies(self)
+        offer(sheets_on_my_page)

@@ -19,6 +19,7 @@ def allow_roles():
     allow_figures()
     allow_decisions()
     allow_handling()
+    allow_sheets()
 
 
 def allow_figures():
@@ -53,3 +54,21 @@ def allow_handling():
     allow(Role.HANDLER, COMPLAINT("view"), *map(COMPLAINT, HANDLING))
     allow(Role.CITY_BUREAU, *map(COMPLAINT, ["view", "lead", "transfer", "export"]))
     allow(Role.AUDITOR, COMPLAINT("view"))
+
+
+SHEET = "complaints.{}_tasksheet".format
+RECEIVED = "complaints.{}_receivedsheet".format
+SHEETS = [
+    "view", "add", "change", "route", "propose", "recall", "approve", "return", "object", "report",
+    "send_back", "finish", "remind", "drop",
+]  # fmt: skip
+
+
+def allow_sheets():
+    """Handlers draw up sheets and decide about each other's; units answer those sent to them."""
+    allow(Role.HANDLER, *map(SHEET, SHEETS))
+    offices = [Role.JUSTICE_OFFICE, Role.COUNTY_BUREAU, Role.CITY_BUREAU]
+    for role in [Role.CLERK, *offices]:
+        allow(role, *map(RECEIVED, ["view", "object", "report", "recuse"]))
+    for role in offices:
+        allow(role, "complaints.view_supervisedsheet")

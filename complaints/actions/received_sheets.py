@@ -11,7 +11,7 @@ from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.reading import NotGiven, may_read
 from complaints.actions.sheet_words import fit_to_go_out, say_in_sheet
 from complaints.actions.stepping import stepping
-from complaints.actions.task_sheets import LIMITS_OF_THE_UNIT, moving, tell
+from complaints.actions.task_sheets import LIMITS_OF_THE_UNIT, moving
 from complaints.models import (
     ComplaintGround,
     ComplaintKey,
@@ -22,6 +22,7 @@ from complaints.models import (
     SheetWord,
     TaskSheet,
 )
+from complaints.notices.mail import tell
 from office import ledger
 from office.flow import Refused
 
@@ -39,6 +40,7 @@ def object_to_sheet(pk, *, words, by, today):
         with stepping("object", sheet.complaint_id, by=by, today=today) as complaint:
             # It is screened once more, under the limit to accept or refuse.
             start_clock(complaint, ComplaintKey.ACCEPT_DAYS, today=today)
+        _tell_handler(sheet)
     return sheet
 
 
@@ -73,7 +75,41 @@ def report_findings(pk, *, investigators, is_heard, said, grounds, proposal, by,
         stop_clock(sheet.complaint, *LIMITS_OF_THE_UNIT, today=today, task=sheet.pk)
         with stepping("report", sheet.complaint_id, by=by, today=today):
             pass
+        _tell_handler(sheet)
     return findings
+
+
+def object_for_unit(pk, *, by, today, **answer):
+    """Enter the objection of a unit on paper, as ``object_to_sheet``.
+
+    :raises Refused: if somebody at the unit has an account.
+    """
+    _check_on_paper(pk, by, today)
+    return object_to_sheet(pk, by=by, today=today, **answer)
+
+
+def report_for_unit(pk, *, by, today, **answer):
+    """Enter the findings of a unit on paper, as ``report_findings``.
+
+    :raises Refused: if somebody at the unit has an account.
+    """
+    _check_on_paper(pk, by, today)
+    return report_findings(pk, by=by, today=today, **answer)
+
+
+def why_not_on_paper(sheet, today):
+    """Return why a handler does not answer for the unit: it has an account."""
+    if accounts_at(sheet, today=today).exists():
+        return [_("The unit has an account: it answers itself.")]
+    return []
+
+
+def _check_on_paper(pk, by, today):
+    sheet = TaskSheet.objects.select_related("complaint").get(pk=pk)
+    if not may_read(sheet.complaint, by):
+        raise NotGiven
+    if reasons := why_not_on_paper(sheet, today):
+        raise Refused(reasons)
 
 
 def findings_of(sheet):
@@ -134,6 +170,11 @@ def stand_back(pk, *, by, today):
     if is_new:
         ledger.append("complaints.tasksheet.recuse", sheet, by=by)
     return sheet
+
+
+def _tell_handler(sheet):
+    if sheet.complaint.handler:
+        tell([sheet.complaint.handler])
 
 
 def _two(investigators):

@@ -7,9 +7,9 @@ from complaints.actions.addressees import accounts_at, accounts_of_office, offic
 from complaints.actions.reading import NotGiven, may_read
 from complaints.actions.sheet_words import fit_to_go_out, say_in_sheet
 from complaints.actions.stepping import IN_THE_CASE
-from complaints.actions.task_sheets import tell
 from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.models import Complaint, SheetWord, TaskSheet
+from complaints.notices.mail import tell
 from office import ledger
 from office.flow import Refused
 
@@ -40,16 +40,13 @@ def supervise_unit(pk, *, words, by, today):
         if office is None:
             raise Refused(_("No body stands above this unit here."))
         _press(sheet, SheetWord.SUPERVISION, words, by=by, today=today)
-        before, sheet.supervisor = sheet.supervisor_id, office
+        sheet.supervisor = office
         sheet.revision += 1
         sheet.full_clean()
         sheet.save()
         tell(accounts_at(sheet, today=today))
         tell(accounts_of_office(office, sheet.complaint, today=today))
-        ledger.append(
-            "complaints.tasksheet.supervise", sheet, by=by, reason=IN_THE_CASE,
-            before={"supervisor_id": before}, after={"supervisor_id": office.pk},
-        )  # fmt: skip
+        ledger.append("complaints.tasksheet.supervise", sheet, by=by, reason=IN_THE_CASE)
     return sheet
 
 

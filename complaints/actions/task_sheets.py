@@ -5,12 +5,11 @@ on both never wait for each other.
 """
 
 from contextlib import contextmanager
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.actions.addressees import accounts_at, seconds_for, unit_at, way_of
+from complaints.actions.addressees import accounts_at, may_get, seconds_for, unit_at, way_of
 from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.reading import NotGiven, give_access, may_read
 from complaints.actions.sheet_words import (
@@ -22,12 +21,13 @@ from complaints.actions.sheet_words import (
 from complaints.actions.stepping import IN_THE_CASE, stepping
 from complaints.flows.task_sheet import OPEN, WRITING, SheetState, complaint_waits_for_a_sheet
 from complaints.models import CaseGrant, Complaint, ComplaintKey, Part, SheetWord, TaskSheet
-from complaints.notices.task_sheets import new_message
+from complaints.notices.mail import tell
 from complaints.rules.redaction import redacted
 from office import ledger
-from office.flow import Refused, Stale, taking
-from registry.tasks import send_messages
+from office.flow import Refused, taking
 
+# The unit tells whom a complaint is about, which is no business of those who read the ledger only.
+UNTOLD = {"organization_id", "division_id", "outside"}
 LIMITS_OF_THE_UNIT = [ComplaintKey.OBJECT_DAYS, ComplaintKey.FINDINGS_DAYS]
 
 
@@ -62,7 +62,7 @@ def draw_sheet(complaint, *, by, today):
     sheet.full_clean()
     sheet.save()
     say_in_sheet(sheet, SheetWord.DRAFT, redacted(*suggested_for(complaint)), by=by, today=today)
-    ledger.append("complaints.tasksheet.draw", sheet, by=by, after=ledger.filled(sheet))
+    ledger.append("complaints.tasksheet.draw", sheet, by=by, after=_told(ledger.filled(sheet)))
     return sheet
 
 
@@ -82,12 +82,12 @@ def redact_sheet(pk, *, chosen, by, today):
 def write_sheet(pk, *, text, based_on, by, today):
     """Keep the text as it was edited; ``based_on`` is the draft the form was opened with.
 
-    :raises Stale: if somebody wrote another draft meanwhile.
+    :raises Refused: if somebody wrote another draft meanwhile.
     """
     sheet = _to_be_written(pk, by)
     row, _text = draft_of(sheet)
     if row.pk != based_on:
-        raise Stale
+        raise Refused(_("Somebody wrote another draft meanwhile. Open the form again."))
     return _write(sheet, text, by=by, today=today)
 
 
@@ -121,12 +121,14 @@ def propose_sheet(pk, *, second, by, today):
     with moving("propose", pk, by=by, today=today) as sheet:
         _must_read(sheet.complaint, by)
         fit_to_go_out(sheet.complaint, draft_of(sheet)[1])
+        _check_unit(sheet, today)
         if second.pk in writers_of(sheet):
             raise Refused(_("Whoever wrote the sheet cannot approve it."))
         if second not in seconds_for(sheet.complaint, today=today):
             raise Refused(_("This person may not decide about sheets of this complaint."))
         sheet.second = second
         give_access(sheet.complaint, second, Part.SECOND, by=by, today=today)
+        tell([second])
     return sheet
 
 
@@ -147,6 +149,7 @@ def return_sheet(pk, *, words, by, today):
         _must_be_second(sheet, by)
         say_in_sheet(sheet, SheetWord.RETURN, words, by=by, today=today)
         _release(sheet, by=by, today=today)
+        tell([sheet.drawn_by])
     return sheet
 
 
@@ -162,6 +165,7 @@ def approve_sheet(pk, *, by, today):
         _must_be_second(sheet, by)
         text = draft_of(sheet)[1]
         fit_to_go_out(sheet.complaint, text)
+        _check_unit(sheet, today)
         say_in_sheet(sheet, SheetWord.TEXT, text, by=by, today=today)
         sheet.approved_by, sheet.sent_on = by, today
         _release(sheet, by=by, today=today)
@@ -202,13 +206,6 @@ def writers_of(sheet):
     return {sheet.drawn_by_id, *drafts.values_list("by", flat=True)}
 
 
-def tell(accounts):
-    """Send the accounts that have an address the message that says only that there is one."""
-    messages = [new_message(one.email) for one in accounts if one.email]
-    if messages:
-        transaction.on_commit(partial(send_messages.enqueue, messages))
-
-
 def _hold(pk):
     complaint = TaskSheet.objects.values_list("complaint", flat=True).get(pk=pk)
     Complaint.objects.select_for_update().get(pk=complaint)
@@ -224,6 +221,12 @@ def _must_be_second(sheet, user):
         raise Refused(_("Somebody else was asked to decide about this sheet."))
 
 
+def _check_unit(sheet, today):
+    """Somebody may have stood back, or it turned out whom it is about, since it was addressed."""
+    if not may_get(sheet, today=today):
+        raise Refused(_("This unit is in conflict, or lies below one that is to be asked."))
+
+
 def _to_be_written(pk, by):
     _hold(pk)
     rows = TaskSheet.objects.select_related("complaint").select_for_update(of=("self",))
@@ -237,13 +240,12 @@ def _to_be_written(pk, by):
 def _write(sheet, text, *, by, today):
     say_in_sheet(sheet, SheetWord.DRAFT, text, by=by, today=today)
     sheet.drawn_by = by
-    return _kept("write", sheet, by=by)
+    return _kept("rewrite", sheet, by=by)
 
 
 def _kept(act, sheet, *, by):
-    before, after = ledger.changes(
-        ledger.snapshot(TaskSheet.objects.get(pk=sheet.pk)), ledger.snapshot(sheet)
-    )
+    stored = TaskSheet.objects.get(pk=sheet.pk)
+    before, after = ledger.changes(_told(ledger.snapshot(stored)), _told(ledger.snapshot(sheet)))
     sheet.revision += 1
     sheet.full_clean()
     sheet.save()
@@ -251,6 +253,10 @@ def _kept(act, sheet, *, by):
         f"complaints.tasksheet.{act}", sheet, by=by, reason=IN_THE_CASE, before=before, after=after
     )
     return sheet
+
+
+def _told(snapshot):
+    return {name: value for name, value in snapshot.items() if name not in UNTOLD}
 
 
 def _address(sheet, today):

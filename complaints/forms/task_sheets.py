@@ -55,8 +55,10 @@ class DrawForm(DeskForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         rows = Complaint.objects.within(user, "complaints.add_tasksheet").readable_by(user)
-        rows = rows.filter(state=ComplaintState.ACCEPTED)
-        self.fields["complaint"].queryset = rows.exclude(sheets__state__in=OPEN)
+        if not self.is_bound:
+            # What is sent again is answered by the sheet it made, so it must still be a choice.
+            rows = rows.filter(state=ComplaintState.ACCEPTED).exclude(sheets__state__in=OPEN)
+        self.fields["complaint"].queryset = rows
 
 
 class RedactForm(DeskForm):

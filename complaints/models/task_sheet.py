@@ -13,10 +13,16 @@ from complaints.queries import (
     TaskSheetQuerySet,
 )
 from office.models import Record
-from registry.models import Division, Organization
+from registry.models import Division, DivisionLevel, Organization
 
 S = SheetState
 ACCOUNT = settings.AUTH_USER_MODEL
+
+
+def office_of(division):
+    """Return the name of the justice office or bureau of a division."""
+    kind = "司法所" if division.level == DivisionLevel.TOWNSHIP else "司法局"
+    return f"{division.name}{kind}"
 
 
 class TaskSheet(Record):
@@ -150,8 +156,15 @@ class TaskSheet(Record):
 
     @property
     def addressee(self):
-        """The unit the sheet goes to."""
-        return self.organization or self.division or self.outside
+        """The unit the sheet goes to, by its name."""
+        if self.organization:
+            return self.organization.name
+        return office_of(self.division) if self.division else self.outside
+
+    @property
+    def supervising_office(self):
+        """The office that was asked to press the unit, by its name; empty before."""
+        return office_of(self.supervisor) if self.supervisor else ""
 
     def limit(self, key):
         """Return the clock of a limit of this sheet, the last one started; None before."""

@@ -1,16 +1,7 @@
-"""The task sheet on paper, and the message that says no more than that there is one."""
-
-from django.conf import settings
+"""The task sheet on paper, for units without an account as well."""
 
 from office.papers import Facts, Heading, Paper, Text
 from registry.notices.letterhead import on_paper
-
-NEW_MESSAGE = "有一条新消息"
-
-
-def new_message(address):
-    """Return the message to an account, for ``send_mail``: it tells nothing of any case."""
-    return (NEW_MESSAGE, f"{NEW_MESSAGE}，请登录系统查看。", settings.DEFAULT_FROM_EMAIL, [address])
 
 
 def task_sheet_paper(sheet, text, *, about, grounds, object_until, findings_due):

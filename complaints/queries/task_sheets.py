@@ -1,10 +1,11 @@
 """Which task sheets a handler works on, and which a unit has received."""
 
 from django.apps import apps
-from django.db.models import DateField, Exists, OuterRef, Q, Subquery
+from django.db.models import DateField, OuterRef, Q, Subquery
 
 from complaints.flows.task_sheet import GONE_OUT, WITH_THE_UNIT
 from complaints.queries.complaints import OfComplaintQuerySet
+from complaints.queries.recusal import about_near, about_self, declared
 from office.queries import ScopedQuerySet
 from office.scopes import grants_of
 
@@ -31,8 +32,7 @@ class SheetsWithLimits(ScopedQuerySet):
 
     def about(self, user):
         """Sheets that went out about the person to whom an account belongs."""
-        respondent = Q(complaint__mediator__isnull=False, complaint__mediator__user=user)
-        return self.gone_out().filter(respondent, complaint__mediator__user__isnull=False)
+        return self.gone_out().filter(about_self(user, "complaint__"))
 
     def _due(self, key):
         clocks = apps.get_model("complaints.ComplaintClock").objects.filter(
@@ -62,17 +62,12 @@ class ReceivedSheetQuerySet(SheetsWithLimits):
         return self.gone_out().filter(addressed).without_recused(user)
 
     def without_recused(self, user):
-        """Leave out what is about the user, and what the user declared to have a part in."""
-        declared = apps.get_model("complaints.DeclaredRecusal").objects.filter(
-            complaint=OuterRef("complaint"), user=user
-        )
-        # A comparison with null is unknown, and unknown rows are no longer excluded but lost.
-        about_self = Q(
-            complaint__mediator__isnull=False,
-            complaint__mediator__user__isnull=False,
-            complaint__mediator__user=user,
-        )
-        return self.exclude(Exists(declared)).exclude(about_self)
+        """Leave out what is about the user or somebody near, and what the user stood back from.
+
+        A sheet to one's own organisation concerns it: it is sent there to be looked into there.
+        """
+        rows = self.exclude(declared(user, "complaint_id")).exclude(about_self(user, "complaint__"))
+        return rows.exclude(about_near(user, "complaint__") & Q(organization__isnull=True))
 
 
 class SupervisedSheetQuerySet(ReceivedSheetQuerySet):

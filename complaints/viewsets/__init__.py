@@ -6,6 +6,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from complaints.viewsets.complaints import ComplaintDesk
 from complaints.viewsets.consequences import ConsequenceDesk
 from complaints.viewsets.policies import ComplaintPolicyDesk
+from complaints.viewsets.received_sheets import ReceivedSheetDesk, SupervisedSheetDesk
+from complaints.viewsets.task_sheets import TaskSheetDesk
 
 
 class ComplaintGroup(ViewSetGroup):
@@ -15,4 +17,11 @@ class ComplaintGroup(ViewSetGroup):
     menu_name = "complaints"
     menu_icon = "warning"
     menu_order = 59
-    items = (ComplaintDesk, ConsequenceDesk, ComplaintPolicyDesk)
+    items = (
+        ComplaintDesk,
+        TaskSheetDesk,
+        ReceivedSheetDesk,
+        SupervisedSheetDesk,
+        ConsequenceDesk,
+        ComplaintPolicyDesk,
+    )

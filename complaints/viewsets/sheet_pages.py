@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import vault
-from complaints.actions.addressees import accounts_at
 from complaints.actions.received_sheets import findings_of, papers_of
 from complaints.flows import SheetState
-from complaints.models import ComplaintGround, FindingsPaper
+from complaints.models import ComplaintGround, Finding, FindingsPaper
 from complaints.reports.task_sheets import paper_of
 from office import documents
 from office.desk.columns import Column, Section, column
@@ -119,7 +118,7 @@ def words_section(said):
 
 def findings_section(desk, record):
     """The findings of a sheet, the last one first, with their papers."""
-    labels = dict(ComplaintGround.choices)
+    labels, results = dict(ComplaintGround.choices), dict(Finding.choices)
     papers = {}
     for paper, name in papers_of(record):
         address = desk.url("findings_paper", record.pk, paper.pk)
@@ -128,7 +127,10 @@ def findings_section(desk, record):
         {
             "row": row,
             "told": told,
-            "grounds": [(labels.get(key, key), one) for key, one in told["grounds"].items()],
+            "grounds": [
+                (labels.get(key, key), results.get(one["finding"], ""), one["text"])
+                for key, one in told["grounds"].items()
+            ],
             "papers": papers.get(row.pk, []),
         }
         for row, told in reversed(findings_of(record))
@@ -151,8 +153,3 @@ def plain_section(name, heading, text):
         template="complaints/desk/sheet_text.html",
         context={"text": text},
     )
-
-
-def is_on_paper(sheet):
-    """Whether nobody at the unit has an account: the handler enters what it answers."""
-    return not accounts_at(sheet, today=timezone.localdate()).exists()

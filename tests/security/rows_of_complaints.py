@@ -1,7 +1,8 @@
 """A row for each desk of complaints, with the mark of its place in what people type."""
 
-from complaints.models import ComplaintPolicy, Consequence, Decision
+from complaints.models import ComplaintPolicy, Consequence, Decision, SupervisedSheet, TaskSheet
 from tests import make
+from tests.complaints import make_task_sheets
 from tests.complaints.make_complaints import figures, received
 from tests.make import DAY, TODAY
 
@@ -35,7 +36,34 @@ def consequence(at):
     )  # fmt: skip
 
 
+def task_sheet(at):
+    """A sheet about a person of the place that its unit has; the text carries the mark."""
+    make_task_sheets.figures()
+    county = at.division.code[:6]
+    given = {"facts": f"{at.mark}收了香烟。", "submission": f"sheet {make.next_number()}"}
+    by, second = make_task_sheets.handler(county), make_task_sheets.handler(county)
+    return make_task_sheets.sheet("sent", about=at.person, by=by, second=second, **given)
+
+
+def supervised_sheet(at):
+    """A sheet that the justice office of the place was asked to press for."""
+    sheet = task_sheet(at)
+    TaskSheet.objects.filter(pk=sheet.pk).update(supervisor=at.division)
+    return SupervisedSheet.objects.get(pk=sheet.pk)
+
+
+def complaint(at):
+    """A complaint nobody took up; what was said carries the mark, and no list may show it."""
+    figures()
+    given = {"facts": f"{at.mark}收了香烟。", "submission": f"complaint {at.mark}"}
+    return received(about=at.body, **given)[0]
+
+
 MAKERS = {
     "complaint_consequences": consequence,
+    "complaints": complaint,
+    "task_sheets": task_sheet,
+    "received_sheets": task_sheet,
+    "supervised_sheets": supervised_sheet,
     "complaint_policies": figure,
 }
