@@ -10,11 +10,13 @@ from complaints.models import Complaint, ComplaintClock, Consequence
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
+from office.roles import Role
 from registry.actions.departures import remove_mediator
 from registry.models import Appointment, Discipline
 from tests import make
 from tests.complaints.make_complaints import figures, handler, said
 from tests.complaints.make_decisions import (
+    TEXTS,
     TYPED,
     asked_until,
     consequence,
@@ -68,6 +70,19 @@ def test_each_measure_opens_a_task_when_the_sides_are_told_and_not_before():
     ]
     assert {one.appointment for one in found} == {post}
     assert {one.division for one in found} == {post.organization.division}
+
+
+def test_the_clerk_of_the_unit_is_told_that_there_is_something_and_not_what(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    row = decided(measures=["criticism"])
+    make.officer(Role.CLERK, row.organization, email="clerk@example.org")
+    make.officer(Role.CLERK, make.organization(), email="other@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.reply(row.pk, by=row.handler, today=TODAY, **TEXTS)
+    (sent,) = mailoutbox
+    assert (sent.to, sent.subject) == (["clerk@example.org"], "有一条新消息")
+    assert row.number not in sent.body
 
 
 def test_an_unfounded_complaint_asks_nothing_of_anybody():
