@@ -7,6 +7,7 @@ from complaints.actions import recount_clocks
 from complaints.actions.closing_bodies import (
     carry_out_consequence,
     carry_out_sheet,
+    lock_what_lies_with,
     open_consequences_of,
     sheets_with,
 )
@@ -17,6 +18,7 @@ from complaints.queries.facts import decided_for_good, upheld_against
 from complaints.viewsets.ways import ways_to_complaints
 from office.clocks import calendar_loaded
 from registry.questions import (
+    about_to_close,
     asking_for_upheld_complaints,
     carry_out_closure_item,
     may_erase,
@@ -40,6 +42,11 @@ def findings_are_complete(sender, obj, today, **kwargs):
 def complaints_a_closure_touches(sender, organization, today, **kwargs):
     """What lies with the unit itself. Of a complaint it was not told of nothing is said here."""
     return [*sheets_with(organization), *open_consequences_of(organization)]
+
+
+@receiver(about_to_close)
+def what_a_closure_ends_is_locked(sender, organizations, **kwargs):
+    lock_what_lies_with(organizations)
 
 
 @receiver(carry_out_closure_item)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import following, respondents
+from complaints.views import following, replies, respondents
 from complaints.views.figures import complaint_figures, complaint_figures_file
 from complaints.views.intake import entrance, evidence, questions, sending
 from complaints.views.wechat import wechat
@@ -39,6 +39,8 @@ urlpatterns = [
     ),
     path("complaints/follow/case/<slug:name>/", following.act, name="complaint_follow_act"),
     path("my/complaints/", respondents.my_complaints, name="my_complaints"),
+    path("my/complaints/replies/", replies.my_replies, name="my_replies"),
+    path("my/complaints/replies/<int:pk>/", replies.my_reply, name="my_reply"),
     path("my/complaints/<int:pk>/", respondents.my_complaint, name="my_complaint"),
     path("wechat/", wechat, name="wechat"),
     path("complaints/figures/", complaint_figures, name="complaint_figures"),

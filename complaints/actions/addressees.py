@@ -133,6 +133,15 @@ def _not_concerned(posts, complaint):
     return accounts.distinct().order_by("pk")
 
 
+def may_get(sheet, *, today):
+    """Tell whether the unit a sheet is addressed to may still be asked today."""
+    way = way_of(sheet.complaint, today=today)
+    if sheet.outside:
+        return way.may_go_outside
+    own = {"organization_id": sheet.organization_id, "division_id": sheet.division_id}
+    return any({**own, "outside": ""} == unit_at(stop) for stop in way.open_ones)
+
+
 def unit_at(stop):
     """Return the fields of a sheet that is addressed to a stop of the way."""
     if stop.kind == Addressee.ORGANIZATION:

@@ -10,11 +10,20 @@ from complaints.actions.stepping import stepping
 from complaints.actions.task_sheets import drop_sheet
 from complaints.flows import ComplaintState
 from complaints.flows.task_sheet import WITH_THE_UNIT
-from complaints.models import ComplaintKey, Consequence, TaskSheet, WhyNot
+from complaints.models import Complaint, ComplaintKey, Consequence, TaskSheet, WhyNot
 from registry.questions import Destination, Touched
 
 SUBJECT = Consequence._meta.label_lower
 SHEET = TaskSheet._meta.label_lower
+
+
+def lock_what_lies_with(organizations):
+    """Lock what a deregistration of these (keys) will end, before it locks its people."""
+    sheets = _unanswered().filter(organization__in=organizations)
+    cases = Complaint.objects.filter(pk__in=sheets.values("complaint")).order_by("pk")
+    list(cases.select_for_update(of=("self",)).values_list("pk"))
+    tasks = Consequence.objects.open().filter(organization__in=organizations).order_by("pk")
+    list(tasks.select_for_update(of=("self",)).values_list("pk"))
 
 
 def sheets_with(organization):

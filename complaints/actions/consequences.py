@@ -21,6 +21,7 @@ from complaints.models import (
     WhyNot,
 )
 from complaints.models.consequence import BY_DISCIPLINE, ENDING
+from complaints.notices.mail import tell_unit
 from complaints.queries.decisions import post_complained_of
 from office import ledger
 from office.flow import Refused, taking
@@ -35,7 +36,7 @@ LIMITS = {
 
 
 def open_consequences(decision, *, by, today):
-    """Open a task for each measure that a decision proposes."""
+    """Open a task for each measure that a decision proposes; the unit's clerks get a message."""
     complaint = decision.complaint
     post = post_complained_of(complaint)
     body = (post and post.organization) or complaint.organization
@@ -45,6 +46,8 @@ def open_consequences(decision, *, by, today):
             organization=body, unit=_addressee(measure, post, body),
             division=body.division if body else complaint.division,
         )  # fmt: skip
+    if body and decision.measures:
+        tell_unit(body, today=today)
 
 
 def lift_consequences(decision, *, by, today):

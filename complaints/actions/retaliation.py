@@ -13,12 +13,15 @@ from complaints.models import (
     Mode,
     Urgency,
 )
+from complaints.notices.mail import tell_leads
 from office import ledger
 from office.flow import Refused
 
 
 def report_retaliation(complaint, *, text, today, submission, by=None):
     """Open an urgent case linked to a complaint, with the body above; returns it and its code.
+
+    The heads of the bureau get a message that says nothing but that there is one.
 
     It comes from the holder of the code, or from the handler (``by``). Who complains is who
     complained before. Sent again, it finds the case it made.
@@ -29,6 +32,7 @@ def report_retaliation(complaint, *, text, today, submission, by=None):
         raise Refused({"text": _("Say what happened.")})
     if by is not None:
         refuse_strangers(complaint, by)
+    known = set(complaint.retaliations.values_list("pk", flat=True))
     identity = None if complaint.mode == Mode.ANONYMOUS else vault.identity(complaint)
     made, code = file_complaint(
         submission=submission, channel=Channel.WINDOW if by else Channel.WEB, mode=complaint.mode,
@@ -37,6 +41,8 @@ def report_retaliation(complaint, *, text, today, submission, by=None):
         mediator=complaint.mediator, organization=complaint.organization,
         grounds=[ComplaintGround.OTHER], urgency=Urgency.URGENT, retaliation_for=complaint,
     )  # fmt: skip
+    if made.pk not in known:
+        tell_leads(made, today=today)
     return made, code
 
 

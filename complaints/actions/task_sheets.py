@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.actions.addressees import accounts_at, seconds_for, unit_at, way_of
+from complaints.actions.addressees import accounts_at, may_get, seconds_for, unit_at, way_of
 from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.reading import NotGiven, give_access, may_read
 from complaints.actions.sheet_words import (
@@ -121,6 +121,7 @@ def propose_sheet(pk, *, second, by, today):
     with moving("propose", pk, by=by, today=today) as sheet:
         _must_read(sheet.complaint, by)
         fit_to_go_out(sheet.complaint, draft_of(sheet)[1])
+        _check_unit(sheet, today)
         if second.pk in writers_of(sheet):
             raise Refused(_("Whoever wrote the sheet cannot approve it."))
         if second not in seconds_for(sheet.complaint, today=today):
@@ -164,6 +165,7 @@ def approve_sheet(pk, *, by, today):
         _must_be_second(sheet, by)
         text = draft_of(sheet)[1]
         fit_to_go_out(sheet.complaint, text)
+        _check_unit(sheet, today)
         say_in_sheet(sheet, SheetWord.TEXT, text, by=by, today=today)
         sheet.approved_by, sheet.sent_on = by, today
         _release(sheet, by=by, today=today)
@@ -217,6 +219,12 @@ def _must_read(complaint, user):
 def _must_be_second(sheet, user):
     if sheet.second_id != user.pk or user.pk in writers_of(sheet):
         raise Refused(_("Somebody else was asked to decide about this sheet."))
+
+
+def _check_unit(sheet, today):
+    """Somebody may have stood back, or it turned out whom it is about, since it was addressed."""
+    if not may_get(sheet, today=today):
+        raise Refused(_("This unit is in conflict, or lies below one that is to be asked."))
 
 
 def _to_be_written(pk, by):

@@ -183,8 +183,9 @@ class TaskSheet(Record):
 
 
 class ReceivedSheet(TaskSheet):
-    """A task sheet as the unit has it on its desk."""
+    """A task sheet as the unit has it on its desk; its steps are those of the sheet."""
 
+    flow = None
     objects = ReceivedSheetQuerySet.as_manager()
 
     class Meta:
@@ -202,6 +203,7 @@ class ReceivedSheet(TaskSheet):
 class SupervisedSheet(TaskSheet):
     """A task sheet of another unit that this office was asked to press for."""
 
+    flow = None
     objects = SupervisedSheetQuerySet.as_manager()
 
     class Meta:

@@ -23,6 +23,12 @@ def tell_leads(complaint, *, today):
     tell(holders(Role.CITY_BUREAU, complaint, today=today))
 
 
+def tell_unit(organization, *, today):
+    """Tell the clerks of an organisation, once it is stored."""
+    posts = Post.objects.in_force(today).filter(role=Role.CLERK, organization=organization)
+    tell(User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("pk"))
+
+
 def tell(users):
     """Tell officers that there is a new message, once what it is about is stored."""
     addresses = sorted({user.email for user in users if user.is_active and user.email})

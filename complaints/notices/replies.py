@@ -35,10 +35,15 @@ def replies_of(complaint, *to):
     return [(row, vault.open_text(complaint, row.sealed_text, TEXT)) for row in rows]
 
 
+def text_of(reply):
+    """Return the text of one reply. :raises Destroyed: if the key of the case was destroyed."""
+    return vault.open_text(reply.complaint, reply.sealed_text, TEXT)
+
+
 def reply_paper(reply, *, days=""):
     """Return a reply as an official paper; ``days`` is the time in which a review may be asked."""
     complaint = reply.complaint
-    text = vault.open_text(complaint, reply.sealed_text, TEXT)
+    text = text_of(reply)
     body = [Text(f"{addressee(reply)}：", indent=0)]
     body += [Text(line) for line in text.splitlines() if line.strip()]
     body += [Text(line) for line in _closing(reply, days)]

@@ -1,14 +1,11 @@
 """The pages of the person complained of: the redacted sheet, and the form to state a side."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,21 +15,9 @@ from complaints.actions.sheet_words import approved_text, words_of
 from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.forms.respondents import SideForm
 from complaints.models import SheetWord, TaskSheet
+from complaints.views.keeping import kept_nowhere
 from office.desk.submissions import SentAgain, new_key, once
 from registry.models import Mediator
-
-
-def kept_nowhere(view):
-    """Let no browser or proxy keep the page, nor tell another site where one was."""
-
-    @wraps(view)
-    def answered(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answered
 
 
 def _rows(request):

@@ -5,16 +5,19 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.actions import consequences
+from complaints.actions import consequences, may_read
 from complaints.flows import CONSEQUENCE, ConsequenceState
 from complaints.forms.case_reason import CaseReasonForm
 from complaints.forms.consequences import LeaveForm, MeasureForm
-from complaints.models import Complaint, Consequence, ConsequenceKind
+from complaints.models import Complaint, Consequence, ConsequenceKind, ReplyTo
 from complaints.models.consequence import BY_DISCIPLINE, ENDING
+from complaints.notices.replies import text_of
+from complaints.vault import Destroyed
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
 from office.desk.viewset import DESKS, DeskViewSet
+from office.scopes import grants_of
 
 S = ConsequenceState
 TONES = {S.OPEN: "warn", S.DONE: "ok", S.NOT_FOLLOWED: "error", S.LIFTED: "plain"}
@@ -130,7 +133,8 @@ class ConsequenceDesk(DeskViewSet):
                 icon="tasks",
                 template="registry/desk/appointment.html",
                 context={"links": list(self._links(record, page.request.user)), "facts": facts},
-            )
+            ),
+            *_told_to_the_unit(record, page.request.user),
         ]
 
     def _links(self, record, user):
@@ -144,6 +148,29 @@ class ConsequenceDesk(DeskViewSet):
         readable = Complaint.objects.within(user, WORKS_ON_CASES)
         if user.has_perm(WORKS_ON_CASES) and readable.filter(pk=record.complaint.pk).exists():
             yield link(_("Complaint number"), record.complaint)
+
+
+def _told_to_the_unit(record, user):
+    """What the unit was told of the decision: for the unit itself, and for who reads the case."""
+    own = {grant.organization for grant in grants_of(user) if grant.organization}
+    if record.organization_id not in own and not may_read(record.complaint, user):
+        return []
+    rows = record.decision.replies.filter(to=ReplyTo.UNIT).select_related("complaint")
+    try:
+        told = [(row, text_of(row)) for row in rows]
+    except Destroyed:
+        return []
+    if not told:
+        return []
+    return [
+        Section(
+            name="told",
+            heading=_("What the unit was told"),
+            icon="mail",
+            template="complaints/desk/told_to_unit.html",
+            context={"rows": told},
+        )
+    ]
 
 
 def _link(label, row, *, user):

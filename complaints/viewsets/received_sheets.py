@@ -11,6 +11,7 @@ from complaints.flows import TASK_SHEET, SheetState
 from complaints.forms.task_sheets import ReportForm, SendForm, WordsForm
 from complaints.models import ReceivedSheet, SupervisedSheet
 from complaints.reports.task_sheets import about, grounds_of, words_for_the_unit
+from complaints.views.keeping import kept_nowhere
 from complaints.viewsets.sheet_acts import is_with_the_unit
 from complaints.viewsets.sheet_pages import (
     LIMITS,
@@ -18,7 +19,6 @@ from complaints.viewsets.sheet_pages import (
     FindingsPaperView,
     SheetPaperView,
     findings_section,
-    kept_nowhere,
     limits_of,
     number_column,
     plain_section,

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,18 +24,6 @@ TONES = {
 }  # fmt: skip
 # What only the second person does, and what the second person leaves to the others.
 SECONDS = {"approve", "return"}
-
-
-def kept_nowhere(view):
-    """Let no browser or proxy keep a page of a complaint, nor tell another site where one was."""
-
-    def answered(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answered
 
 
 class SheetView(InspectView):

@@ -24,6 +24,7 @@ from complaints.reports.task_sheets import (
     way_told,
     words_for_handlers,
 )
+from complaints.views.keeping import kept_nowhere
 from complaints.viewsets.sheet_acts import ACTS
 from complaints.viewsets.sheet_pages import (
     LIMITS,
@@ -33,7 +34,6 @@ from complaints.viewsets.sheet_pages import (
     SheetPaperView,
     SheetView,
     findings_section,
-    kept_nowhere,
     limits_of,
     number_column,
     plain_section,

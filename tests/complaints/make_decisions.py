@@ -69,8 +69,13 @@ def replied(items=FOUNDED, measures=(), *, on=TODAY, **given):
 def in_review(items=FOUNDED, measures=(), *, on=TODAY, **given):
     """A complaint of which a review was asked for, as the holder of the code does."""
     row = replied(items, measures, on=on, **given)
-    actions.begin_review(row, on)
-    Complaint.objects.filter(pk=row.pk).update(state="in_review")
+    return begin(row, "in_review", actions.begin_review, on)
+
+
+def begin(row, state, act, on=TODAY):
+    """What the holder of the code sets going by asking."""
+    act(row, on)
+    Complaint.objects.filter(pk=row.pk).update(state=state)
     return fresh(row)
 
 
@@ -92,9 +97,7 @@ def reviewed(outcome="upheld", *, on=TODAY, items=(), measures=(), **given):
 
 def in_recheck(*, on=TODAY, **given):
     row = reviewed(on=on, **given)
-    actions.begin_recheck(row, on)
-    Complaint.objects.filter(pk=row.pk).update(state="in_recheck")
-    return fresh(row)
+    return begin(row, "in_recheck", actions.begin_recheck, on)
 
 
 def outside(**given):

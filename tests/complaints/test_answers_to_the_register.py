@@ -16,6 +16,7 @@ from tests.complaints.make_complaints import complaint, figures, handler
 from tests.complaints.make_decisions import consequence, final, fresh, replied
 from tests.complaints.make_task_sheets import sheet
 from tests.make import DAY, TODAY
+from tests.registry import cases
 from tests.training import make_pairings as pairs
 from training.models import Pairing
 
@@ -91,6 +92,14 @@ def test_an_open_consequence_ends_with_the_unit_and_a_settled_one_is_not_touched
     settle(one)
     assert fresh(task).why_not == "no_unit"
     assert touched(task.organization) == []
+
+
+def test_a_deregistration_carries_it_out_with_all_the_rest():
+    task = consequence()
+    cases.closure("carried_out", body=task.organization)
+    task = fresh(task)
+    assert (task.state, task.why_not) == ("not_followed", "no_unit")
+    assert fresh(task.appointment).ended_by == "with_organization"
 
 
 def test_what_belongs_to_another_floor_is_left_to_it():

@@ -5,16 +5,20 @@ from django.db import IntegrityError, transaction
 
 from complaints import actions
 from complaints.actions.closing_bodies import carry_out_consequence, open_consequences_of
+from complaints.flows import CONSEQUENCE, ConsequenceState
 from complaints.models import Complaint, ComplaintClock, Consequence
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
+from office.roles import Role
 from registry.actions.departures import remove_mediator
 from registry.models import Appointment, Discipline
 from tests import make
 from tests.complaints.make_complaints import figures, handler, said
 from tests.complaints.make_decisions import (
+    TEXTS,
     TYPED,
+    asked_until,
     consequence,
     decided,
     final,
@@ -66,6 +70,19 @@ def test_each_measure_opens_a_task_when_the_sides_are_told_and_not_before():
     ]
     assert {one.appointment for one in found} == {post}
     assert {one.division for one in found} == {post.organization.division}
+
+
+def test_the_clerk_of_the_unit_is_told_that_there_is_something_and_not_what(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    row = decided(measures=["criticism"])
+    make.officer(Role.CLERK, row.organization, email="clerk@example.org")
+    make.officer(Role.CLERK, make.organization(), email="other@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.reply(row.pk, by=row.handler, today=TODAY, **TEXTS)
+    (sent,) = mailoutbox
+    assert (sent.to, sent.subject) == (["clerk@example.org"], "有一条新消息")
+    assert row.number not in sent.body
 
 
 def test_an_unfounded_complaint_asks_nothing_of_anybody():
@@ -202,6 +219,24 @@ def test_a_lifted_task_is_not_carried_out():
     row = reviewed("changed", items=[("property", "unfounded")], on=TODAY - 40 * DAY)
     assert not Consequence.objects.filter(decision__stands=True).exists()
     assert row.state == "reviewed"
+
+
+@pytest.mark.parametrize("state", ConsequenceState.values)
+@pytest.mark.parametrize("name", CONSEQUENCE.steps)
+def test_every_step_leaves_what_is_to_be_done_and_nothing_else(state, name):
+    task = consequence("order")
+    ended = {} if state == "open" else {"ended_on": TODAY}
+    why = {"why_not": "other"} if state == "not_followed" else {}
+    Consequence.objects.filter(pk=task.pk).update(state=state, **ended, **why)
+    assert (CONSEQUENCE.refusals(fresh(task), name, TODAY) == []) is (state == "open")
+
+
+def test_on_the_last_day_to_ask_nothing_is_carried_out_and_on_the_day_after_it_may_be():
+    task = consequence(is_final=False)
+    last = asked_until(task.complaint)
+    said = ["The decision is not final: the time for a review is not over."]
+    assert CONSEQUENCE.refusals(task, "carry_out", last) == said
+    assert CONSEQUENCE.refusals(task, "carry_out", last + DAY) == []
 
 
 # --- What the database holds --------------------------------------------------------------------

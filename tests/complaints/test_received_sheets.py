@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -92,7 +93,7 @@ def test_no_page_of_the_unit_tells_who_complained(client, at_desk, sheet):
         answer = client.get(page)
         assert (answer.status_code, leaks(answer)) == (200, [])
         assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
     assert "送了两条香烟" in client.get(pages[1]).content.decode()
     for page in [url("task_sheets", "inspect", sheet.pk), url("task_sheets", "index")]:
         assert client.get(page).status_code == 404
@@ -242,7 +243,19 @@ def test_the_person_complained_of_reads_the_redacted_text_and_states_a_side(clie
     assert [text for _row, text in actions.side_of_respondent(sheet.complaint)] == ["我没有收烟。"]
     assert SheetStatement.objects.get(kind="side").by == user
     assert "no-store" in told["Cache-Control"]
-    assert told["Referrer-Policy"] == "no-referrer"
+    assert told["Referrer-Policy"] == "same-origin"
+
+
+def test_forms_arrive_as_browsers_send_them(client, sheet, settings):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(respondent_of(sheet))
+    page = reverse("my_complaint", args=[sheet.pk])
+    asked = browser.get(page)
+    # A browser hides the origin of a form from its own site too, if the page says no-referrer.
+    origin = "null" if asked["Referrer-Policy"] == "no-referrer" else "http://testserver"
+    form = {"submission": "e" * 32, "text": "没有。"}
+    form["csrfmiddlewaretoken"] = browser.cookies[settings.CSRF_COOKIE_NAME].value
+    assert browser.post(page, form, headers={"Origin": origin}).url == page
 
 
 def test_the_unit_reads_the_side_of_the_person(client, at_desk, sheet):

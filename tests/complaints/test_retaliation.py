@@ -10,6 +10,7 @@ from complaints.models import Complaint, DeclaredWitness
 from complaints.queries.retaliation import acts_since_complaint
 from office.flow import Refused
 from office.models import LedgerEntry
+from office.roles import Role
 from registry.actions import record_discipline
 from registry.actions.appointments import suspend_appointment
 from tests import make
@@ -53,6 +54,21 @@ def test_sent_twice_it_is_one_case_and_one_code():
     again, same = reported(row)
     assert (again, same) == (first, code)
     assert Complaint.objects.count() == 2
+
+
+def test_the_head_of_the_bureau_is_told_once_that_there_is_something_and_not_what(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    row = complaint("assigned")
+    make.officer(Role.CITY_BUREAU, make.division("3306"), email="head@example.org")
+    make.officer(Role.CITY_BUREAU, make.division("3307"), email="elsewhere@example.org")
+    for _sending in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            made, _code = reported(row)
+    (sent,) = mailoutbox
+    assert sent.to == ["head@example.org"]
+    told = f"{sent.subject}{sent.body}"
+    assert not [mark for mark in [TEXT, made.number, row.number, IDENTITY["name"]] if mark in told]
 
 
 def test_of_a_nameless_complainant_no_name_is_kept_here_either():

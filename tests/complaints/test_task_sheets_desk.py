@@ -234,4 +234,4 @@ def test_pages_are_kept_nowhere(client, at_desk):
     at_desk(sheet.complaint.handler)
     answer = client.get(url("task_sheets", "inspect", sheet.pk))
     assert "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"

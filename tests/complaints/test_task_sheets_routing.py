@@ -141,6 +141,28 @@ def test_the_unit_that_elected_gets_it_on_paper_if_the_committee_is_in_no_confli
     assert (routed.organization, routed.division) == (None, None)
 
 
+@pytest.mark.parametrize("name", ["propose", "approve"])
+def test_a_unit_that_came_into_conflict_meanwhile_gets_nothing(name):
+    case, second = case_in(), made.handler()
+    sheet = actions.draw_sheet(case, by=case.handler, today=TODAY)
+    if name == "approve":
+        actions.propose_sheet(sheet.pk, second=second, by=case.handler, today=TODAY)
+    clerk_is_kin(case)
+    with pytest.raises(Refused, match="in conflict"):
+        made.take(name, sheet.pk, by=case.handler, second=second)
+
+
+def test_if_it_turns_out_to_be_about_another_body_the_sheet_is_addressed_anew():
+    case = case_in()
+    sheet = actions.draw_sheet(case, by=case.handler, today=TODAY)
+    Complaint.objects.filter(pk=case.pk).update(organization=make.organization())
+    with pytest.raises(Refused, match="in conflict"):
+        actions.propose_sheet(sheet.pk, second=made.handler(), by=case.handler, today=TODAY)
+    note = {"by": case.handler, "today": TODAY, "reason": "对象有误。"}
+    routed = actions.route_sheet(sheet.pk, to="organization", **note)
+    assert routed.organization_id == Complaint.objects.get(pk=case.pk).organization_id
+
+
 def test_if_everybody_is_in_conflict_no_sheet_is_drawn_up():
     case = case_in(post="director")
     for role, code in [

@@ -9,7 +9,14 @@ from office.roles import Role
 from registry.models import Discipline
 from tests import make
 from tests.complaints.make_complaints import IDENTITY, figures, handler
-from tests.complaints.make_decisions import consequence, fresh, recording, replied
+from tests.complaints.make_decisions import (
+    TEXTS,
+    consequence,
+    decided,
+    fresh,
+    recording,
+    replied,
+)
 from tests.make import TODAY
 from tests.registry.desk import elsewhere, sent, url
 
@@ -137,6 +144,18 @@ def test_that_a_unit_does_not_follow_is_noted_with_the_kind_of_reason(client, at
     assert (fresh(task).state, fresh(task).why_not) == ("not_followed", "declined")
     told = client.get(url(DESK, "history", task.pk)).content.decode()
     assert "村委会不同意" not in told
+
+
+def test_what_the_unit_was_told_is_shown_to_the_unit_and_to_whoever_reads_the_case(client, at_desk):
+    row = decided(measures=["criticism"])
+    told = "请你委员会按规定批评教育。"
+    actions.reply(row.pk, by=row.handler, today=TODAY, to_unit=told, **TEXTS)
+    task = row.decisions.get().consequences.get()
+    for who, shown in [(clerk_of(task), True), (row.handler, True), (None, False)]:
+        at_desk(who)
+        page = client.get(url(DESK, "inspect", task.pk)).content.decode()
+        assert (told in page) is shown
+        assert TEXTS["to_complainant"] not in page
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.PANEL, Role.AUDITOR, Role.JUSTICE_OFFICE])
