@@ -9,6 +9,7 @@ from complaints import actions, vault
 from complaints.flows import ComplaintState
 from complaints.models import Complaint, StatementKind
 from complaints.viewsets.complaint_acts import ACTS
+from office.desk.history import act_label
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
@@ -320,3 +321,24 @@ def test_every_limit_is_shown_with_figure_pauses_and_end(client, by):
     assert accept["limit"].text == "Nov. 25, 2026 (2 working days left)"
     assert (material["limit"], material["clock"].stopped_on) == (None, make.date(2026, 11, 19))
     assert "2026-11-17 – 2026-11-19 (waits for material)" in shown
+
+
+def test_the_history_calls_acts_by_what_they_are_for_a_complaint(client, by):
+    row, _code = received()
+    act(client, row, "screen")
+    told = client.get(url("complaints", "history", row.pk)).context["acts"]
+    assert [one.act for one in told] == [
+        "Take it up for screening", "Let an officer read it", "Receive the complaint",
+    ]  # fmt: skip
+    assert act_label("training.session.extend") == "Give time after an incident"
+    assert act_label("complaints.complaint.extend") == "Extend the limit to decide"
+
+
+def test_the_lead_may_steer_and_read_nothing(client, at_desk):
+    row = marked()
+    at_desk(make.officer(Role.CITY_BUREAU, make.division("3306")))
+    page = client.get(url("complaints", "inspect", row.pk))
+    assert [label for label, *_rest in page.context["buttons"]] == [
+        "Hand it to another handler", "Pass it to another body", "History",
+    ]  # fmt: skip
+    assert names_of_sections(page) == ["metadata", "clocks"]

@@ -1,6 +1,7 @@
 """A complaint stands still, gets more time, is joined, passed on, or withdrawn."""
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from complaints import actions
@@ -276,6 +277,18 @@ def test_the_lead_passes_a_new_complaint_on_that_nobody_read(by):
     assert row.division.code == "3306"
     with pytest.raises(Refused, match="lies there already"):
         actions.transfer(row.pk, division=make.division("3306"), by=lead, today=TODAY)
+
+
+def test_the_handlers_there_are_told_that_there_is_something_and_nothing_more(
+    by, django_capture_on_commit_callbacks
+):
+    row = accepted(by)
+    handler("330682", email="there@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.transfer(row.pk, division=make.division("330682"), by=by, today=TODAY)
+    (message,) = mail.outbox
+    assert message.to == ["there@example.org"]
+    assert row.number not in f"{message.subject}{message.body}"
 
 
 def test_who_is_not_the_handler_passes_nothing_on(by):
