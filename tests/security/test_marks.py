@@ -10,7 +10,7 @@ from tests.make import DAY, TODAY
 from tests.security.asking import show_password, text
 from tests.security.routes import ROW
 from tests.security.rows import MAKERS
-from tests.security.world import PHONE, SUPERUSER
+from tests.security.world import MARK, PHONE, SUPERUSER
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,31 @@ def test_no_chooser_offers_or_takes_a_row_from_elsewhere(world, crawl, role):
     assert asking.found == [], "\n".join(asking.found)
 
 
+# Whoever complains may complain of anybody: these offer the public roster of the whole city.
+ROSTER = ("/admin/entered_complaints/new/", "/admin/choose/roster-")
+
+
+def not_on_the_roster(found, hidden):
+    """Leave out the names that the public roster shows, where it is what is chosen from."""
+    names = tuple(f": {MARK.format(rows.place)}" for rows in hidden)
+    return [one for one in found if not (one.startswith(ROSTER) and one.endswith(names))]
+
+
+@pytest.mark.parametrize("role", [Role.JUSTICE_OFFICE, Role.HANDLER, Role.CLERK])
+def test_the_choosers_of_the_roster_show_names_and_nothing_else(world, crawl, role):
+    asking, outside = crawl(role), world.outside(role)
+    for kind in ["mediator", "organization"]:
+        pk = getattr(outside, kind).pk
+        for page, query in [("", {}), ("results/", {"q": BEGINNING}), (f"chosen/{pk}/", {}),
+                            ("chosen-multiple/", {"id": pk})]:  # fmt: skip
+            asking.get(f"/admin/choose/roster-{kind}/{page}", **query)
+
+    found = not_on_the_roster(asking.found, world.hidden_from(role))
+    assert found == [], "\n".join(found)
+    if role == Role.CLERK:
+        assert asking.found == [], "\n".join(asking.found)
+
+
 @pytest.mark.parametrize("role", STAFF)
 def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, role):
     asking, outside = crawl(role), world.outside(role)
@@ -120,7 +145,8 @@ def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, r
     asking.post(DESKS["registry.mediator"].url("find"), number=number)
     asking.post(DESKS["registry.mediator"].url("find"), number=outside.mediator.certificate_number)
 
-    assert asking.found == [], "\n".join(asking.found)
+    found = not_on_the_roster(asking.found, world.hidden_from(role))
+    assert found == [], "\n".join(found)
 
 
 # Lists of organisations in another light; each leads to the page of the organisation itself.
