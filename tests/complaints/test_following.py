@@ -131,7 +131,7 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch):
     def failing(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("complaints.actions.following.resume_clocks", failing)
+    monkeypatch.setattr("complaints.actions.handling.resume_clocks", failing)
     with pytest.raises(RuntimeError):
         actions.add_material(complaint.pk, submission=KEY, text=TEXT, today=TODAY)
     complaint.refresh_from_db()
