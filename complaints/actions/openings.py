@@ -4,10 +4,12 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from complaints import vault
 from complaints.actions.guessing import count_try, take_back_try
-from complaints.models import Complaint, Opening
+from complaints.models import Complaint, Guesses, Opening
+from complaints.rules.guessing import HOUR
 from office import ledger
 from office.identity import plain
 from office.personal import keyed_hash
@@ -71,6 +73,13 @@ def opened_by(key, *, now):
 def end_opening(key):
     """Let a browser see a complaint no longer; one that ended already is no fault."""
     Opening.objects.filter(key_hash=_hash(key)).delete()
+
+
+def sweep_openings(*, now):
+    """Delete openings nobody uses any more and counts of guesses of past hours; returns a count."""
+    dead = Opening.objects.filter(Q(seen_at__lte=now - IDLE) | Q(opened_at__lte=now - LONGEST))
+    over = Guesses.objects.filter(began_at__lte=now - HOUR)
+    return dead.delete()[0] + over.delete()[0]
 
 
 def _hash(key):

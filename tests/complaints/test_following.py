@@ -11,6 +11,7 @@ from complaints import actions, vault
 from complaints.actions.following import MOST_A_DAY, MOST_FILES
 from complaints.flows import COMPLAINT, ComplaintState
 from complaints.models import ClockPause, Evidence, Milestone, Sending, Statement
+from complaints.notices.progress import STATES, STEPS
 from office.flow import Refused
 from office.models import LedgerEntry
 from tests import make
@@ -130,7 +131,7 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch):
     def failing(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("complaints.actions.following.resume_clocks", failing)
+    monkeypatch.setattr("complaints.actions.handling.resume_clocks", failing)
     with pytest.raises(RuntimeError):
         actions.add_material(complaint.pk, submission=KEY, text=TEXT, today=TODAY)
     complaint.refresh_from_db()
@@ -289,6 +290,11 @@ def test_a_withdrawal_stops_every_clock_even_of_a_suspended_case():
     assert (after.state, after.closed_on, after.suspended_on) == ("withdrawn", TODAY, None)
     assert clocks(complaint) == set()
     assert said(complaint, "addition") == [TEXT]
+
+
+def test_every_state_and_every_step_has_its_words():
+    assert set(STEPS) == set(COMPLAINT.steps)
+    assert {*STATES, ComplaintState.MERGED} == set(ComplaintState)
 
 
 def test_no_entry_says_a_word_of_what_was_said_or_who_did_it():

@@ -31,7 +31,7 @@ from tests.make import DAY, TODAY
 from tests.registry.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 19
 MARK = "密标"
 TEXT = "补充：当时王某某也在场。"
 WORDS = {

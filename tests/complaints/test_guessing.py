@@ -7,11 +7,12 @@ from statistics import median
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from complaints import actions, vault
 from complaints.actions.guessing import SITE, count_try
-from complaints.models import Guesses
+from complaints.models import Guesses, Opening
 from complaints.rules.codes import LETTERS, code_of
 from complaints.rules.guessing import ALARM, HOUR, network_of, rest_after, wait_after
 from tests.complaints.make_complaints import figures, received
@@ -120,6 +121,25 @@ def test_a_right_code_counts_for_nothing_and_forgives_nothing(monkeypatch):
 def test_no_address_is_kept():
     count_try("203.0.113.7", now=timezone.now())
     assert "203.0.113" not in str(Guesses.objects.values_list())
+
+
+@pytest.mark.django_db
+def test_openings_and_counts_that_are_over_are_swept_away(monkeypatch):
+    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
+    figures()
+    complaint, _code = received()
+    now = timezone.now()
+    tries("old", 1, now=now - HOUR)
+    tries("new", 1, now=now)
+    old = actions.begin_opening(complaint, now=now - 31 * MINUTE)
+    Guesses.objects.filter(origin=SITE).update(began_at=now)
+    key = actions.begin_opening(complaint, now=now - 29 * MINUTE)
+
+    call_command("sweep_openings")
+
+    assert actions.opened_by(key, now=now) == complaint.pk
+    assert actions.opened_by(old, now=now) is None
+    assert (Opening.objects.count(), Guesses.objects.count()) == (1, 2)
 
 
 @pytest.mark.django_db
