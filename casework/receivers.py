@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.actions.case_studies import unsign_studies
+from casework.actions.ceilings import over_the_ceiling
 from casework.actions.claims import recount_claim_deadlines
 from casework.actions.closing_bodies import (
     carry_out_case,
@@ -16,6 +17,7 @@ from casework.actions.closing_bodies import (
     open_claims,
 )
 from casework.flows import may_change_cases
+from casework.flows.claim import may_pass_claim
 from casework.metrics import PERMISSION
 from casework.models import CaseRecord, ClaimBatch, ClaimLine, ClaimShare
 from office.clocks import calendar_loaded
@@ -40,6 +42,12 @@ def claims_stand_for_cases(sender, cases, today, **kwargs):
             % {"number": line.batch.number, "state": line.batch.get_state_display()}
         )
     return barred
+
+
+@receiver(may_pass_claim)
+def ceilings_of_claims_hold(sender, obj, today, **kwargs):
+    """Nobody is brought more by cases than the rate of the scheme lets them bring."""
+    return over_the_ceiling(obj)
 
 
 @receiver(calendar_loaded)

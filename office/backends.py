@@ -13,4 +13,9 @@ class PostBackend(BaseBackend):
         # Rows are a matter of ``within``; asked about a single row this backend knows nothing.
         if obj is not None:
             return set()
-        return permissions_of({grant.role for grant in grants_of(user_obj)})
+        grants = grants_of(user_obj)
+        # A page asks some hundred times; the grants are read once a request, and so are these.
+        if getattr(user_obj, "grants_asked", None) is not grants:
+            user_obj.grants_asked = grants
+            user_obj.permissions_today = permissions_of({grant.role for grant in grants})
+        return user_obj.permissions_today

@@ -6,12 +6,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from casework.actions.rates import Rates, level_on, levels_of
 from casework.flows.claim import LISTED
-from casework.models import AllowanceRun, PayKind, PayLine, SubsidyScheme
+from casework.models import AllowanceRun, PayKind, PayLine
 from casework.rules.allowances import ProRata, days_in_post, fixed_amount, month_after, months_in
 from office import ledger
 from office.flow import Refused, changing, taking
-from registry.models import Appointment, Employment, LevelHolding
+from registry.models import Appointment, Employment
 
 ROWS = AllowanceRun.objects.select_related("division", "organization")
 FULL_TIME = Employment.FULL_TIME
@@ -65,12 +66,13 @@ def _fixed_lines(run, by):
         .values_list("mediator_id", "organization_id", "month")
     )
     spans, places = _posts_of(run)
-    rates = _Rates()
-    levels = _levels_of({mediator for mediator, _body in spans})
+    rates = Rates("amount")
+    levels = levels_of({mediator for mediator, _body in spans})
     for month in months_in(run.from_on, run.until_on):
         for (mediator, body), held in sorted(spans.items()):
             days = days_in_post(month, held)
-            rate = rates.of(places[body], month, _level_on(levels[mediator], month))
+            level = level_on(levels[mediator], month)
+            rate = rates.of(places[body], month, FULL_TIME, level)
             if not days or rate is None or (mediator, body, month) in paid:
                 continue
             amount = fixed_amount(rate.amount, month, days, run.pro_rata)
@@ -97,45 +99,6 @@ def _posts_of(run):
         spans[post.mediator_id, post.organization_id].append((post.from_on, post.until_on))
         places[post.organization_id] = post.organization.division_id
     return spans, places
-
-
-def _levels_of(mediators):
-    """Return for each mediator the codes of levels held, each with its days."""
-    held = defaultdict(list)
-    rows = LevelHolding.objects.filter(mediator__in=mediators, level__scale="level")
-    for row in rows.select_related("level"):
-        held[row.mediator_id].append((row.from_on, row.until_on, row.level.code))
-    return held
-
-
-def _level_on(held, day):
-    return next((c for start, end, c in held if start <= day and (not end or end > day)), "")
-
-
-class _Rates:
-    """The rates of the schemes that rule in some divisions, each asked for once a month."""
-
-    def __init__(self):
-        self._found = {}
-
-    def of(self, division, month, level):
-        """Return the fixed rate of full-timers of a level there in a month, or None."""
-        key = (division, month)
-        if key not in self._found:
-            scheme = SubsidyScheme.objects.ruling(division, month)
-            self._found[key] = list(scheme.allowances.all()) if scheme else []
-        fitting = [
-            rate
-            for rate in self._found[key]
-            if rate.amount is not None
-            and rate.employment in ("", FULL_TIME)
-            and rate.level in ("", level)
-        ]
-        return max(fitting, key=_nearness, default=None)
-
-
-def _nearness(rate):
-    return bool(rate.level), bool(rate.employment)
 
 
 @transaction.atomic

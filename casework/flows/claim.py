@@ -3,12 +3,16 @@
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from casework.rules.claims import ClaimFault
-from office.flow import Flow, Step, guard
+from office.flow import Flow, Step, asking, guard
 from registry.flows import OrganizationState
 from registry.flows.organization import DIRECT_KINDS
+
+# Asked with ``obj`` (a batch) and ``today`` before it goes on; answered with sentences that bar it.
+may_pass_claim = Signal()
 
 
 class ClaimState(models.TextChoices):
@@ -110,8 +114,12 @@ def disputes_are_as_claimed(batch, today):
     return not lines.exclude(dispute_id=F("now")).exists()
 
 
-CONTENT = [organization_is_listed, quarter_is_over, a_line_stands, lines_are_sound, totals_add_up]
-CHECKED = [a_line_stands, lines_are_sound, disputes_are_as_claimed, totals_add_up]
+ceilings_hold = asking(may_pass_claim)
+CONTENT = [
+    organization_is_listed, quarter_is_over, a_line_stands, lines_are_sound, totals_add_up,
+    ceilings_hold,
+]  # fmt: skip
+CHECKED = [a_line_stands, lines_are_sound, disputes_are_as_claimed, totals_add_up, ceilings_hold]
 CLAIM = Flow(
     Step("submit", _("Submit"), S.DRAFT, S.FIRST_CHECK, goes_to_the_office, *CONTENT),
     Step("submit_directly", _("Submit"), S.DRAFT, S.BUREAU_CHECK, goes_to_the_bureau, *CONTENT),

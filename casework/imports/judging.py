@@ -4,9 +4,9 @@ Thousands of rows at a time: the stored cases of all of them are read in a fixed
 """
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from casework.flows import CaseState, what_bars_changes
+from casework.imports.seen import Seen
 from casework.imports.stored import (
     FIELDS,
     cases_by_number,
@@ -48,7 +48,7 @@ class Judge:
 
     def __init__(self, reach, *, today):
         self.reach, self.today = reach, today
-        self.seen = {}
+        self.seen = Seen()
 
     def judge(self, drafts):
         """Return the outcome of each draft."""
@@ -76,9 +76,7 @@ class Judge:
             if not any(fault[0] == "number" for fault in draft.faults):
                 draft.refuse("number", "number_missing")
         else:
-            # A million numbers stand in memory; as hashes of 128 bits they take half of it.
-            seen = int.from_bytes(blake2b(number.encode(), digest_size=16).digest())
-            first = self.seen.setdefault(seen, draft.sheet_row)
+            first = self.seen.first(number, draft.sheet_row)
             if first != draft.sheet_row:
                 draft.refuse("number", "number_repeated", first)
 

@@ -46,10 +46,14 @@ class ComplaintClock(models.Model):
                 condition=Q(stopped_on__isnull=True) | Q(stopped_on__gte=F("start_on")),
             ),
             models.UniqueConstraint(
-                fields=["complaint", "key", "task"],
-                condition=Q(stopped_on__isnull=True),
-                nulls_distinct=False,
+                fields=["complaint", "key"],
+                condition=Q(stopped_on__isnull=True, task__isnull=True),
                 name="complaintclock_runs_once",
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "key", "task"],
+                condition=Q(stopped_on__isnull=True, task__isnull=False),
+                name="complaintclock_of_a_task_runs_once",
             ),
         ]
 

@@ -28,7 +28,7 @@ REFUSED = {"login", "home", "404", "403", "again"}
 OUTSIDERS = {"anonymous", "mediator", "panel", "trainer", "system_admin"}
 # On PostgreSQL walk those whose rows are cut out in different ways, each way once: what a role may
 # do is the same Python on both databases, only the queries for rows are not.
-SCOPED_ANEW = ["anonymous", "mediator", "clerk", "justice_office", "county_bureau", SUPERUSER]
+SCOPED_ANEW = ["anonymous", "mediator", "clerk", "county_bureau", "handler"]
 # Wagtail's own pages ask for permissions that no role carries, so one role stands for all staff.
 WALKS_WAGTAIL = {"anonymous", "panel", "county_bureau", SUPERUSER}
 SENDS_TO_WAGTAIL = WALKS_WAGTAIL - {SUPERUSER}
