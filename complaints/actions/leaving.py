@@ -16,6 +16,7 @@ from complaints.actions.holding import (
     writing_on,
 )
 from complaints.actions.reading import take_access
+from complaints.actions.task_sheets import end_sheets
 from complaints.flows import ComplaintState
 from complaints.flows.complaint import BEFORE_DECISION
 from complaints.models import Complaint, Mode, StatementKind
@@ -40,6 +41,7 @@ def withdraw_complaint(pk, *, by, today, reason="", facts=""):
     That the two belong together lies sealed in both. Returns the complaint withdrawn.
     """
     with handling("withdraw", pk, by=by, today=today, reason=reason) as complaint:
+        end_sheets(complaint, by=by, today=today)
         complaint.suspended_on = None
         complaint.closed_on = today
         stop_all_clocks(complaint, today=today)
@@ -80,6 +82,7 @@ def merge(pk, *, into, by, today, reason=""):
     main = {row.pk: row for row in rows}.get(into.pk)
     with handling("merge", pk, by=by, today=today, reason=reason) as complaint:
         _check_main(main, complaint, by)
+        end_sheets(complaint, by=by, today=today)
         complaint.merged_into = main
         complaint.closed_on = today
         stop_all_clocks(complaint, today=today)
@@ -113,6 +116,7 @@ def transfer(pk, *, division, by, today, reason=""):
             raise Refused(_("In this state the complaint cannot be passed on."))
         if complaint.division_id == division.pk:
             raise Refused(_("The complaint lies there already."))
+        end_sheets(complaint, by=by, today=today)
         tell(complaint, notices.passed_on(division.pk), by=by, today=today)
         complaint.division, complaint.handler = division, None
         _take_all_access(complaint, by=by, today=today)

@@ -401,6 +401,38 @@ def test_the_end_of_a_complaint_ends_its_sheets():
     assert made.clocks(sent) == {"object_days": False, "findings_days": False}
 
 
+@pytest.mark.parametrize("state", ["draft", "proposed", "sent", "sent_back", "reported"])
+def test_a_complaint_that_is_withdrawn_leaves_no_sheet_in_work(state):
+    second = handler()
+    sheet = made.sheet(state, second=second)
+    case = sheet.complaint
+    actions.withdraw_complaint(case.pk, by=case.handler, today=TODAY, reason="撤回。")
+    sheet.refresh_from_db()
+    assert sheet.state == ("done" if state == "reported" else "dropped")
+    assert not actions.may_read(case, second)
+    assert not any(made.clocks(sheet).values())
+
+
+def test_a_complaint_that_is_joined_to_another_leaves_no_sheet_in_work():
+    person = make.appointment().mediator
+    sheet = made.sheet("sent", about=person)
+    case = sheet.complaint
+    other = made.accepted(about=person, by=case.handler)
+    actions.merge(case.pk, into=other, by=case.handler, today=TODAY, reason="同一事实。")
+    sheet.refresh_from_db()
+    assert sheet.state == "dropped"
+
+
+def test_a_complaint_that_is_passed_on_takes_no_draft_along():
+    second = handler()
+    sheet = made.sheet("proposed", second=second)
+    case = sheet.complaint
+    note = {"by": case.handler, "today": TODAY, "reason": "属地。"}
+    actions.transfer(case.pk, division=make.division("330682"), **note)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.second) == ("dropped", None)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
