@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from complaints import vault
 from complaints.models import Reply, ReplyTo
 from complaints.notices.replies import reply_paper, text_of
-from complaints.views.respondents import kept_nowhere
+from complaints.views.keeping import kept_nowhere
 from registry.models import Mediator
 from registry.viewsets.papers import pdf
 

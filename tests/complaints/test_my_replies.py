@@ -43,7 +43,7 @@ def test_the_person_reads_the_own_reply_alone_and_gets_it_as_a_paper(client):
     assert paper.content.startswith(b"%PDF")
     for answer in (told, paper):
         assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_no_other_reply_is_found(client):

@@ -112,7 +112,9 @@ def test_acts_by_the_unit_against_others_are_listed_and_those_against_the_respon
     colleague = make.appointment(body=row.organization)
     own = row.mediator.appointments.get()
     for post in (own, colleague):
-        record_discipline(post.pk, by=make.user(), today=TODAY, kind="criticism", **recording())
+        record_discipline(
+            post.pk, by=make.user(), today=TODAY, reason="Set up.", kind="criticism", **recording()
+        )
     entries = acts_since_complaint(row, TODAY)
     assert [entry.act for entry in entries] == ["registry.discipline.add"]
     assert entries[0].subject_id == str(colleague.discipline.get().pk)
