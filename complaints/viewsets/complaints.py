@@ -4,11 +4,11 @@ import django_filters
 from django.db.models import Prefetch
 from django.urls import path
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from complaints.flows import ComplaintState
 from complaints.models import Channel, Complaint, ComplaintClock, Mode, Urgency
+from complaints.views.keeping import kept_nowhere
 from complaints.viewsets.complaint_acts import ACTS
 from complaints.viewsets.complaint_pages import (
     CaseView,
@@ -188,15 +188,3 @@ class ComplaintDesk(DeskViewSet):
             *sheet_sections(record, page),
             *decision_sections(record, page),
         ]
-
-
-def kept_nowhere(view):
-    """Let no browser or proxy keep a page of a complaint, nor tell another site where one was."""
-
-    def answered(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answered
