@@ -148,7 +148,7 @@ def test_the_page_of_the_handler_shows_the_whole_case(client, by):
     shown = page.content.decode()
     assert [secret in shown for secret in SECRETS] == [True, False, False, True]
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def paths_of(row):
