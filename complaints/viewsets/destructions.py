@@ -54,7 +54,7 @@ class DueView(DeskPage):
         paginator = CappedPaginator(self.due, self.due.count())
         page = paginator.get_page(self.request.GET.get("p"))
         return super().get_context_data(
-            page_obj=page, add_url=self.desk.url("add"), query="?", media="", **kwargs
+            page_obj=page, add_url=self.desk.url("add"), media="", **kwargs
         )
 
 
