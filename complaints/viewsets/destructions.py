@@ -20,7 +20,7 @@ from office.desk.pages import DeskPage
 from office.desk.viewset import DeskViewSet
 from registry.viewsets.terms import DivisionFilter
 
-name_acts(propose=gettext_lazy("Propose to destroy the key"))
+name_acts(propose_destruction=gettext_lazy("Propose to destroy the key"))
 ADD = "complaints.add_keydestruction"
 TONES = {DestructionState.PROPOSED: "warn", DestructionState.CONFIRMED: "ok"}
 WHAT_HAPPENS = [

@@ -161,7 +161,7 @@ def test_each_act_leaves_one_entry_without_a_word_of_the_reason():
     names = [
         act.rpartition(".")[2] for act in acts.order_by("sequence").values_list("act", flat=True)
     ]
-    assert names == ["propose", "reject", "propose", "confirm"]
+    assert names == ["propose_destruction", "reject", "propose_destruction", "confirm"]
     assert "诉讼" not in str(list(acts.values()))
     assert ledger.faults() == []
 

@@ -65,7 +65,7 @@ def test_the_head_reads_why_after_showing_the_password_and_that_is_an_entry(clie
     answer = client.post(page, {"submission": form.initial["submission"]})
     assert WHY in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
-    entry = LedgerEntry.objects.get(act="complaints.identityview.read")
+    entry = LedgerEntry.objects.get(act="complaints.identityview.read_reason")
     assert (entry.actor, entry.reason) == (head, "")
     assert WHY not in str(entry.after)
 
