@@ -37,7 +37,7 @@ def propose_destruction(complaint, *, by, today):
     case.full_clean()
     case.save()
     after = ledger.filled(case)
-    ledger.append("complaints.keydestruction.propose", case, by=by, after=after)
+    ledger.append("complaints.keydestruction.propose_destruction", case, by=by, after=after)
     return case
 
 

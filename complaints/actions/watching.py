@@ -23,5 +23,5 @@ def read_view_reason(pk, *, by, today):
         reason = reason_of(view)
     except vault.Destroyed:
         raise Refused(_("What was sealed in this complaint was destroyed.")) from None
-    ledger.append("complaints.identityview.read", view, by=by)
+    ledger.append("complaints.identityview.read_reason", view, by=by)
     return reason

@@ -5,6 +5,7 @@ from django.db import transaction
 from complaints.city.complaints import make_cases
 from complaints.city.decisions import make_decisions
 from complaints.city.entered import make_entered
+from complaints.city.insight import make_insight
 from complaints.city.task_sheets import make_task_sheets
 from complaints.models import Complaint
 
@@ -16,4 +17,5 @@ def make_complaints(today):
     make_entered(today)
     sheets = make_task_sheets(today)
     decided = make_decisions(today)
+    make_insight(today)
     return {"complaints": Complaint.objects.count(), "decided": decided, **sheets}

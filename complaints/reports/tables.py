@@ -49,16 +49,6 @@ class Table:
         """The texts of the last row, each with the head of its column."""
         return list(zip(self.heads, self.foot[1], strict=True)) if self.foot else []
 
-    @property
-    def is_hiding(self):
-        """Whether anything in it is not shown."""
-        lines = [*self.rows, *([self.foot] if self.foot else [])]
-        return any(
-            text.startswith("<") or text == WITHHELD_SIGN
-            for _label, texts in lines
-            for text in texts
-        )
-
 
 def counts(heading, first, labels, heads, rows, *, least):
     """Return a table of counts with the sums of its rows and columns."""

@@ -20,7 +20,7 @@ from office.desk.pages import DeskPage
 from office.desk.viewset import DeskViewSet
 from registry.viewsets.terms import DivisionFilter
 
-name_acts(propose=gettext_lazy("Propose to destroy the key"))
+name_acts(propose_destruction=gettext_lazy("Propose to destroy the key"))
 ADD = "complaints.add_keydestruction"
 TONES = {DestructionState.PROPOSED: "warn", DestructionState.CONFIRMED: "ok"}
 WHAT_HAPPENS = [
@@ -54,7 +54,7 @@ class DueView(DeskPage):
         paginator = CappedPaginator(self.due, self.due.count())
         page = paginator.get_page(self.request.GET.get("p"))
         return super().get_context_data(
-            page_obj=page, add_url=self.desk.url("add"), query="?", media="", **kwargs
+            page_obj=page, add_url=self.desk.url("add"), media="", **kwargs
         )
 
 

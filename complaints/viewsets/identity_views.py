@@ -15,7 +15,7 @@ from office.desk.history import name_acts
 from office.desk.viewset import DeskViewSet
 from registry.viewsets.terms import DivisionFilter
 
-name_acts(read=gettext_lazy("Read why the identity was seen"))
+name_acts(read_reason=gettext_lazy("Read why the identity was seen"))
 
 
 def moment(value):

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from complaints import actions, vault
 from complaints.actions.identity import REASON
 from complaints.models import Complaint, IdentityView, KeyDestruction
@@ -58,3 +61,11 @@ def seen(made, *, by=None, reason="需要回访当事人。", at=None):
         opened_at=at,
         until_at=at + timedelta(minutes=15),
     )
+
+
+def questions_of(client, page):
+    """How many questions a page asks of the database, once what is asked once was asked."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)

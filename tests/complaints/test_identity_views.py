@@ -10,7 +10,7 @@ from complaints.models import DeclaredRecusal, IdentityView
 from office.models import LedgerEntry
 from tests import make
 from tests.complaints.make_complaints import IDENTITY, complaint, figures, handler
-from tests.complaints.make_destructions import auditor, lead, seen
+from tests.complaints.make_destructions import auditor, lead, questions_of, seen
 from tests.make import TODAY
 from tests.registry.desk import url
 from tests.security.asking import text
@@ -65,7 +65,7 @@ def test_the_head_reads_why_after_showing_the_password_and_that_is_an_entry(clie
     answer = client.post(page, {"submission": form.initial["submission"]})
     assert WHY in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
-    entry = LedgerEntry.objects.get(act="complaints.identityview.read")
+    entry = LedgerEntry.objects.get(act="complaints.identityview.read_reason")
     assert (entry.actor, entry.reason) == (head, "")
     assert WHY not in str(entry.after)
 
@@ -106,17 +106,14 @@ def test_whoever_stepped_back_from_a_complaint_does_not_see_its_views(client, at
     assert client.get(url("identity_views", "inspect", view.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_a_fixed_number_of_questions(
-    client, at_desk, count, django_assert_num_queries
-):
-    for _one in range(count):
+def test_the_list_asks_as_many_questions_of_three_rows_as_of_one(client, at_desk):
+    at_desk(lead())
+    counts = []
+    for _row in range(3):
         made = complaint("screening")
         seen(made, by=made.handler, at=make.moment() - timedelta(days=1))
-    at_desk(lead())
-    client.get(url("identity_views", "index"))
-    with django_assert_num_queries(QUERIES):
-        client.get(url("identity_views", "index"))
+        counts.append(questions_of(client, url("identity_views", "index")))
+    assert counts[0] == counts[2] <= MOST_QUESTIONS
 
 
-QUERIES = 14
+MOST_QUESTIONS = 18

@@ -17,7 +17,9 @@ from tests import make
 from tests.security.routes import patterns
 
 SENSITIVE = [
-    model for app in ("office", "registry") for model in apps.get_app_config(app).get_models()
+    model
+    for app in ("office", "registry", "complaints")
+    for model in apps.get_app_config(app).get_models()
 ]
 # Wagtail keeps copies of what these are: in its index, its revisions, its collections.
 COPIED = (Page, AbstractImage, AbstractDocument, Indexed, RevisionMixin, WorkflowMixin)
