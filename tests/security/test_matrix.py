@@ -29,6 +29,8 @@ OUTSIDERS = {"anonymous", "mediator", "panel", "trainer", "system_admin"}
 # On PostgreSQL walk those whose rows are cut out in different ways, each way once: what a role may
 # do is the same Python on both databases, only the queries for rows are not.
 SCOPED_ANEW = ["anonymous", "mediator", "clerk", "county_bureau", "handler"]
+# Whoever takes a complaint in picks from the whole public roster, of whichever place.
+OFFERS_THE_ROSTER = "choose_roster_"
 # Wagtail's own pages ask for permissions that no role carries, so one role stands for all staff.
 WALKS_WAGTAIL = {"anonymous", "panel", "county_bureau", SUPERUSER}
 SENDS_TO_WAGTAIL = WALKS_WAGTAIL - {SUPERUSER}
@@ -137,7 +139,10 @@ def forbidden(role, line, world):
             if not is_own_page(role, line, rows, world)
             and not (line["route"] in FOR_THE_PLACE and rows is world.elsewhere["same_place"])
         ]
-        hidden += [mark for rows in others for mark in rows.marks + rows.secrets]
+        open_marks = line["name"].startswith(OFFERS_THE_ROSTER)
+        hidden += [
+            mark for rows in others for mark in rows.secrets + ([] if open_marks else rows.marks)
+        ]
     return hidden
 
 
