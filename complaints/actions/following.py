@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import vault
-from complaints.actions.clocks import start_clock, stop_all_clocks
+from complaints.actions.clocks import start_clock, stop_all_clocks, stop_clock
 from complaints.actions.handling import go_on
 from complaints.actions.openings import guess, open_by_code
 from complaints.actions.retaliation import report_retaliation
@@ -107,7 +107,8 @@ def reopen(pk, *, text, today):
             with stepping("reopen", pk, by=None, today=today) as complaint:
                 complaint.is_reopened, complaint.closed_on = True, None
                 complaint.result, complaint.final_on = "", None
-                stop_all_clocks(complaint, today=today)
+                # Not the limits of what still follows from the earlier decision.
+                stop_clock(complaint, *ComplaintKey.values, today=today)
                 vault.say(complaint, StatementKind.ADDITION, text, today=today)
                 start_clock(complaint, K.ACCEPT_DAYS, today=today)
                 if complaint.channel == Channel.HOTLINE:

@@ -33,6 +33,11 @@ def no_open_complaint_needs_it(destruction, today):
     return not destruction.linked().filter(closed_on=None).exists()
 
 
+@guard(_("Something that follows from the decision is still to be done."))
+def nothing_is_still_to_be_done(destruction, today):
+    return not destruction.complaint.decisions.filter(consequences__state="open").exists()
+
+
 D = DestructionState
 DESTRUCTION = Flow(
     Step(
@@ -43,6 +48,7 @@ DESTRUCTION = Flow(
         complaint_is_closed,
         time_of_keeping_is_over,
         no_open_complaint_needs_it,
+        nothing_is_still_to_be_done,
     ),
     Step("reject", _("Keep the complaint"), D.PROPOSED, D.REJECTED),
     editable=[],
