@@ -23,5 +23,6 @@ class Command(BaseCommand):
         DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()
         call_command("sweep_drafts", stdout=self.stdout)
         call_command("sweep_openings", stdout=self.stdout)
+        call_command("sweep_destroyed", stdout=self.stdout)
         sweep_wechat_messages(now=now)
         call_command("clearsessions")
