@@ -185,6 +185,6 @@ class ComplaintDesk(DeskViewSet):
     def sections(self, record, page):
         return [
             *sections_of(record, page),
-            *sheet_sections(record, page),
+            *(sheet_sections(record, page) if page.reads else []),
             *decision_sections(record, page),
         ]

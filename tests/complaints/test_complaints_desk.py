@@ -143,7 +143,7 @@ def test_the_page_of_the_handler_shows_the_whole_case(client, by):
     row = marked(by=by)
     page = client.get(url("complaints", "inspect", row.pk))
     assert names_of_sections(page) == [
-        "metadata", "about", "statements", "evidence", "clocks", "linked",
+        "metadata", "about", "statements", "evidence", "clocks", "linked", "sheets",
     ]  # fmt: skip
     shown = page.content.decode()
     assert [secret in shown for secret in SECRETS] == [True, False, False, True]

@@ -34,7 +34,7 @@ AHEAD = {
     S.FINDINGS_IN: {"send_back", "decide", "withdraw", "merge"},
     S.DECIDED: {"reply"},
     S.REPLIED: {"ask_review", "close"},
-    S.IN_REVIEW: {"review"},
+    S.IN_REVIEW: {"review", "look_again"},
     S.REVIEWED: {"ask_recheck", "close"},
     S.IN_RECHECK: {"recheck"},
     S.FINAL: {"close"},

@@ -264,7 +264,10 @@ def test_the_person_complained_of_is_not_written_to_even_as_a_clerk(
     sheet = made.sheet("proposed", case=case, second=(second := handler()))
     case.mediator.user = clerk
     case.mediator.save()
-    with django_capture_on_commit_callbacks(execute=True):
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(Refused, match="in conflict"),
+    ):
         actions.approve_sheet(sheet.pk, by=second, today=TODAY)
     assert mail.outbox == []
 
