@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models.complaint import Complaint
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
-from complaints.queries import OfComplaintQuerySet
+from complaints.queries import ClockQuerySet
 from office.clocks import Calendar, Pause, Term, Unit, due
 
 
@@ -29,7 +29,7 @@ class ComplaintClock(models.Model):
     is_provisional = models.BooleanField(_("provisional"), default=False)
     stopped_on = models.DateField(_("stopped on"), null=True, blank=True)
 
-    objects = OfComplaintQuerySet.as_manager()
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clock of a complaint")

@@ -1,6 +1,11 @@
 """The questions asked of complaints."""
 
-from complaints.queries.complaints import GROUPS, ComplaintQuerySet, OfComplaintQuerySet
+from complaints.queries.complaints import (
+    GROUPS,
+    ClockQuerySet,
+    ComplaintQuerySet,
+    OfComplaintQuerySet,
+)
 from complaints.queries.entered import EnteredComplaintQuerySet
 from complaints.queries.keeping import due_for_destruction
 from complaints.queries.recusal import Ties, ties_of
@@ -12,6 +17,7 @@ from complaints.queries.task_sheets import (
 
 __all__ = [
     "GROUPS",
+    "ClockQuerySet",
     "ComplaintQuerySet",
     "EnteredComplaintQuerySet",
     "OfComplaintQuerySet",

@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, Exists, Min, OuterRef, Subquery, V
 from complaints.flows import ENDED, ComplaintState
 from complaints.flows.complaint import BEFORE_DECISION
 from complaints.queries.recusal import about_near, about_self, declared, posts_in_bodies
+from complaints.rules.limits import TIME_OF_OTHERS
 from office.queries import ScopedQuerySet
 
 S = ComplaintState
@@ -52,10 +53,9 @@ class ComplaintQuerySet(ScopedQuerySet):
         return self.filter(state__in=BEFORE_DECISION)
 
     def with_limits(self):
-        """Say of each complaint, as ``next_due``, when the first of its running limits is over."""
-        clocks = apps.get_model("complaints.ComplaintClock").objects.filter(
-            complaint=OuterRef("pk"), stopped_on=None, due_on__isnull=False
-        )
+        """Say of each complaint, as ``next_due``, when the first limit on the bureau is over."""
+        clocks = apps.get_model("complaints.ComplaintClock").objects.duties()
+        clocks = clocks.filter(complaint=OuterRef("pk"), due_on__isnull=False)
         earliest = clocks.order_by().values("complaint").annotate(first=Min("due_on"))
         return self.annotate(next_due=Subquery(earliest.values("first")))
 
@@ -82,3 +82,11 @@ class OfComplaintQuerySet(ScopedQuerySet):
         near = about_near(user, "complaint__")
         sent_there = posts_in_bodies(user, permission)
         return rows.exclude(near & ~self.of_organizations(sent_there) if sent_there else near)
+
+
+class ClockQuerySet(OfComplaintQuerySet):
+    """Clocks of complaints."""
+
+    def duties(self):
+        """Running limits by which the bureau, or a unit it asked, has to have done something."""
+        return self.filter(stopped_on=None).exclude(key__in=TIME_OF_OTHERS)

@@ -22,10 +22,9 @@ IS_FOUNDED = Q(result__in=FOUNDED)
 
 
 def running_clocks(complaints):
-    """Return the running clocks of complaints that are not ended, with what they are counted by."""
-    rows = apps.get_model("complaints.ComplaintClock").objects.filter(
-        stopped_on=None, complaint__in=complaints.exclude(state__in=ENDED)
-    )
+    """Return the running limits on the bureau of open complaints, with what they count by."""
+    rows = apps.get_model("complaints.ComplaintClock").objects.duties()
+    rows = rows.filter(complaint__in=complaints.exclude(state__in=ENDED))
     return rows.select_related("policy", "complaint").prefetch_related("pauses")
 
 

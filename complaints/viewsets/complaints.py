@@ -85,7 +85,7 @@ class ComplaintFilters(Filters):
         return rows.filter(handler=wanted)
 
     def limited(self, rows, name, value):
-        running = ComplaintClock.objects.filter(stopped_on=None)
+        running = ComplaintClock.objects.duties()
         found = {
             "over": running.filter(due_on__lt=timezone.localdate()),
             "provisional": running.filter(is_provisional=True),
@@ -146,7 +146,7 @@ class ComplaintDesk(DeskViewSet):
     bulk = ("close",)
 
     def rows(self, user, action="view"):
-        running = ComplaintClock.objects.filter(stopped_on=None).select_related("policy")
+        running = ComplaintClock.objects.duties().select_related("policy")
         running = Prefetch("clocks", running.prefetch_related("pauses"), to_attr="running")
         rows = super().rows(user, action).with_limits().with_group().prefetch_related(running)
         if action in OPEN or (action in STEERED and user.has_perm(LEAD)):

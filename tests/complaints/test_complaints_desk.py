@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from complaints import actions, vault
 from complaints.flows import ComplaintState
 from complaints.models import Complaint, StatementKind
+from complaints.rules.limits import TIME_OF_OTHERS
 from complaints.viewsets.complaint_acts import ACTS
 from office.desk.history import act_label
 from office.models import LedgerEntry
@@ -88,6 +89,17 @@ def test_the_queue_comes_by_days_left_those_without_a_limit_last(client, by):
     assert tones == ["error", "warn", "ok", "ok"]
     backwards = client.get(url("complaints", "index"), {"ordering": "-next_due"})
     assert listed(backwards) == [fresh, soon, late, standing]
+
+
+@pytest.mark.parametrize("key", sorted(TIME_OF_OTHERS))
+def test_nobody_in_office_is_late_when_the_time_of_others_is_over(client, by, key):
+    row = complaint("replied", by=by, today=TODAY - 90 * DAY)
+    actions.stop_clock(row, "accept_days", today=TODAY)
+    actions.start_clock(row, key, today=TODAY - 80 * DAY)
+    assert listed(client.get(url("complaints", "index")))[0].next_limit is None
+    assert listed(client.get(url("complaints", "index"), {"limit": "over"})) == []
+    actions.start_clock(row, "reply_days", today=TODAY - 80 * DAY)
+    assert listed(client.get(url("complaints", "index"), {"limit": "over"})) == [row]
 
 
 def test_a_limit_beyond_the_loaded_calendars_is_provisional(client, by):
