@@ -42,6 +42,9 @@ def about(record):
         (pgettext("complaint", "Grounds"), said),
         *facts_of(record, "happened_on", "source_number"),
     ]
+    if record.mode == Mode.CONFIDENTIAL:
+        wish = _("The complainant wishes to be asked through the code, not by telephone.")
+        facts.append((pgettext("complaint", "Confidential"), wish))
     return Section(name="about", heading=_("Complained of"), icon="user", facts=facts)
 
 

@@ -3,7 +3,7 @@
 import segno
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,13 +23,12 @@ from office.desk.viewset import DeskViewSet
 from registry.letters import bureau_of
 from registry.viewsets.papers import pdf
 
-FOLLOW = "/complaints/follow/"
 TONES = dict.fromkeys(ENDED, "plain")
 
 
 def follow_address(request):
     """Return the address of the page on which a complaint is followed; it bears no code."""
-    return request.build_absolute_uri(FOLLOW)
+    return request.build_absolute_uri(reverse("complaint_follow"))
 
 
 def limits_of(complaint):
