@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints.models import Channel, Complaint
 from complaints.queries import open_figures as asked
@@ -70,7 +71,7 @@ def heads():
     """Return the heads of the columns."""
     return [
         _("Year"),
-        _("Received"),
+        pgettext("how many", "Received"),
         *(str(label) for label in Channel.labels),
         _("Accepted or refused within the limit"),
         _("Founded, at least in part"),
