@@ -7,6 +7,8 @@ from tests.journeys.test_complaint import Hand, complain
 
 MAIN_BUTTON = "main .button:not(.button-secondary, .button-small)"
 NAME, PHONE = "钱一民", "13900001111"
+PAID = "调解结束后向我收了二百元“资料费”。"
+FIELDS_OF_THE_SLIP = ["csrfmiddlewaretoken", "code"]
 FOUND = "走访了在场的两人，查看了调解记录。"
 TOLD = "您反映的问题部分属实，已要求改正。"
 
@@ -55,6 +57,30 @@ def test_from_the_phone_over_sheet_and_findings_to_decision_reply_and_review(arr
         to_complainant="复查维持原处理决定。", to_respondent="复查维持原处理决定。",
     )  # fmt: skip
     assert "reviewed" in tags(reviewer)
+
+
+def test_at_the_window_an_officer_enters_a_complaint_and_hands_over_its_slip(arrive, officer):
+    window = officer("township")
+    window.goto("/admin/entered_complaints/new/")
+    for name, value in [("channel", "window"), ("mode", "named"), ("about", "unknown")]:
+        window.check(f"[name={name}][value={value}]")
+    window.check("[name=grounds][value=fees]")
+    send(window, name=NAME, phone=PHONE, whom="调解室里的高个子", facts=PAID)
+    code = window.locator("dd strong").inner_text()
+    slip = window.locator("form:has([name=code])")
+    told = {name: slip.locator(f"[name={name}]").input_value() for name in FIELDS_OF_THE_SLIP}
+    paper = window.request.post(slip.get_attribute("action"), form=told)
+    assert paper.body().startswith(b"%PDF")
+
+    window.goto("/admin/entered_complaints/")
+    follow(window, "tbody th a >> nth=0")
+    shown = window.content()
+    assert [one for one in [NAME, PHONE, PAID, code] if one in shown] == []
+
+    citizen = arrive(language="en").page
+    opened(citizen, code)
+    assert "Your complaint was received." in citizen.locator("main").inner_text()
+    assert NAME not in citizen.content()
 
 
 def filed(citizen):
