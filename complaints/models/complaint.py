@@ -218,9 +218,9 @@ class Complaint(Record):
 class ComplaintSeries(models.Model):
     """The last number given to a complaint in a county in a year: one row, locked by the next."""
 
-    county = models.CharField(max_length=6)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
+    county = models.CharField(_("county"), max_length=6)
+    year = models.PositiveSmallIntegerField(_("year"))
+    last = models.PositiveIntegerField(_("last number given"), default=0)
 
     class Meta:
         verbose_name = _("series of complaint numbers")

@@ -180,7 +180,7 @@ def test_dead_drafts_are_swept_and_living_ones_stay(time_machine, capsys):
 
     call_command("sweep")
 
-    assert capsys.readouterr().out == "1 rows of dead drafts deleted\n"
+    assert "1 rows of dead drafts deleted\n" in capsys.readouterr().out
     assert IntakeDraft.objects.count() == 1
     assert drafts.read_draft(living, now=timezone.now())
     time_machine.shift(timedelta(minutes=20))

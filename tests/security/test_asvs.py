@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPLY_NOW = {2, 6, 7, 15, 16, 17, 18, 19, 20, 21, 23}
+APPLY_NOW = {1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 15, 16, 17, 18, 19, 20, 21, 23, 24}
 
 
 def controls():

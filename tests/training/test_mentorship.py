@@ -354,5 +354,5 @@ def test_what_was_done_on_a_day_is_noted_once():
     made = pairs.pairing("active")
     pairs.log(made, done_on=made.from_on)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         pairs.log(made, done_on=made.from_on)
