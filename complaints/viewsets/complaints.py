@@ -107,17 +107,6 @@ def limit_tone(row):
 
 COLUMNS = (
     "number",
-    "received_on",
-    column(Complaint, "channel"),
-    column(Complaint, "mode", tones=MODES),
-    column(Complaint, "urgency", tones=URGENCY),
-    column(Complaint, "state", tones=TONES),
-    division_column,
-    Column(
-        name="handler",
-        label=gettext_lazy("Handler"),
-        value=lambda row: row.handler.get_full_name() if row.handler else "",
-    ),
     Column(name="limit", label=gettext_lazy("Next limit"), value=limit_label),
     Column(
         name="next_due",
@@ -126,6 +115,17 @@ COLUMNS = (
         tone=limit_tone,
         sort="next_due",
     ),
+    column(Complaint, "state", tones=TONES),
+    column(Complaint, "urgency", tones=URGENCY),
+    Column(
+        name="handler",
+        label=gettext_lazy("Handler"),
+        value=lambda row: row.handler.get_full_name() if row.handler else "",
+    ),
+    "received_on",
+    column(Complaint, "channel"),
+    column(Complaint, "mode", tones=MODES),
+    division_column,
 )
 
 

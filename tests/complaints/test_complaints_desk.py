@@ -218,7 +218,7 @@ def test_the_export_holds_what_the_list_shows_and_no_more(client, by):
     content = b"".join(answer.streaming_content)
     head, line = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert line[0] == row.number
-    assert head[-1] == "Days left"
+    assert head[2] == "Days left"
     assert not [s for s in [*SECRETS, row.mediator.name] if s in "".join(map(str, line))]
 
 
