@@ -20,6 +20,7 @@ from complaints.models import (
 from office.documents import readable, vetted
 from office.identity import plain
 from office.personal import keyed_hash, new_key, open_under, seal_under
+from office.receipts import code_of
 
 CODE_CONTEXT = "complaints.receipt"
 # About a thirtieth of a second: slow for somebody who tries codes, not for somebody who has one.
@@ -131,6 +132,11 @@ def destroy(complaint, *, today):
 def put_receipt(complaint, code):
     """Keep the hash of the code the complainant was shown."""
     Receipt.objects.create(complaint=complaint, code_hash=slow_hash(code))
+
+
+def receipt_code(submission):
+    """Return the receipt code of the complaint that one sending of a form becomes."""
+    return code_of(submission, "complaints.code")
 
 
 def slow_hash(code):

@@ -26,6 +26,8 @@ OPTIONS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "max_connections": "60",
+    # A world that lasts a module holds a lock on every table and index until it is rolled back.
+    "max_locks_per_transaction": "1024",
     "shared_buffers": "128MB",
     "log_min_messages": "fatal",
 }

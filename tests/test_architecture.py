@@ -30,7 +30,8 @@ STOREYS = [
 ]  # fmt: skip
 ORDER = {
     "office": [
-        "identity", "roles", "samples", "sheets", "papers", "pictures", "personal", "scopes",
+        "identity", "roles", "samples", "sheets", "papers", "pictures", "personal", "receipts",
+        "scopes",
         "queries", "models", "ledger", "documents", "clocks", "flow", "accounts", "backends",
         "policies", "workbench", "desk", *STOREYS[STOREYS.index("forms"):],
     ],

@@ -1,6 +1,5 @@
 """Parties are visited, or handed a code, and say what they thought of the mediation."""
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -22,11 +21,8 @@ from office import ledger
 from office.clocks import Calendar, due
 from office.flow import Refused, taking
 from office.personal import keyed_hash
+from office.receipts import new_code
 from registry.actions.entering import entered
-from registry.models.public_id import ALPHABET
-
-CODE_LETTERS = 16  # about 79 bits
-CODE_GROUP = 4
 
 
 @transaction.atomic
@@ -148,14 +144,6 @@ def ruling(key, division_id, today):
         return CaseworkPolicy.objects.ruling(key, division_id=division_id, on=today)
     except CaseworkPolicy.DoesNotExist:
         raise Refused(_("No policy sets this figure. Set it under “policies” first.")) from None
-
-
-def new_code():
-    """Return 16 random characters without look-alikes, readable aloud: XXXX-XXXX-XXXX-XXXX."""
-    letters = "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LETTERS)).upper()
-    return "-".join(
-        letters[start : start + CODE_GROUP] for start in range(0, CODE_LETTERS, CODE_GROUP)
-    )
 
 
 def hash_of(code):

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from complaints import vault
 from complaints.actions.filing import file_complaint
 from complaints.models import Complaint, IntakeDraft, Mode
-from complaints.rules.codes import code_of
 from complaints.rules.steps import Step, next_step
 from office.documents import readable, vetted
 from office.flow import Refused
@@ -154,7 +154,7 @@ def submit_draft(key, *, today, now):
 
 def receipt_of(draft):
     """Return the complaint a draft became, and its code."""
-    return Complaint.objects.get(pk=draft.sent), code_of(draft.submission)
+    return Complaint.objects.get(pk=draft.sent), vault.receipt_code(draft.submission)
 
 
 def note_shown(key, *, now):

@@ -13,7 +13,6 @@ from complaints.models import (
     EnteredComplaint,
     StatementKind,
 )
-from complaints.rules.codes import code_of
 from office.flow import Refused
 from office.scopes import grants_of
 from registry.models import Division
@@ -35,7 +34,7 @@ def enter_complaint(*, submission, by, today, channel, source_on=None, source_bo
     :raises Refused: if the officer serves nowhere, or the ticket or letter was entered before.
     """
     submission = f"{by.pk}-{submission}"
-    code = code_of(submission)
+    code = vault.receipt_code(submission)
     if found := find_by_code(code):
         return found, code
     place = place_of(by)

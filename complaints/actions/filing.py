@@ -13,7 +13,6 @@ from complaints.models import (
     Receipt,
     StatementKind,
 )
-from complaints.rules.codes import code_of
 from office import ledger
 
 COUNTY_DIGITS = 6
@@ -33,7 +32,7 @@ def file_complaint(
 
     The limit to accept runs from today; that of a hotline ticket as well.
     """
-    code = code_of(submission)
+    code = vault.receipt_code(submission)
     # The series is the lock: two sendings of one form at the same moment go one after the other.
     series = _locked_series(fields["division"], today)
     if found := find_by_code(code):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.actions.sheet_words import approved_text, say_in_sheet, words_of
+from complaints.actions.sheet_words import say_in_sheet, words_of
 from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.models import SheetWord, TaskSheet
 from office import ledger
@@ -24,15 +24,6 @@ def state_side(pk, *, text, by, today):
     statement = say_in_sheet(sheet, SheetWord.SIDE, text, by=by, today=today)
     ledger.append("complaints.tasksheet.side", sheet, by=by)
     return statement
-
-
-def sheets_about(user):
-    """Return the sheets about a person as ``(sheet, its text, what the person said to it)``."""
-    rows = TaskSheet.objects.about(user).select_related("complaint", "organization", "division")
-    return [
-        (sheet, approved_text(sheet), words_of(sheet, SheetWord.SIDE))
-        for sheet in rows.with_limits()
-    ]
 
 
 def side_of_respondent(complaint):

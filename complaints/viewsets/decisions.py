@@ -77,9 +77,7 @@ def shown_once(page, result):
     """Show the receipt code of the linked case; it is kept nowhere."""
     made, code = result
     context = page.get_context_data(number=made.number, code=code)
-    response = render(page.request, "complaints/desk/retaliation_code.html", context)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return render(page.request, "complaints/desk/retaliation_code.html", context)
 
 
 DECISION_ACTS = (
@@ -157,9 +155,7 @@ class ReplyPaperView(RecordPage):
             paper = reply_paper(reply, days=_time_to_ask(self.record))
         except Destroyed:
             raise Http404 from None
-        response = pdf(paper, f"reply-{reply.pk}")
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return pdf(paper, f"reply-{reply.pk}")
 
 
 def decision_paths(desk):

@@ -15,6 +15,7 @@ from complaints.flows import ENDED
 from complaints.forms.entered import CHANNELS, EnteredForm
 from complaints.models import EnteredComplaint
 from complaints.notices.slips import LIMITS, PHONE, complaint_slip
+from complaints.views.keeping import kept_nowhere
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.pages import DeskPage, add_refusal
@@ -36,25 +37,11 @@ def limits_of(complaint):
     return list(complaint.clocks.filter(key__in=LIMITS, task=None).order_by("pk"))
 
 
-def kept_by_nobody(response):
-    """Keep a page that shows a code out of every cache.
-
-    The referrer goes to this site only, as everywhere: without any a browser would send no origin
-    with the form for the slip, and the check of origins would refuse it. No address holds a code.
-    """
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "same-origin"
-    return response
-
-
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class EnterView(AddView):
     """Takes a complaint and shows its code: this once, and again only for the same form."""
 
     received = None
-
-    def dispatch(self, request, *args, **kwargs):
-        return kept_by_nobody(super().dispatch(request, *args, **kwargs))
 
     def get_page_title(self):
         return _("Complaint entered") if self.received else _("Enter a complaint")
@@ -110,7 +97,7 @@ class SlipView(DeskPage):
         issuer = bureau_of(complaint.entry.division_id)
         limits = limits_of(complaint)
         paper = complaint_slip(complaint, code, follow_address(request), issuer, limits)
-        return kept_by_nobody(pdf(paper, complaint.number))
+        return pdf(paper, complaint.number)
 
 
 class EnteredFilters(Filters):
@@ -150,6 +137,9 @@ class EnteredComplaintDesk(DeskViewSet):
     exported = list_columns
     add_form_class = EnteredForm
     add = staticmethod(actions.enter_complaint)
+
+    def page(self, view_class):
+        return kept_nowhere(super().page(view_class))
 
     def get_urlpatterns(self):
         return [

@@ -10,13 +10,10 @@ from office import ledger
 from office.clocks import Calendar, due
 from office.flow import Refused, changing, taking
 from office.personal import keyed_hash, unmasked
+from office.receipts import code_of
 from registry.models import Objection, Policy, PublicNotice
 from registry.models.notice import KINDS
-from registry.models.public_id import ALPHABET
 from registry.questions import objection_upheld
-
-CODE_LETTERS = 16  # about 79 bits
-CODE_GROUP = 4
 
 
 @transaction.atomic
@@ -173,15 +170,10 @@ def _answering(step, pk, *, by, today, reason, answer):
 
 
 def _code_of(submission):
-    """Return the receipt code of one sending of the form, readable aloud: XXXX-XXXX-XXXX-XXXX."""
+    """Return the receipt code of one sending of the form."""
     if not submission:
         raise ValidationError(_("The form is incomplete. Open it again."))
-    number, letters = int(keyed_hash(submission, "registry.objection.submission"), 16), ""
-    for _letter in range(CODE_LETTERS):
-        number, index = divmod(number, len(ALPHABET))
-        letters += ALPHABET[index].upper()
-    groups = range(0, CODE_LETTERS, CODE_GROUP)
-    return "-".join(letters[start : start + CODE_GROUP] for start in groups)
+    return code_of(submission, "registry.objection.submission")
 
 
 def _hash(code):

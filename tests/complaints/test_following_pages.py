@@ -11,7 +11,7 @@ from django.test import Client
 from complaints import actions, vault
 from complaints.flows import ComplaintState
 from complaints.models import Complaint, Guesses, Milestone, Opening, Sending, StatementKind
-from complaints.rules.codes import code_of
+from complaints.vault import receipt_code
 from office.models import LedgerEntry
 from tests import make
 from tests.complaints.make_complaints import IDENTITY, figures, handler, received, said
@@ -204,7 +204,7 @@ def test_all_codes_that_open_nothing_get_the_same_answer_to_the_byte(client):
     _complaint, code = received()
     near = code[:-1] + ("A" if code[-1] != "A" else "B")
     answers = set()
-    for typed in [near, code_of("unknown"), "abc", "长" * 300]:
+    for typed in [near, receipt_code("unknown"), "abc", "长" * 300]:
         response = client.post(FOLLOW, {"code": typed})
         answers.add((response.status_code, text(response).replace(typed, ""), told(response)))
         make_forgotten()

@@ -13,8 +13,9 @@ from django.utils import timezone
 from complaints import actions, vault
 from complaints.actions.guessing import SITE, count_try
 from complaints.models import Guesses, Opening
-from complaints.rules.codes import LETTERS, code_of
 from complaints.rules.guessing import ALARM, HOUR, network_of, rest_after, wait_after
+from complaints.vault import receipt_code
+from office.receipts import LETTERS
 from tests.complaints.make_complaints import figures, received
 from tests.complaints.make_following import CHEAP
 from tests.registry.at_once import at_once
@@ -169,7 +170,7 @@ def test_wrong_malformed_and_unknown_codes_take_the_same_time():
     figures()
     _complaint, code = received()
     near = code[:-1] + next(mark for mark in LETTERS if mark != code[-1])
-    kinds = {"near": near, "unknown": code_of("unknown"), "short": "abc", "long": "长" * 190}
+    kinds = {"near": near, "unknown": receipt_code("unknown"), "short": "abc", "long": "长" * 190}
     took = {kind: [] for kind in kinds}
     for _round in range(25):
         for kind, typed in kinds.items():

@@ -15,7 +15,7 @@ from django.utils import timezone
 from complaints import vault
 from complaints.actions import drafts
 from complaints.models import Complaint, Evidence, IntakeDraft, Receipt, Statement
-from complaints.rules.codes import code_of
+from complaints.vault import receipt_code
 from tests.complaints.make_complaints import figures
 from tests.complaints.make_intake import Citizen, listed, picture
 from tests.complaints.test_intake import CODE
@@ -81,7 +81,7 @@ def test_killed_on_the_way_there_is_nothing_or_one_and_never_a_second(place, nam
 
     assert [one.objects.count() for one in (Complaint, Receipt, Evidence)] == [stays] * 3
     citizen.send("new/check")
-    assert CODE.search(citizen.text)[0] == code_of(submission)
+    assert CODE.search(citizen.text)[0] == receipt_code(submission)
     assert [one.objects.count() for one in (Complaint, Receipt, Evidence)] == [1] * 3
     assert Statement.objects.count() == 1
     assert IntakeDraft.objects.count() == 1

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from complaints.actions import drafts
 from complaints.models import Complaint, IntakeDraft, Receipt
-from complaints.rules.codes import code_of
+from complaints.vault import receipt_code
 from office.models import LedgerEntry
 from tests.complaints.make_complaints import figures
 from tests.complaints.make_intake import NOW, WHAT, Citizen, listed
@@ -100,7 +100,7 @@ def test_killed_between_commit_and_answer_there_is_one_complaint_and_the_same_co
     citizen.send("new/check")
 
     assert Complaint.objects.count() == 1
-    assert CODE.search(citizen.text)[0] == code_of(submission)
+    assert CODE.search(citizen.text)[0] == receipt_code(submission)
 
 
 def test_killed_before_the_commit_nothing_is_there_and_the_draft_is(citizen, monkeypatch):
