@@ -56,6 +56,7 @@ from complaints.actions.hotline_imports import (
 from complaints.actions.identity import identity_shown, open_identity, reason_of
 from complaints.actions.leaving import TRANSFERABLE, merge, transfer, withdraw_complaint
 from complaints.actions.openings import begin_opening, end_opening, guess, open_by_code, opened_by
+from complaints.actions.orphans import sweep_orphans
 from complaints.actions.reading import NotGiven, give_access, may_read, take_access, told_of
 from complaints.actions.received_sheets import (
     accept_findings,
@@ -197,6 +198,7 @@ __all__ = [
     "stop_clock",
     "supervise_unit",
     "suspend",
+    "sweep_orphans",
     "sweep_wechat_messages",
     "take_access",
     "take_over",
