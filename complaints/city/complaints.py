@@ -11,7 +11,7 @@ from complaints.models import Channel, Mode
 from office.models import User
 from registry.models import Appointment, Division
 
-ZHUJI, OTHER = "330681", "330683"
+ZHUJI, OTHER = "330681", "330602"
 FACTS = {
     "partiality": "调解宅基地纠纷时，调解员只听对方一家之言，不让我方陈述，还催我按对方意见签字。",
     "insult": "调解现场，调解员当众说我“胡搅蛮缠”，并多次打断我说话，态度恶劣。",

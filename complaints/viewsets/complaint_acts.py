@@ -181,4 +181,3 @@ LEAVING = (
         answer=leave, grave=True, icon="logout",
     ),
 )  # fmt: skip
-ACTS = (*SCREENING, *BESIDE, *LEAVING)

@@ -1,7 +1,7 @@
 """What of a decision stands on the page of a case, and what may be done with it.
 
-``decision_sections`` and ``DECISION_ACTS`` belong to the desk of complaints; ``decision_paths``
-are its addresses of the papers.
+``decision_sections`` and the acts belong to the desk of complaints; ``decision_paths`` are its
+addresses of the papers.
 """
 
 from uuid import uuid4
@@ -121,6 +121,8 @@ DECISION_ACTS = (
         icon="folder-inverse",
         grave=True,
     ),
+)  # fmt: skip
+WITNESS_ACTS = (
     Act(
         name="note_witness",
         label=gettext_lazy("Note a witness"),
@@ -141,7 +143,7 @@ DECISION_ACTS = (
         icon="warning",
         grave=True,
     ),
-)  # fmt: skip
+)
 
 
 class ReplyPaperView(RecordPage):

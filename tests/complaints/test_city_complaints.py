@@ -20,7 +20,7 @@ STATES = {
 @pytest.fixture
 def city():
     figures()
-    for code in ("330681", "330683"):
+    for code in ("330681", "330602"):
         for number in range(4):
             body = make.organization(in_division=make.division(f"{code}00{number + 1}"))
             make.appointment(body=body, state="in_post")
@@ -35,7 +35,7 @@ def test_every_state_is_there_and_no_word_of_it_in_the_ledger(city):
     assert sum(states.values()) == len(COMPLAINTS) + 1
     assert states == STATES
     assert Complaint.objects.exclude(suspended_on=None).count() == 1
-    assert {row.division.code for row in Complaint.objects.all()} == {"330681", "330683", "3306"}
+    assert {row.division.code for row in Complaint.objects.all()} == {"330681", "330602", "3306"}
     running = ComplaintClock.objects.filter(stopped_on=None)
     assert running.filter(due_on__lt=TODAY).exists()
     assert running.filter(due_on__gt=TODAY).exists()
