@@ -192,7 +192,7 @@ def test_no_other_unit_and_nobody_with_a_part_in_it_is_told(client, at_desk):
     clerk = made.clerk(sheet.organization)
     sheet.complaint.recusals.create(user=clerk, declared_on=TODAY)
     others = [made.clerk(make.organization()), clerk]
-    others.append(make.officer(Role.JUSTICE_OFFICE, make.division(str(sheet.area)[:9])))
+    others.append(make.officer(Role.JUSTICE_OFFICE, make.division("330681002")))
     for other in others:
         at_desk(other)
         page = client.get(url("received_sheets", "index")).content.decode()
