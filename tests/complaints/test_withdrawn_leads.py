@@ -93,7 +93,6 @@ def test_the_lead_keeps_nothing_of_who_complained(by):
         f"{IDENTITY['name']}反映其收受财物。",
         "钱 一 民 反映",
         f"电话{IDENTITY['phone']}",
-        "住城关镇",
     ],
 )
 def test_facts_that_say_who_complained_are_refused(by, facts):
