@@ -43,6 +43,7 @@ TABS = [
     ("inquiry", gettext_lazy("Being looked into")),
     ("replied", gettext_lazy("Replied, under review")),
     ("lead", gettext_lazy("Leads")),
+    ("unsettled", gettext_lazy("Withdrawn, to be looked at")),
     ("ended", pgettext_lazy("complaints", "Ended")),
 ]
 MINE = [("mine", gettext_lazy("Mine")), ("nobody", gettext_lazy("Nobody"))]
