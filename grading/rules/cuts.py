@@ -85,7 +85,7 @@ def _cut(scheme, at, row, tie, section):
     if tie in (None, BREAK):
         # Keys that tell equals apart are a policy, wherever they stand.
         tie = next((one[BREAK] for one in (row, section) if is_known(one.get(BREAK))), UNK)
-    number = spelling.said(at, row, *NUMBER)
+    number = scheme.value(spelling.said(at, row, *NUMBER))
     named = {name: row[name] for name in SHARE if name in row}
     if isinstance(number, str) and "%" in number:
         named, number = {"share": number}, None

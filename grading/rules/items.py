@@ -259,9 +259,11 @@ def _growing(scheme, at, written):
 
 
 _POINTS = {
-    "fixed": spelling.number, "each": spelling.number, "deduct": spelling.number, "steps": _steps, "range": _range,
+    **dict.fromkeys(("fixed", "each", "deduct"), spelling.number),
+    "steps": _steps,
+    "range": _range,
     "growing": _growing,
-}  # fmt: skip
+}
 
 
 def _sizes(points):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from grading.rules import spelling
 from grading.rules.rounding import rounded, way
+from grading.rules.scheme import SCALE
 from grading.rules.unknown import UNK, is_known
 
 AT = "selection"
@@ -17,6 +18,8 @@ TIE_NEEDS_POLICY, UNKNOWN = "tie_needs_policy", "UNK"
 NAMES = ("id", "code", "name", "mediator")
 NUMBER = ("number", "max", "n", "top", "cap", "quota")
 SHARE = ("percent", "share", "ratio")
+# Of whom a percentage is one, if that is no other number than that of those ranked.
+CANDIDATES = ("ranked", "applicants", "candidates", "participants")
 
 
 @dataclass(frozen=True)
@@ -26,16 +29,23 @@ class Quota:
     number: object = None
     share: object = None
     rounding: str = "floor"
+    of: str = "ranked"
     by: str = ""
     numbers: dict = field(default_factory=dict)
 
-    def places(self, count):
-        """Return how many places there are for so many candidates."""
+    def places(self, count, base=None):
+        """Return how many places there are for so many candidates.
+
+        :param base: of how many people a percentage is one; of the candidates if None.
+        """
         if UNK in (self.number, self.share):
             return UNK
-        places = [count] if self.number is None else [min(count, self.number)]
+        places = [count] if self.number is None else [count, self.number]
         if self.share is not None:
-            places.append(int(rounded(self.share * count, way(AT, self.rounding))))
+            if base is None and self.of not in CANDIDATES:
+                raise spelling.fault(f"{AT}.quotas", _("The number of “%s” is needed.") % self.of)
+            of = count if base is None else base
+            places.append(int(rounded(self.share * of, way(AT, self.rounding))))
         return min(places)
 
 
@@ -48,13 +58,13 @@ class Limit:
     share: Fraction
 
 
-def quota(scheme, level, ranked, scale=None):
+def quota(scheme, level, ranked, scale=None, *, base=None):
     """Return those of a ranking that fit, in its order; all of them where the rule has no quota.
 
-    A percentage is one of those ranked, rounded as stated and down otherwise, so that it is never
-    exceeded. Nobody fits beyond a hard share limit; minimum coverage comes first. ``UNK`` if the
+    A percentage is rounded as stated and down otherwise, so that it is never exceeded. Nobody fits beyond a hard share limit; minimum coverage comes first. ``UNK`` if the
     rule does not know a number that is needed.
 
+    :param base: of how many people a percentage is one; of those ranked if None.
     :raises SchemeFault: if a rule asks for a property that somebody ranked does not have.
     """
     code = spelling.level_of(scheme, level, scale).code
@@ -62,7 +72,7 @@ def quota(scheme, level, ranked, scale=None):
     if rule is UNK:
         return UNKNOWN
     limits, coverage = limits_of(scheme), coverage_of(scheme)
-    places = rule.places(len(ranked))
+    places = rule.places(len(ranked), base)
     if UNK in (places, limits, coverage) or UNK in rule.numbers.values():
         return UNKNOWN
     chosen = _chosen(rule, limits, coverage, ranked, places)
@@ -79,7 +89,8 @@ def quota_of(scheme, code, scale=None):
         return UNK
     if isinstance(written, dict) and isinstance(written.get(scale), dict):
         written = written[scale]
-    found = [row for row in _quota_rows(written) if _is_for(row, code, scale)]
+    rows = [*_quota_rows(written), *_quotas_of_levels(scheme, scale)]
+    found = [row for row in rows if _is_for(row, code, scale)]
     if len(found) > 1:
         raise spelling.fault(f"{AT}.quotas.{code}", _("“%s” stands here twice.") % code)
     return _quota(scheme, f"{AT}.quotas.{code}", found[0]) if found else Quota()
@@ -105,6 +116,9 @@ def coverage_of(scheme):
     if isinstance(written, str):
         written = {"per": written, "min": 1}
     at = f"{AT}.coverage"
+    if isinstance(written, dict) and len(written) == 1 and "per" not in written:
+        ((by, least),) = written.items()
+        written = {"per": by, "min": least}
     spelling.only(at, written, "per", "by", "each", "min", "minimum")
     least = spelling.whole(scheme, at, spelling.said(at, written, "min", "minimum"))
     by = spelling.said(at, written, "per", "by", "each")
@@ -120,17 +134,21 @@ def _quota_rows(written):
     return written or []
 
 
+def _quotas_of_levels(scheme, scale):
+    """Return the quotas that stand with the levels themselves."""
+    rows = scheme.rows("levels") if scale in (None, SCALE) else scheme.section("scales")[scale]
+    return _quota_rows({str(row["code"]): row["quota"] for row in rows if "quota" in row})
+
+
 def _is_for(row, code, scale):
     levels = spelling.words(spelling.said(AT, row, "level", "levels"))
-    fits = row.get("scale", "level") == (scale or "level") or "scale" not in row
+    fits = "scale" not in row or row["scale"] == (scale or SCALE)
     return fits and (code in levels or levels == ["any"])
 
 
 def _quota(scheme, at, row):
     others = ("level", "levels", "scale", "rounding", "round", "by", "numbers", "of")
     spelling.only(at, row, *NUMBER, *SHARE, *others)
-    if row.get("of", "ranked") != "ranked":
-        raise spelling.fault(at, _("A percentage is always one of those ranked."))
     number, part = _number_or_share(scheme, at, row)
     rounding = spelling.said(at, row, "rounding", "round") or "floor"
     by, numbers = row.get("by"), row.get("numbers") or {}
@@ -142,13 +160,13 @@ def _quota(scheme, at, row):
         return UNK
     counts = {str(name): spelling.whole(scheme, at, one) for name, one in numbers.items()}
     way(f"{at}.rounding", rounding)
-    return Quota(number, part, rounding, by or "", counts)
+    return Quota(number, part, rounding, str(row.get("of", "ranked")), by or "", counts)
 
 
 def _number_or_share(scheme, at, row):
     """Return a number and a share; None where the rule does not limit, UNK where it is unknown."""
-    number, part = spelling.said(at, row, *NUMBER), None
-    if isinstance(number, str) and ("%" in number or "/" in number) or isinstance(number, dict):
+    number, part = scheme.value(spelling.said(at, row, *NUMBER)), None
+    if isinstance(number, dict) or (isinstance(number, str) and set("%/").intersection(number)):
         number, part = None, spelling.share(scheme, at, number)
     elif number is not None:
         number = spelling.whole(scheme, at, number)

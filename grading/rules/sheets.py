@@ -58,7 +58,7 @@ def sheet(scheme, events):
 
 
 def band(scheme, score):
-    """Return the word for a score: of the bands, else ``pass`` or ``fail``; None if there is none."""
+    """Return the word for a score: of a band, else ``pass`` or ``fail``; None if there is none."""
     if "bands" in scheme.section(AT):
         return bands.band_in(bands_of(scheme), f"{AT}.bands", score)
     line = pass_line(scheme)
@@ -106,10 +106,10 @@ def _shorthand(scheme, name, written, *, bonus=False, sign=1):
         limits = {key: written[key] for key in limits if key in written}
         items = {k: v for k, v in written.items() if k not in limits} if limits else written
         written = {**limits, "items": items}
-    return _section(scheme, at, name, {**written, "bonus": bonus}, {}, sign)
+    return _section(scheme, at, name, {**written, "bonus": bonus}, sign=sign)
 
 
-def _section(scheme, at, name, row, weights, sign=1):
+def _section(scheme, at, name, row, weights=None, *, sign=1):
     spelling.only(at, row, "items", "weight", "bonus", "deductions", "kind", *BASE, *FLOOR, *CAP)
     if row.get("deductions") is True or row.get("kind") in ("deduct", "deductions"):
         sign = -1
@@ -117,7 +117,7 @@ def _section(scheme, at, name, row, weights, sign=1):
     if sign == -1 and base is None and floor is None and cap not in (None, UNK):
         floor, cap = -abs(cap), None
     items = _items(scheme, f"{at}.items", row.get("items"), sign)
-    weight, bonus = weights.get(name, Fraction(1)), row.get("bonus") is True
+    weight, bonus = (weights or {}).get(name, Fraction(1)), row.get("bonus") is True
     return Section(name, items, weight, base, floor, cap, bonus)
 
 
@@ -139,7 +139,7 @@ def _weights(scheme, rows):
         )
     else:
         found = {name: spelling.share(scheme, f"{AT}.{name}", one) for name, one in said.items()}
-    if said and len(said) < len(rows) or sum(found.values()) in (0, 1):
+    if (said and len(said) < len(rows)) or sum(found.values()) in (0, 1):
         return found
     raise spelling.fault(f"{AT}.sections", _("The weights do not make up the whole."))
 

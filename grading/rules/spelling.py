@@ -109,7 +109,7 @@ def whole(scheme, at, written):
 
 
 def share(scheme, at, written):
-    """Return a part of the whole as an exact fraction: ``30%``, ``0.3``, ``1/3``, ``{percent: 30}``.
+    """Return a part of the whole as a fraction: ``30%``, ``0.3``, ``1/3``, ``{percent: 30}``.
 
     :raises SchemeFault: if it is none, or could be read in two ways.
     """
