@@ -16,8 +16,10 @@ COUNT = ("last", "years", "n", "times", "count")
 VALUE = ("value", "bad", "result", "is")
 EXCUSES = ("unless", "unless_excused", "excused_by", "excuse")
 BAD = {"fail", "failed", "bad", "unqualified", "不合格", "不称职"}
-GOOD = {"pass", "passed", "ok", "good", "qualified", "excellent", "合格", "基本合格", "称职", "基本称职",
-        "良好", "优秀"}  # fmt: skip
+GOOD = {
+    "pass", "passed", "ok", "good", "qualified", "excellent",
+    "合格", "基本合格", "称职", "基本称职", "良好", "优秀",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,7 @@ class Run:
             return UNK
         if self.value is None:
             return self._is_bad_by_word(year)
-        if self.op in (None, "=", "=="):
-            return _plain(year) in [_plain(one) for one in _listed(self.value)]
-        if self.op == "in":
+        if self.op in (None, "=", "==", "in"):
             return _plain(year) in [_plain(one) for one in _listed(self.value)]
         if self.op == "!=":
             return _plain(year) != _plain(self.value)

@@ -17,6 +17,7 @@ DUTIES = {
     COMPULSORY: COMPULSORY, "mandatory": COMPULSORY, "required": COMPULSORY,
     VOLUNTARY: VOLUNTARY, "optional": VOLUNTARY, EXEMPT: EXEMPT, "waived": EXEMPT,
 }  # fmt: skip
+CONDITIONS = {"all", "any", "k_of", "not", "cmp", "flag", "attest", "use", "switch"}
 READING = "exam_boundary"  # the name under which a rule decides where two groups meet
 PASS_MARK = ("pass", "pass_mark")
 
@@ -54,15 +55,14 @@ def duty(scheme, age, judge):
     written = scheme.section(AT).get("groups")
     if not is_known(written):
         return UNKNOWN
-    groups = groups_of(scheme)
-    answers = {group: _takes_in(group, age, judge) for group in groups}
-    found = {group.duty for group, answer in answers.items() if answer is True}
-    open_duties = {group.duty for group, answer in answers.items() if answer is UNK}
+    answers = [(group, _takes_in(group, age, judge)) for group in groups_of(scheme)]
+    found = {group.duty for group, answer in answers if answer is True}
+    open_duties = {group.duty for group, answer in answers if answer is UNK}
     if UNK in found or not open_duties <= found:
         return UNKNOWN
     if len(found) <= 1:
         return found.pop() if found else EXEMPT
-    return _decided(scheme, [group for group, answer in answers.items() if answer is True])
+    return _decided(scheme, [group for group, answer in answers if answer is True])
 
 
 def groups_of(scheme):
@@ -127,6 +127,8 @@ def _with_names(written):
 def _group(scheme, at, name, row):
     if row is UNK:
         return Group(name, DUTIES.get(name, UNK), UNK, ())
+    if isinstance(row, dict) and CONDITIONS.intersection(row):
+        row = {"when": row}
     spelling.only(at, row, "duty", "when", "age", "min_age", "max_age", "group")
     written = row.get("duty", name)
     if written is not UNK and written not in DUTIES:
@@ -136,7 +138,7 @@ def _group(scheme, at, name, row):
 
 
 def _ages(scheme, at, row):
-    """Yield the signs and numbers of the limits of age; 以上 and 以下 are as the rule binds them."""
+    """Yield signs and numbers of the limits of age, 以上 and 以下 as the rule binds them."""
     limits = []
     for name, word in (("min_age", "以上"), ("max_age", "以下")):
         if name in row:

@@ -61,8 +61,9 @@ class Limit:
 def quota(scheme, level, ranked, scale=None, *, base=None):
     """Return those of a ranking that fit, in its order; all of them where the rule has no quota.
 
-    A percentage is rounded as stated and down otherwise, so that it is never exceeded. Nobody fits beyond a hard share limit; minimum coverage comes first. ``UNK`` if the
-    rule does not know a number that is needed.
+    A percentage is rounded as stated and down otherwise, so that it is never exceeded. Nobody fits
+    beyond a hard share limit; minimum coverage comes first. ``UNK`` if the rule does not know a
+    number that is needed.
 
     :param base: of how many people a percentage is one; of those ranked if None.
     :raises SchemeFault: if a rule asks for a property that somebody ranked does not have.
