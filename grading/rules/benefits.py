@@ -55,7 +55,10 @@ def eligible(scheme, kind, level):
 
 
 def credit(scheme, kind, case):
-    """Return which share of a benefit a case brings that is oral, unsuccessful ...; UNK if unsaid."""
+    """Return the share of a benefit that a case of this kind brings: oral, unsuccessful ...
+
+    UNK if the rule does not say it.
+    """
     found = [(at, row["partial"]) for at, row in rows_of(scheme, kind) if "partial" in row]
     if not found or not isinstance(found[0][1], dict):
         return UNK

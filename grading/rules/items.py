@@ -149,10 +149,10 @@ def read_item(scheme, at, name, written, sign=1):
     points = _POINTS[kind](scheme, at, points)
     if kind in ("deduct", "growing") or settings.get("sign") in ("-", "minus"):
         sign = -1
-    if sign == -1:
-        points = _sizes(points)
+    if sign == -1 or _is_negative(points):
+        sign, points = -1, _sizes(points)
     base, floor, cap = (_bound(scheme, at, settings, *names) for names in (BASE, FLOOR, CAP))
-    if base is None and (sign == -1 or _is_negative(points)):
+    if base is None and sign == -1:
         base, floor, cap = _limits_of_deduction(at, floor, cap)
     return Item(
         at, name, "each" if kind == "deduct" else kind, points, sign, base, floor, cap,

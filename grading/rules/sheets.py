@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from grading.rules import bands, spelling
 from grading.rules.items import BASE, CAP, FLOOR, PENDING, Item, limited, read_item
 from grading.rules.rounding import exactly, rounded, way
+from grading.rules.scheme import exact
 from grading.rules.unknown import UNK, is_known
 
 AT = "sheet"
@@ -129,19 +130,16 @@ def _items(scheme, at, written, sign=1) -> tuple[Item, ...]:
 def _weights(scheme, rows):
     """Return the weights by section: parts that make up 1, or hundredths that make up 100."""
     said = {name: row["weight"] for name, row in rows if isinstance(row, dict) and "weight" in row}
-    if any(not is_known(scheme.value(one)) for one in said.values()):
-        return dict.fromkeys(said, UNK)
-    plain = all(not isinstance(one, dict) for one in said.values())
-    if plain and all(spelling.number(scheme, AT, one) >= 1 for one in said.values()):
-        found = {n: Fraction(spelling.number(scheme, AT, one)) / 100 for n, one in said.items()}
-        found = (
-            {n: Fraction(1) for n in said} if set(found.values()) == {Fraction(1, 100)} else found
-        )
-    else:
-        found = {name: spelling.share(scheme, f"{AT}.{name}", one) for name, one in said.items()}
-    if (said and len(said) < len(rows)) or sum(found.values()) in (0, 1):
-        return found
-    raise spelling.fault(f"{AT}.sections", _("The weights do not make up the whole."))
+    plain = [exact(scheme.value(one)) for one in said.values()]
+    if None not in plain and sum(plain) == 100:
+        return {name: Fraction(one) / 100 for name, one in zip(said, plain, strict=True)}
+    found = {
+        name: spelling.share(scheme, f"{AT}.sections.{name}.weight", one)
+        for name, one in said.items()
+    }
+    if said and UNK not in found.values() and sum(found.values()) != 1:
+        raise spelling.fault(f"{AT}.sections", _("The weights do not make up the whole."))
+    return found
 
 
 def _total(scheme, sections, scores):

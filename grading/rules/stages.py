@@ -63,7 +63,8 @@ def next_stage(scheme, current, decision=PASS):
     ):
         raise spelling.fault(f"{AT}.{current}", _("“%s” is no decision of this stage.") % decision)
     if decision in dict(stage.to):
-        return dict(stage.to)[decision]
+        found = dict(stage.to)[decision]
+        return "UNK" if found is UNK else found
     return ENDS.get(decision) or ([*ids, END][ids.index(current) + 1])
 
 
@@ -90,7 +91,7 @@ def _faults(row, ids):
         if decision not in DECISIONS:
             told = {"decision": decision, "known": ", ".join(DECISIONS)}
             yield ".decisions", _("“%(decision)s” is none of %(known)s.") % told
-        if target is not None and target not in (*ids, END, *ENDS.values()):
+        if is_known(target) and target not in (*ids, END, *ENDS.values()):
             yield ".decisions", _("There is no stage “%s”.") % target
     days = _first(row, DAYS)
     number = exact(days) if is_known(days) and not str(days).startswith("$p.") else None
@@ -122,5 +123,5 @@ def _decisions(row):
     """Return pairs of a decision and where it leads, None if that is not said."""
     written = row.get("decisions")
     if isinstance(written, dict):
-        return [(str(name), str(to) if is_known(to) else None) for name, to in written.items()]
+        return [(str(name), None if to == "next" else to) for name, to in written.items()]
     return [(name, None) for name in spelling.words(written)]
