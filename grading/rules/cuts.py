@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
-from grading.rules.rounding import rounded, way
+from grading.rules.rounding import rounded
 from grading.rules.selection import AT, NAMES, NUMBER, SHARE, TIE_NEEDS_POLICY, UNKNOWN
 from grading.rules.unknown import UNK, is_known
 
@@ -92,7 +92,7 @@ def _cut(scheme, at, row, tie, section):
     return Cut(
         None if number is None else spelling.whole(scheme, at, number),
         spelling.share(scheme, at, named) if named else None,
-        row.get("rounding", "floor"),
+        spelling.rounding(f"{at}.rounding", row.get("rounding", "down")),
         _policy(at, tie),
     )
 
@@ -112,7 +112,7 @@ def _places(cut, count):
         return UNK
     found = [] if cut.number is None else [cut.number]
     if cut.share is not None:
-        found.append(int(rounded(cut.share * count, way(f"{AT}.rounding", cut.rounding))))
+        found.append(int(rounded(cut.share * count, 0, cut.rounding)))
     return min(found)
 
 

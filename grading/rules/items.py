@@ -145,12 +145,16 @@ def read_item(scheme, at, name, written, sign=1):
     """
     settings = dict(written) if isinstance(written, dict) else {"each": written}
     kind, points = _kind(at, settings)
-    spelling.only(at, settings, *BASE, *FLOOR, *CAP, "bonus", "default", "sign")
+    spelling.only(at, settings, *BASE, *FLOOR, *CAP, "full", "bonus", "default", "sign")
     points = _POINTS[kind](scheme, at, points)
+    full = settings.pop("full", None)
     if kind in ("deduct", "growing") or settings.get("sign") in ("-", "minus"):
         sign = -1
     if sign == -1 or _is_negative(points):
         sign, points = -1, _sizes(points)
+    if full is not None:
+        # Full points are what deductions start from, and what additions end at.
+        settings["base" if sign == -1 else "cap"] = full
     base, floor, cap = (_bound(scheme, at, settings, *names) for names in (BASE, FLOOR, CAP))
     if base is None and sign == -1:
         base, floor, cap = _limits_of_deduction(at, floor, cap)

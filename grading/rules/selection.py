@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
-from grading.rules.rounding import rounded, way
+from grading.rules.rounding import DOWN, rounded
 from grading.rules.scheme import SCALE
 from grading.rules.unknown import UNK, is_known
 
@@ -28,7 +28,7 @@ class Quota:
 
     number: object = None
     share: object = None
-    rounding: str = "floor"
+    rounding: str = DOWN
     of: str = "ranked"
     by: str = ""
     numbers: dict = field(default_factory=dict)
@@ -40,18 +40,18 @@ class Quota:
         """
         if UNK in (self.number, self.share):
             return UNK
-        places = [count] if self.number is None else [count, self.number]
+        places = [] if self.number is None else [self.number]
         if self.share is not None:
             if base is None and self.of not in CANDIDATES:
                 raise spelling.fault(f"{AT}.quotas", _("The number of “%s” is needed.") % self.of)
             of = count if base is None else base
-            places.append(int(rounded(self.share * of, way(AT, self.rounding))))
-        return min(places)
+            places.append(int(rounded(self.share * of, 0, self.rounding)))
+        return min(places, default=count)
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most this share of those selected may have a property."""
+    """Of the places at most this share, rounded down, is for people with a property."""
 
     by: str
     values: tuple
@@ -76,7 +76,7 @@ def quota(scheme, level, ranked, scale=None, *, base=None):
     places = rule.places(len(ranked), base)
     if UNK in (places, limits, coverage) or UNK in rule.numbers.values():
         return UNKNOWN
-    chosen = _chosen(rule, limits, coverage, ranked, places)
+    chosen = {_name(one) for one in _chosen(rule, limits, coverage, ranked, places)}
     return [_name(candidate) for candidate in ranked if _name(candidate) in chosen]
 
 
@@ -151,7 +151,9 @@ def _quota(scheme, at, row):
     others = ("level", "levels", "scale", "rounding", "round", "by", "numbers", "of")
     spelling.only(at, row, *NUMBER, *SHARE, *others)
     number, part = _number_or_share(scheme, at, row)
-    rounding = spelling.said(at, row, "rounding", "round") or "floor"
+    rounding = spelling.rounding(
+        f"{at}.rounding", spelling.said(at, row, "rounding", "round") or "down"
+    )
     by, numbers = row.get("by"), row.get("numbers") or {}
     if isinstance(by, dict):
         (by, numbers), *more = by.items()
@@ -160,7 +162,6 @@ def _quota(scheme, at, row):
     if numbers is UNK or by is UNK:
         return UNK
     counts = {str(name): spelling.whole(scheme, at, one) for name, one in numbers.items()}
-    way(f"{at}.rounding", rounding)
     return Quota(number, part, rounding, str(row.get("of", "ranked")), by or "", counts)
 
 
@@ -194,20 +195,7 @@ def _limit(scheme, at, name, row):
 
 
 def _chosen(rule, limits, coverage, ranked, places):
-    """Return the names that fit.
-
-    A share is one of those who fit in the end. So if limits leave places empty, the same is asked
-    again for as many places as were filled.
-    """
-    while True:
-        chosen = _filled(rule, limits, _covering(coverage, ranked, places), ranked, places)
-        if len(chosen) == places or not limits:
-            return {_name(candidate) for candidate in chosen}
-        places = len(chosen)
-
-
-def _filled(rule, limits, first, ranked, places):
-    chosen = []
+    first, chosen = _covering(coverage, ranked, places), []
     for candidate in [*first, *(one for one in ranked if one not in first)]:
         if len(chosen) < places and _has_room(rule, limits, chosen, candidate, places):
             chosen.append(candidate)

@@ -1,13 +1,14 @@
 """The scoring sheet of a rule: what events are worth in all, and in which band that is (P19)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from grading.rules import bands, spelling
 from grading.rules.items import BASE, CAP, FLOOR, PENDING, Item, limited, read_item
-from grading.rules.rounding import exactly, rounded, way
+from grading.rules.rounding import rounded
 from grading.rules.scheme import exact
 from grading.rules.unknown import UNK, is_known
 
@@ -186,10 +187,10 @@ def _stated(scheme, total):
     """Return the score as a number, rounded only if and as the sheet says."""
     whole = scheme.section(AT)
     if is_known(whole.get("decimals")):
-        how = way(f"{AT}.rounding", whole.get("rounding"))
-        return rounded(total, how, spelling.whole(scheme, f"{AT}.decimals", whole["decimals"]))
-    score = exactly(total)
-    if score is None:
+        how = spelling.rounding(f"{AT}.rounding", whole.get("rounding"))
+        return rounded(total, spelling.whole(scheme, f"{AT}.decimals", whole["decimals"]), how)
+    score = Decimal(total.numerator) / Decimal(total.denominator)
+    if Fraction(score) != total:
         raise spelling.fault(f"{AT}.decimals", _("It must be said how this score is rounded."))
     return score
 

@@ -10,12 +10,17 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from grading.rules.rounding import DOWN, HALF_EVEN, HALF_UP, UP
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.unknown import UNK, is_known
 
 # What may stand beside any node for the reader and changes no answer.
 PROSE = {"id", "code", "name", "label", "title", "text", "note", "clause", "evidence", "source",
          "unit", "why", "confirm_by"}  # fmt: skip
+ROUNDINGS = {
+    "down": DOWN, "floor": DOWN, "舍去": DOWN, "up": UP, "ceil": UP, "ceiling": UP, "进一": UP,
+    "half_up": HALF_UP, "四舍五入": HALF_UP, "half_even": HALF_EVEN,
+}  # fmt: skip
 FRACTION = re.compile(r"^([0-9]+)/([1-9][0-9]*)$")
 
 
@@ -145,6 +150,16 @@ def percent(scheme, at, written):
     if 0 < found < 1 or not 0 <= found <= 100:
         raise fault(at, _("“%s” is no share: write 30%% or 0.3.") % written)
     return Fraction(found) / 100
+
+
+def rounding(at, word):
+    """Return the way of rounding that a word names; up is away from nought, down towards it.
+
+    :raises SchemeFault: if it names none.
+    """
+    if not isinstance(word, str) or word not in ROUNDINGS:
+        raise fault(at, _("“%s” is no way of rounding.") % word)
+    return ROUNDINGS[word]
 
 
 def day(at, written):

@@ -117,7 +117,8 @@ def test_a_year_or_rule_that_is_not_understood_is_a_fault(text, series):
 def test_effects_are_certain_only_when_their_condition_holds():
     scheme = of(
         "[{when: {flag: left}, effect: revoke, bar_months: 12},"
-        " {when: {flag: court}, effect: down_1}, {when: {flag: fine}, effect: revoke}, {when: UNK, effect: UNK}]"
+        " {when: {flag: court}, effect: down_1}, {when: {flag: fine}, effect: revoke},"
+        " {when: UNK, effect: UNK}]"
     )
     known = {"left": True, "court": None, "fine": False}
 

@@ -119,10 +119,10 @@ def test_a_hard_limit_passes_over_and_an_advisory_one_does_not(limits, fits):
     assert quota(of(LIMIT + limits), "L1", ranked) == list(fits)
 
 
-def test_a_limit_is_a_share_of_those_who_fit_in_the_end():
+def test_a_limit_is_a_share_of_the_places_and_not_of_those_who_are_left():
     ranked = [*(row(n, category="part_time") for n in "abc"), row("d", category="full_time")]
 
-    assert quota(of(LIMIT + "{part_time: 50%}"), "L1", ranked) == ["a", "d"]
+    assert quota(of(LIMIT + "{part_time: 50%}"), "L1", ranked) == ["a", "b", "d"]
 
 
 @pytest.mark.parametrize(
@@ -172,4 +172,4 @@ def test_nobody_gets_in_past_a_quota_or_a_limit(people, places, percent):
 
     assert chosen == sorted(set(chosen))
     assert len(chosen) <= places
-    assert sum(people[one][0] == "x" for one in chosen) * 100 <= percent * len(chosen)
+    assert sum(people[one][0] == "x" for one in chosen) * 100 <= percent * places

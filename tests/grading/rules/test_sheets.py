@@ -60,6 +60,8 @@ def test_a_year_is_scored_from_its_events(events, score, label):
         ("{kind: deduction, points: 2}", 1, -2),
         ("{deduct: 2, max: 5, min: 0}", 1, 3),
         ("{deduct: 2, base: 10, floor: 0}", 6, 0),
+        ("{deduct: 2, full: 10, floor: 0}", 4, 2),
+        ("{each: 2, full: 10}", 6, 10),
         ("{fixed: 5}", True, 5),
         ("{fixed: 5}", 0, 0),
         ("{kind: fixed, points: 5}", 1, 5),

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 
 from grading.rules import spelling
-from grading.rules.rounding import exactly, rounded, way
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK
 from tests.grading.rules.make_rules import rule
@@ -75,21 +74,13 @@ def test_a_count_is_a_whole_number(written):
 
 @pytest.mark.parametrize(
     ("word", "found"),
-    [("floor", "2"), ("ceil", "3"), ("half_up", "3"), ("half_even", "2"), ("四舍五入", "3")],
+    [("floor", "down"), ("进一", "up"), ("四舍五入", "half_up"), ("half_even", "half_even")],
 )
-def test_a_half_is_rounded_as_stated(word, found):
-    assert rounded(Fraction(5, 2), way("here", word)) == Decimal(found)
+def test_rounding_has_several_words(word, found):
+    assert spelling.rounding("here", word) == found
 
 
-@pytest.mark.parametrize(
-    ("word", "found"), [("floor", "-0.34"), ("ceil", "-0.33"), ("half_up", "-0.33")]
-)
-def test_numbers_below_nothing_are_rounded_too(word, found):
-    assert rounded(Fraction(-1, 3), way("here", word), places=2) == Decimal(found)
-
-
-def test_a_fraction_without_end_is_no_exact_number():
-    assert exactly(Fraction(1, 8)) == Decimal("0.125")
-    assert exactly(Fraction(1, 3)) is None
+@pytest.mark.parametrize("word", ["roughly", None, 2])
+def test_another_word_is_no_rounding(word):
     with pytest.raises(SchemeFault):
-        way("here", "roughly")
+        spelling.rounding("here", word)
