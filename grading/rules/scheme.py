@@ -11,11 +11,11 @@ SCALE = "level"  # the scale of levels; others (stars, titles) are named in the 
 
 # A child says one name of these anew and keeps the parent's others; anything else it replaces.
 BY_NAME = {
-    "committee", "completeness_by", "dates", "exam", "jurisdiction", "metrics", "objection", "params",
-    "path", "publicity", "readings", "req", "result", "round", "scales", "selection", "sheet",
-    "source", "terms", "ungraded", "validity", "words",
+    "committee", "conditions", "exam", "metrics", "objection", "params", "path", "publicity",
+    "readings", "req", "result", "round", "scales", "selection", "sheet", "ungraded", "validity",
+    "words",
 }  # fmt: skip
-# Of the parent's own person, so to speak: a child that is silent here has none.
+# These are about the parent itself: a child that is silent here has none.
 NEVER_INHERITED = {"id", "title", "doc_no", "issuer", "jurisdiction", "source", "dates", "parent"}
 
 
