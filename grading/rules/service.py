@@ -1,8 +1,9 @@
 """Time served: several spans with gaps between them, added up in whole months and days.
 
 A month is full on the day of the same number, or on the last day of a month that has no such day
-(Civil Code, article 202). Days left over from several spans are added; thirty make a month,
-which is a convention of this system and no law. Spans that overlap are counted once.
+(Civil Code, article 202). Days left over from several spans are added; thirty-one make a month, so
+that a single span never gains one: a convention of this system and no law. Spans that overlap are
+counted once.
 """
 
 from calendar import monthrange
@@ -10,7 +11,7 @@ from datetime import date
 
 from registry.rules import joined_periods
 
-DAYS_OF_A_MONTH = 30
+DAYS_OF_A_MONTH = 31
 DAYS_OF_A_YEAR = 12 * DAYS_OF_A_MONTH
 
 
@@ -33,7 +34,7 @@ def full_months(from_on, until_on):
 
 
 def days_served(periods, as_of, *, unbroken=False):
-    """Return the service up to a day, in days of which thirty make a month.
+    """Return the service up to a day, in days of which thirty-one make a month.
 
     :param periods: pairs of days, the last one not served any more; None has no end.
     :param unbroken: count the span that lasts on that day only.
