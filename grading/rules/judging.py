@@ -74,7 +74,7 @@ def grade(scheme, level, facts):
 def _conditions(scheme, level):
     yield scheme.document.get("population", {}), "population"
     yield scheme.document.get("base", {}), "base"
-    yield scheme.section("req")[level], f"req.{level}"
+    yield scheme.requirement(level), f"req.{level}"
 
 
 def _veto(judge, veto, at):

@@ -92,6 +92,10 @@ class Scheme:
         codes = [level.code for level in self.levels]
         return [code for code in codes if code in {str(one) for one in named}] if named else codes
 
+    def requirement(self, code):
+        """Return the condition of a level, UNK if the rule does not say it."""
+        return {str(key): node for key, node in self.section("req").items()}.get(str(code), UNK)
+
     def reading(self, name):
         """Return which of the possible interpretations is chosen, UNK if nobody decided."""
         if name in self.readings:

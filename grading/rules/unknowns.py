@@ -12,7 +12,7 @@ def unknowns_of_level(scheme, code):
         found += _of(scheme, veto.get("when", UNK), f"vetoes[{at}].when")
     if scheme.document.get("vetoes") is UNK:
         found.append("vetoes")
-    found += _of(scheme, scheme.section("req").get(code, UNK), f"req.{code}")
+    found += _of(scheme, scheme.requirement(code), f"req.{code}")
     return list(dict.fromkeys(found))
 
 
