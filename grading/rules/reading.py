@@ -1,8 +1,8 @@
 """Files of rules and vectors as plain values: strict YAML, of which JSON is a part.
 
 Only what is written as a boolean is one (``true``, ``false``): the words ``on``, ``off``, ``yes``
-and ``no`` stay words. Numbers are whole or exact decimals, never floats; ``0123`` and ``12:30`` stay
-words too. A name twice in one mapping is refused. ``UNK`` is read as unknown.
+and ``no`` stay words. Numbers are whole or exact decimals, never floats; ``0123`` and ``12:30``
+stay words too. A name twice in one mapping is refused. ``UNK`` is read as unknown.
 """
 
 import re
@@ -87,7 +87,7 @@ def read(text):
     if len(text) > LARGEST:
         raise Unreadable(_("The file is too large: at most %s characters.") % LARGEST)
     try:
-        documents = [one for one in yaml.load_all(text, StrictLoader) if one is not None]  # noqa: S506
+        documents = [one for one in yaml.load_all(text, StrictLoader) if one is not None]
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         if mark is None:

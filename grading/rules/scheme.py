@@ -11,11 +11,11 @@ SCALE = "level"  # the scale of levels; others (stars, titles) are named in the 
 
 # A child says one name of these anew and keeps the parent's others; anything else it replaces.
 BY_NAME = {
-    "committee", "completeness_by", "dates", "exam", "jurisdiction", "metrics", "objection", "params",
-    "path", "publicity", "readings", "req", "result", "round", "scales", "selection", "sheet",
-    "source", "terms", "ungraded", "validity", "words",
+    "committee", "conditions", "exam", "metrics", "objection", "params", "path", "publicity",
+    "readings", "req", "result", "round", "scales", "selection", "sheet", "ungraded", "validity",
+    "words",
 }  # fmt: skip
-# Of the parent's own person, so to speak: a child that is silent here has none.
+# These are about the parent itself: a child that is silent here has none.
 NEVER_INHERITED = {"id", "title", "doc_no", "issuer", "jurisdiction", "source", "dates", "parent"}
 
 
@@ -91,6 +91,10 @@ class Scheme:
         named = self.document.get("open_levels")
         codes = [level.code for level in self.levels]
         return [code for code in codes if code in {str(one) for one in named}] if named else codes
+
+    def requirement(self, code):
+        """Return the condition of a level, UNK if the rule does not say it."""
+        return {str(key): node for key, node in self.section("req").items()}.get(str(code), UNK)
 
     def reading(self, name):
         """Return which of the possible interpretations is chosen, UNK if nobody decided."""
