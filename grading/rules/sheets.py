@@ -109,7 +109,7 @@ def _has_an_unknown_part(whole):
 
 
 def _shorthand(scheme, name, written, *, bonus=False, sign=1):
-    """Read ``bonus`` and ``deductions``: a section, or its limits and its items beside each other."""
+    """Read ``bonus`` and ``deductions``: a section, or its limits and items side by side."""
     at, limits = f"{AT}.{name}", (*FLOOR, *CAP)
     written = {"items": written} if isinstance(written, list) else written
     if not isinstance(written, dict):
