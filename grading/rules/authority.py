@@ -42,12 +42,12 @@ def unresolved(scheme, kinds, field=None, **more):
 
 def _fits(at, row, level, org, more):
     if not isinstance(row, dict):
-        raise spelling.fault(at, _("Settings by name are expected here."))
+        raise spelling.fault(at, _("Names with values are needed here."))
     when = row.get("when")
     if when is UNK:
         return UNK
     if when is not None and not isinstance(when, dict):
-        raise spelling.fault(f"{at}.when", _("Settings by name are expected here."))
+        raise spelling.fault(f"{at}.when", _("Names with values are needed here."))
     answers = [_holds(name, wanted, level, org, more) for name, wanted in (when or {}).items()]
     return False if False in answers else UNK if UNK in answers else True
 

@@ -113,7 +113,7 @@ def _shorthand(scheme, name, written, *, bonus=False, sign=1):
     at, limits = f"{AT}.{name}", (*FLOOR, *CAP)
     written = {"items": written} if isinstance(written, list) else written
     if not isinstance(written, dict):
-        raise spelling.fault(at, _("Settings by name are expected here."))
+        raise spelling.fault(at, _("Names with values are needed here."))
     if "items" not in written:
         items = {key: row for key, row in written.items() if key not in limits}
         written = {key: row for key, row in written.items() if key in limits} | {"items": items}
