@@ -11,6 +11,11 @@ from grading.rules.unknown import UNK, is_known
 
 OK, EVEN, INCOMPLETE = "ok", "even_needs_tie_rule", "incomplete"
 VALID, INVALID = "valid", "invalid"
+# What may be said of a seat beside how many there are of it.
+ABOUT_A_SEAT = (
+    "chair", "role", "by_post", "post", "person", "alternates", "proposed_by", "approved_by",
+    "term_years", "secret",
+)  # fmt: skip
 SPAN = re.compile(r"^([0-9]+)\s*[-~–—]\s*([0-9]+)$")
 
 
@@ -116,11 +121,11 @@ def _taken(seat, count, whole):
 def _seat(scheme, at, name, written):
     if not isinstance(written, dict):
         return Seat(name, _count(scheme, at, written))
-    bounds = ("count", "number", "seats", "size", "min", "max")
+    bounds = ("count", "number", "n", "seats", "size", "min", "max")
     shares = ("min_share", "max_share")
-    spelling.only(at, written, *bounds, *shares, "chair", "by_post", "post", "person", "alternates")
+    spelling.only(at, written, *bounds, *shares, *ABOUT_A_SEAT)
     counted = {key: written[key] for key in bounds if key in written}
-    fixed = spelling.said(at, counted, "count", "number", "seats", "size")
+    fixed = spelling.said(at, counted, "count", "number", "n", "seats", "size")
     found = {key: spelling.share(scheme, at, written[key]) for key in shares if key in written}
     if UNK in found.values():
         return Seat(name, UNK)

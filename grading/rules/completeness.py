@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from grading.rules import spelling
 from grading.rules.unknown import UNK, is_known
 
+FOR_ALL = ("all", "fields", "documents")
 COMPLETE, MISSING = "complete", "missing"
 
 
@@ -35,11 +36,10 @@ def required(scheme):
     written = scheme.document.get("completeness", [])
     if not isinstance(written, dict):
         return _entries("completeness", written, None)
-    found = _entries("completeness.all", written.get("all", []), None)
-    for level, entries in written.items():
-        if level != "all":
-            code = spelling.level_of(scheme, level).code
-            found += _entries(f"completeness.{code}", entries, [code])
+    found = []
+    for key, entries in written.items():
+        levels = None if key in FOR_ALL else [spelling.level_of(scheme, key).code]
+        found += _entries(f"completeness.{key}", entries, levels)
     return found
 
 

@@ -11,8 +11,9 @@ from grading.rules.selection import AT, NAMES, NUMBER, SHARE, TIE_NEEDS_POLICY, 
 from grading.rules.unknown import UNK, is_known
 
 STAGES = ("top", "topn", "top_n", "cuts", "stages")
-OF_A_STAGE = ("top", "topn", "top_n", "take")
-TIE = ("tie_at_cut", "tie", "ties")
+OF_A_STAGE = ("top", "topn", "top_n", "take", "select")
+TIE = ("tie_at_cut", "tie", "ties", "tie_policy", "on_tie")
+PLACES = (*NUMBER, "take", "select")
 INCLUDE = ("include_all", "include", "all")
 EXCLUDE = ("exclude_all", "exclude", "none")
 BREAK = "tie_break"
@@ -84,13 +85,13 @@ def _cut_of_stage(scheme, row, tie, section):
 
 def _cut(scheme, at, row, tie, section):
     row = row if isinstance(row, dict) else {"number": row}
-    spelling.only(at, row, *NUMBER, *SHARE, *TIE, BREAK, "rounding")
+    spelling.only(at, row, *PLACES, *SHARE, *TIE, BREAK, "rounding")
     own = spelling.said(at, row, *TIE)
     tie = tie if own is None else own
     if tie in (None, BREAK):
         # Keys that tell equals apart are a policy, wherever they stand.
         tie = next((one[BREAK] for one in (row, section) if is_known(one.get(BREAK))), UNK)
-    number = scheme.value(spelling.said(at, row, *NUMBER))
+    number = scheme.value(spelling.said(at, row, *PLACES))
     named = {name: row[name] for name in SHARE if name in row}
     if isinstance(number, str) and "%" in number:
         named, number = {"share": number}, None

@@ -12,7 +12,7 @@ from grading.rules.unknown import UNK, is_known
 AT = "downgrade"
 KEEP, UNKNOWN = "keep", "UNK"
 RUNNING = ("each_year", "consecutive", "running", "years_running", "bad_years")
-COUNT = ("last", "years", "n", "times", "count")
+COUNT = ("last", "years", "n", "times", "count", "bad_years")
 VALUE = ("value", "bad", "result", "is")
 EXCUSES = ("unless", "unless_excused", "excused_by", "excuse")
 BAD = {"fail", "failed", "bad", "unqualified", "不合格", "不称职"}
@@ -122,7 +122,7 @@ def _run(scheme, at, row):
     if settings is None:
         return None
     settings = settings if isinstance(settings, dict) else {"n": settings}
-    names = (*COUNT, *VALUE, "op", "metric", "series", "with_current", *EXCUSES)
+    names = (*COUNT, *VALUE, "op", "metric", "series", "field", "with_current", *EXCUSES)
     spelling.only(at, settings, *names)
     count = spelling.said(at, settings, *COUNT)
     value = spelling.said(at, settings, *VALUE)

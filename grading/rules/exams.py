@@ -1,8 +1,10 @@
 """Who must sit the examination, and whether its parts are passed on a day (P18)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,10 @@ DUTIES = {
 CONDITIONS = {"all", "any", "k_of", "not", "cmp", "flag", "attest", "use", "switch"}
 READING = "exam_boundary"  # the name under which a rule decides where two groups meet
 PASS_MARK = ("pass", "pass_mark")
+YEARS = ("validity_years", "valid_years", "years")
+WHEN = ("when", "who", "condition")
+LEAST_AGE, MOST_AGE = ("min_age", "age_min", "min"), ("max_age", "age_max", "max")
+AGE = re.compile(r"^([^0-9]*?)\s*([0-9]+)(?:周?岁)?([^0-9]*)$")
 
 
 @dataclass(frozen=True)
@@ -129,31 +135,36 @@ def _group(scheme, at, name, row):
         return Group(name, DUTIES.get(name, UNK), UNK, ())
     if isinstance(row, dict) and CONDITIONS.intersection(row):
         row = {"when": row}
-    spelling.only(at, row, "duty", "when", "age", "min_age", "max_age", "group")
+    spelling.only(at, row, "duty", "age", "group", *WHEN, *LEAST_AGE, *MOST_AGE)
     written = row.get("duty", name)
     if written is not UNK and written not in DUTIES:
         raise spelling.fault(f"{at}.duty", _("One of %s is needed here.") % ", ".join(DUTIES))
     known = UNK if written is UNK else DUTIES[written]
-    return Group(name, known, row.get("when"), tuple(_ages(scheme, at, row)))
+    return Group(name, known, spelling.said(at, row, *WHEN), tuple(_ages(scheme, at, row)))
 
 
 def _ages(scheme, at, row):
     """Yield signs and numbers of the limits of age, 以上 and 以下 as the rule binds them."""
-    limits = []
-    for name, word in (("min_age", "以上"), ("max_age", "以下")):
-        if name in row:
-            limits.append((word, row[name]))
-    age = row.get("age")
-    if age is UNK:
+    at = f"{at}.age"
+    for names, word in ((LEAST_AGE, "以上"), (MOST_AGE, "以下")):
+        if (limit := spelling.said(at, row, *names)) is not None:
+            yield sign(scheme, at, word), spelling.number(scheme, at, limit)
+    if row.get("age") is UNK:
         yield UNK, UNK
-    elif isinstance(age, dict):
-        limits += [({"min": "以上", "max": "以下"}.get(word, word), age[word]) for word in age]
-    elif isinstance(age, list) and len(age) == 2:
-        limits.append((age[0], age[1]))
-    elif age is not None:
-        raise spelling.fault(f"{at}.age", _("A comparison and a number are needed here."))
-    for word, limit in limits:
-        yield sign(scheme, f"{at}.age", word), spelling.number(scheme, f"{at}.age", limit)
+    elif row.get("age") is not None:
+        for word, limit in _limits(at, row["age"]):
+            yield sign(scheme, at, word), spelling.number(scheme, at, limit)
+
+
+def _limits(at, age):
+    """Return pairs of a word and a number: of ``{以下: 50}``, ``[以下, 50]``, ``50周岁以下``."""
+    if isinstance(age, str) and (found := AGE.match(age)):
+        return [(found[1] or found[3], found[2])]
+    if isinstance(age, list) and len(age) == 2:
+        return [age]
+    if isinstance(age, dict):
+        return [({"min": "以上", "max": "以下"}.get(word, word), age[word]) for word in age]
+    raise spelling.fault(at, _("A comparison and a number are needed here."))
 
 
 def _takes_in(group, age, judge):
@@ -170,9 +181,11 @@ def _decided(scheme, groups):
     """Return the duty that a reading decides for where groups meet."""
     choices = {key: group.duty for group in groups for key in (group.duty, group.name)}
     section = scheme.section(AT)
-    named = spelling.said(AT, section, "reading", "switch", "boundary")
-    choice = scheme.reading(READING if named is None else named)
-    if choice is UNK and named is None:
+    named = spelling.said(AT, section, "reading", "switch", "boundary", "overlap")
+    if named in DUTIES:
+        return choices.get(DUTIES[named], UNKNOWN)
+    choice = scheme.reading(named if is_known(named) else READING)
+    if choice is UNK and not is_known(named):
         # A rule may give its reading any name; only one can be meant that chooses among these.
         every = {**scheme.section("readings"), **scheme.readings}
         chosen = {str(found) for name in every if (found := scheme.reading(name)) is not UNK}
@@ -185,12 +198,12 @@ def _decided(scheme, groups):
 
 def _part(scheme, at, name, row, whole):
     row = row if isinstance(row, dict) else {} if row is None else {"pass": row}
-    spelling.only(at, row, *PASS_MARK, "full", "validity_years", "years", "part")
+    spelling.only(at, row, *PASS_MARK, "full", *YEARS, "part")
     mark = spelling.said(at, row, *PASS_MARK)
     if mark is None:
         mark = spelling.said(AT, whole, *PASS_MARK)
-    years = spelling.said(at, row, "validity_years", "years")
-    years = whole.get("validity_years") if years is None else years
+    years = spelling.said(at, row, *YEARS)
+    years = spelling.said(AT, whole, *YEARS) if years is None else years
     counts = None if years is None else spelling.whole(scheme, f"{at}.validity_years", years)
     return Part(name, _mark(scheme, f"{at}.pass", mark, row.get("full", whole.get("full"))), counts)
 
@@ -201,7 +214,7 @@ def _mark(scheme, at, mark, full):
     if not isinstance(mark, dict) and not (isinstance(mark, str) and mark.endswith("%")):
         return spelling.number(scheme, at, mark)
     part, whole = spelling.share(scheme, at, mark), spelling.number(scheme, at, full)
-    return UNK if UNK in (part, whole) else part.numerator * whole / part.denominator
+    return UNK if UNK in (part, whole) else part * Fraction(whole)
 
 
 def _is_passed(scheme, part, attempts, day):

@@ -12,7 +12,7 @@ PENDING = "pending"
 # How the kind of an item is told: by the name its points stand under.
 NAMES = {
     "fixed": ("fixed", "once"),
-    "each": ("each", "per", "per_occurrence", "per_event", "per_time", "add"),
+    "each": ("each", "each_time", "per", "per_occurrence", "per_event", "per_time", "add"),
     "deduct": ("deduct", "minus"),
     "steps": ("steps", "step_table", "table"),
     "range": ("range", "manual"),
@@ -20,9 +20,12 @@ NAMES = {
 }
 # ... or by a word that stands beside them.
 KINDS = {
-    "fixed": "fixed", "once": "fixed", "each": "each", "per_occurrence": "each", "add": "each",
-    "occurrence": "each", "deduct": "deduct", "deduction": "deduct", "steps": "steps",
-    "step_table": "steps", "range": "range", "manual": "range", "manual_range": "range",
+    "fixed": "fixed", "once": "fixed",
+    "each": "each", "per": "each", "per_occurrence": "each", "per_event": "each", "add": "each",
+    "occurrence": "each", "count": "each",
+    "deduct": "deduct", "deduction": "deduct",
+    "step": "steps", "steps": "steps", "step_table": "steps",
+    "range": "range", "manual": "range", "manual_range": "range",
     "growing": "growing", "growing_deduction": "growing",
 }  # fmt: skip
 POINTS = ("points", "score", "value")
@@ -148,7 +151,7 @@ def read_item(scheme, at, name, written, sign=1):
     spelling.only(at, settings, *BASE, *FLOOR, *CAP, "full", "bonus", "default", "sign")
     points = _POINTS[kind](scheme, at, points)
     full = settings.pop("full", None)
-    if kind in ("deduct", "growing") or settings.get("sign") in ("-", "minus"):
+    if kind in ("deduct", "growing") or settings.get("sign") in ("-", "minus", -1):
         sign = -1
     if sign == -1 or _is_negative(points):
         sign, points = -1, _sizes(points)

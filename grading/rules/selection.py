@@ -16,8 +16,8 @@ from grading.rules.unknown import UNK, is_known
 AT = "selection"
 TIE_NEEDS_POLICY, UNKNOWN = "tie_needs_policy", "UNK"
 NAMES = ("id", "code", "name", "mediator")
-NUMBER = ("number", "max", "n", "top", "cap", "quota")
-SHARE = ("percent", "share", "ratio")
+NUMBER = ("number", "max", "n", "top", "cap", "quota", "count", "fixed")
+SHARE = ("percent", "pct", "share", "ratio")
 # Of whom a percentage is one, if that is no other number than that of those ranked.
 CANDIDATES = ("ranked", "applicants", "candidates", "participants")
 

@@ -119,10 +119,10 @@ def share(scheme, at, written):
     :raises SchemeFault: if it is none, or could be read in two ways.
     """
     if isinstance(written, dict):
-        only(at, written, "percent", "share", "ratio")
+        only(at, written, "percent", "pct", "share", "ratio")
         if (part := said(at, written, "share", "ratio")) is not None:
             return share(scheme, at, part)
-        return percent(scheme, at, written.get("percent"))
+        return percent(scheme, at, said(at, written, "percent", "pct"))
     found = scheme.value(written)
     if isinstance(found, str) and (parts := FRACTION.match(found)):
         part = Fraction(int(parts[1]), int(parts[2]))

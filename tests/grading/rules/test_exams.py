@@ -14,6 +14,7 @@ MEET = [
     "[{duty: mandatory, age: {以下: 50}}, {duty: optional, age: [以上, 50]}]",
     "{young: {duty: compulsory, age: {max: 50}}, old: {duty: voluntary, age: {min: 50}}}",
     "[{duty: compulsory, when: {cmp: [age, '<=', 50]}}, {duty: voluntary, age: ['>=', 50]}]",
+    "[{duty: compulsory, age: 50周岁以下}, {duty: voluntary, age: '>=50'}]",
     "{compulsory: {cmp: [age, '<=', 50]}, voluntary: {cmp: [age, '>=', 50]}}",
 ]
 
@@ -55,6 +56,8 @@ def test_a_reading_may_be_tried_and_may_have_any_name():
     )
 
     assert duty(tried, 50, judge) == "voluntary"
+    assert duty(of(f"{MEET[0]}, overlap: UNK"), 50, judge) == "UNK"
+    assert duty(of(f"{MEET[0]}, overlap: voluntary"), 50, judge) == "voluntary"
     assert duty(named, 50, judge) == "voluntary"
     assert duty(explicit, 50, judge) == "voluntary"
     assert duty(of(MEET[0]), 50, judge) == "UNK"
