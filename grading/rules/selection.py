@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from grading.rules import spelling
 from grading.rules.rounding import DOWN, rounded
 from grading.rules.scheme import SCALE
-from grading.rules.unknown import UNK, is_known
+from grading.rules.unknown import UNK, Unknown, is_known
 
 AT = "selection"
 TIE_NEEDS_POLICY, UNKNOWN = "tie_needs_policy", "UNK"
@@ -86,11 +86,13 @@ def quota_of(scheme, code, scale=None):
     if section is UNK:
         return UNK
     written = spelling.said(AT, section or {}, "quotas", "quota", "per_level")
+    if isinstance(written, dict) and isinstance(written.get(scale, 0), dict | Unknown):
+        written = written[scale]
     if written is UNK:
         return UNK
-    if isinstance(written, dict) and isinstance(written.get(scale), dict):
-        written = written[scale]
     rows = [*_quota_rows(written), *_quotas_of_levels(scheme, scale)]
+    if any(UNK in (row.get("level"), row.get("levels")) for row in rows):
+        return UNK
     found = [row for row in rows if _is_for(row, code, scale)]
     if len(found) > 1:
         raise spelling.fault(f"{AT}.quotas.{code}", _("“%s” stands here twice.") % code)

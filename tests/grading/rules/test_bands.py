@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.rules.bands import band_in, gaps_and_overlaps, read_bands
@@ -79,6 +79,7 @@ def test_what_are_no_bands_is_a_fault(text):
         bands(text)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 100), min_size=1), st.integers(-10, 110))
 def test_bands_with_a_least_number_each_leave_nothing_out(leasts, score):
     made = bands("{" + ", ".join(f"b{least}: {least}" for least in leasts) + "}")

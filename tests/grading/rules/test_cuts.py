@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.rules.cuts import topn
@@ -125,6 +125,7 @@ def test_a_cut_that_is_not_understood_is_a_fault(text, stage, scores):
         topn(of(text), stage, scores)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5), max_size=12), st.integers(0, 12))
 def test_all_equals_or_none_of_them_come_through(scores, number):
     given_scores = dict(enumerate(scores))

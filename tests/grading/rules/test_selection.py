@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.rules.scheme import SchemeFault
@@ -71,6 +71,11 @@ def test_a_percentage_of_other_people_needs_their_number():
 def test_an_unknown_quota_lets_nobody_in_by_default(text):
     assert quota(of(text), "L1", TEN) == "UNK"
     assert quota(rule("{selection: UNK}"), "L1", TEN) == "UNK"
+
+
+@pytest.mark.parametrize("quotas", ["{stars: UNK}", "[{level: UNK, number: 3}]", "{S3: UNK}"])
+def test_a_quota_that_may_be_meant_is_unknown(quotas):
+    assert quota(of(f"quotas: {quotas}"), "S3", TEN, scale="stars") == "UNK"
 
 
 @pytest.mark.parametrize("numbers", ["{town: 1, village: 2}", "{town: 1, other: 2}"])
@@ -159,6 +164,7 @@ def test_a_quota_that_is_not_understood_is_a_fault(text):
         quota(of(text), "L1", TEN)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from("nsw")), max_size=30),
     st.integers(3, 12),

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.rules.scheme import SchemeFault
@@ -237,6 +237,7 @@ def test_the_pass_line_stands_beside_the_bands():
     assert band(scheme, Decimal(60)) == "低"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=9), st.integers(0, 30), st.integers(0, 30))
 def test_a_score_stays_between_its_floor_and_its_cap(late, complaints, awards):
     events = {"late_report": late, "complaint": complaints, "award": awards}
