@@ -7,18 +7,6 @@ from grading.rules.unknown import UNK, is_known
 
 FORWARD_ONLY, UNRESOLVED, UNKNOWN = "forward_only", "unresolved", "UNK"
 LEVEL = ("level", "levels")
-# The names under which a rule may speak of the organisation somebody belongs to.
-ORG = (
-    "org",
-    "org_kind",
-    "org_type",
-    "org_tier",
-    "kind",
-    "type",
-    "tier",
-    "founding_body",
-    "founder",
-)
 # The body that decides is the one that confirms; where nobody confirms, the one that evaluates.
 DECIDING = ("confirm", "evaluate")
 
@@ -54,12 +42,12 @@ def unresolved(scheme, kinds, field=None, **more):
 
 def _fits(at, row, level, org, more):
     if not isinstance(row, dict):
-        raise spelling.fault(at, _("Settings by name are expected here."))
+        raise spelling.fault(at, _("Names with values are needed here."))
     when = row.get("when")
     if when is UNK:
         return UNK
     if when is not None and not isinstance(when, dict):
-        raise spelling.fault(f"{at}.when", _("Settings by name are expected here."))
+        raise spelling.fault(f"{at}.when", _("Names with values are needed here."))
     answers = [_holds(name, wanted, level, org, more) for name, wanted in (when or {}).items()]
     return False if False in answers else UNK if UNK in answers else True
 
@@ -80,7 +68,8 @@ def _facts(name, level, org, more):
         return [more[name]]
     if isinstance(org, dict):
         return spelling.words(org.get(name))
-    return [org] if name in ORG and org is not None else []
+    # Whatever else a rule asks for is a property of the organisation, of which one word is known.
+    return [] if org is None else [org]
 
 
 def _body(row, field):

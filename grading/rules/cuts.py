@@ -58,9 +58,14 @@ def cut_of(scheme, stage):
     section = scheme.section(AT)
     tie = spelling.said(AT, section, *TIE)
     for name in STAGES:
+        if isinstance(section.get(name), int):
+            # A rule with one cut need not name its stage.
+            return _cut(scheme, f"{AT}.{name}", section[name], tie, section)
         for code, row in spelling.named(f"{AT}.{name}", section.get(name), "stage"):
             if code == str(stage):
                 return _cut(scheme, f"{AT}.{name}.{code}", row, tie, section)
+    if isinstance(section.get(stage), dict):
+        return _cut(scheme, f"{AT}.{stage}", section[stage], tie, section)
     for row in scheme.rows("stages"):
         if isinstance(row, dict) and str(row.get("id")) == str(stage):
             return _cut_of_stage(scheme, row, tie, section)

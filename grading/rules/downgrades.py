@@ -11,7 +11,7 @@ from grading.rules.unknown import UNK, is_known
 
 AT = "downgrade"
 KEEP, UNKNOWN = "keep", "UNK"
-RUNNING = ("each_year", "consecutive", "running")
+RUNNING = ("each_year", "consecutive", "running", "years_running", "bad_years")
 COUNT = ("last", "years", "n", "times", "count")
 VALUE = ("value", "bad", "result", "is")
 EXCUSES = ("unless", "unless_excused", "excused_by", "excuse")

@@ -73,5 +73,5 @@ def _mappings(scheme):
         if UNK in (day, by, table) or by is None:
             continue
         if not isinstance(table, dict):
-            raise spelling.fault(f"{at}.table", _("A table by name is expected here."))
+            raise spelling.fault(f"{at}.table", _("Names with values are needed here."))
         yield day, (row.get("from"), row.get("to")), {str(old): new for old, new in table.items()}

@@ -46,7 +46,7 @@ def _may_begin(scheme, level):
     named = spelling.words(first)
     if named == ["any"]:
         return True
-    if named == ["lowest"]:
+    if named in (["lowest"], ["lowest_only"]):
         return level == scheme.levels[-1]
     return level in [spelling.level_of(scheme, code) for code in named]
 

@@ -85,7 +85,7 @@ def quota_of(scheme, code, scale=None):
     section = scheme.document.get(AT, {})
     if section is UNK:
         return UNK
-    written = spelling.said(AT, section or {}, "quotas", "quota")
+    written = spelling.said(AT, section or {}, "quotas", "quota", "per_level")
     if written is UNK:
         return UNK
     if isinstance(written, dict) and isinstance(written.get(scale), dict):

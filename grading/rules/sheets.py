@@ -44,7 +44,7 @@ def sheet(scheme, events):
     :param events: by item: how often, the points given, or a list of days late.
     :raises SchemeFault: if the sheet has no such item, or an event does not fit its item.
     """
-    if not scheme.section(AT):
+    if not scheme.section(AT) or _has_an_unknown_part(scheme.section(AT)):
         return [None, "UNK"]
     sections = sections_of(scheme)
     _refuse_strangers(sections, events)
@@ -100,14 +100,23 @@ def sections_of(scheme):
     return found
 
 
+def _has_an_unknown_part(whole):
+    sections = whole.get("sections")
+    if UNK in [whole.get(name) for name in ("sections", "items", *BONUS, *DEDUCTIONS)]:
+        return True
+    rows = list(sections.values()) if isinstance(sections, dict) else sections or []
+    return UNK in [*rows, *(row.get("items") for row in rows if isinstance(row, dict))]
+
+
 def _shorthand(scheme, name, written, *, bonus=False, sign=1):
-    """Read ``bonus`` and ``deductions``: a section, or at once its items."""
-    at = f"{AT}.{name}"
-    if not isinstance(written, dict) or "items" not in written:
-        limits = ("cap",) if isinstance(written, dict) else ()
-        limits = {key: written[key] for key in limits if key in written}
-        items = {k: v for k, v in written.items() if k not in limits} if limits else written
-        written = {**limits, "items": items}
+    """Read ``bonus`` and ``deductions``: a section, or its limits and items side by side."""
+    at, limits = f"{AT}.{name}", (*FLOOR, *CAP)
+    written = {"items": written} if isinstance(written, list) else written
+    if not isinstance(written, dict):
+        raise spelling.fault(at, _("Names with values are needed here."))
+    if "items" not in written:
+        items = {key: row for key, row in written.items() if key not in limits}
+        written = {key: row for key, row in written.items() if key in limits} | {"items": items}
     return _section(scheme, at, name, {**written, "bonus": bonus}, sign=sign)
 
 
@@ -169,7 +178,7 @@ def _of_section(section, counted):
 def _of_whole(scheme, total, bonus):
     whole = scheme.section(AT)
     base, floor, cap = (_number(scheme, AT, whole, names) for names in (BASE, FLOOR, CAP))
-    most = _number(scheme, AT, whole, ("bonus_cap",))
+    most = None if (said := _bonus_cap(whole)) is None else spelling.number(scheme, AT, said)
     if UNK in (base, floor, cap) or (most is UNK and bonus):
         return UNK
     bonus = bonus if most in (None, UNK) else min(bonus, Fraction(most))
@@ -179,8 +188,15 @@ def _of_whole(scheme, total, bonus):
 def _bonus_is_whatever_adds(scheme, sections):
     """A bonus cap over a base score, and nothing marked as bonus: it caps whatever adds points."""
     whole = scheme.section(AT)
-    marked = any(section.bonus or any(item.bonus for item in section.items) for section in sections)
-    return "bonus_cap" in whole and spelling.said(AT, whole, *BASE) is not None and not marked
+    marked = any(item.bonus or section.bonus for section in sections for item in section.items)
+    return _bonus_cap(whole) is not None and any(name in whole for name in BASE) and not marked
+
+
+def _bonus_cap(whole):
+    """Return the cap of all that is bonus; ``bonus: {cap: 10}`` without items says it too."""
+    bonus = spelling.said(AT, whole, *BONUS)
+    only_limits = isinstance(bonus, dict) and bonus and bonus.keys() <= set(CAP)
+    return spelling.said(AT, bonus, *CAP) if only_limits else whole.get("bonus_cap")
 
 
 def _stated(scheme, total):

@@ -46,7 +46,7 @@ def only(at, settings, *names):
     :raises SchemeFault: if there are other names than these and those of prose.
     """
     if not isinstance(settings, dict):
-        raise fault(at, _("Settings by name are expected here."))
+        raise fault(at, _("Names with values are needed here."))
     strange = [str(name) for name in settings if name not in PROSE and name not in names]
     if strange:
         raise fault(at, _("“%s” is not understood here.") % ", ".join(strange))

@@ -42,6 +42,8 @@ def test_only_a_cut_within_equals_needs_a_policy(number, found, tie):
         "{selection: {top_n: [{stage: final, number: 1}]}}",
         "{selection: {cuts: [{id: final, top: 1}]}}",
         "{selection: {top: {final: 20%}}}",
+        "{selection: {top_n: 1}}",
+        "{selection: {final: {n: 1}}}",
         "{selection: {top: {final: {percent: 39}}}}",
         "{stages: [{id: final, actor: panel, top: 1}]}",
         "{stages: [{id: final, actor: panel, take: {number: 1}}]}",

@@ -172,6 +172,13 @@ sheet:
     assert sheet(scheme, {"case": 10, "award": 4}) == [68, None]
 
 
+@pytest.mark.parametrize("cap", ["bonus_cap: 10", "bonus: {cap: 10}", "bonus: {max: 10}"])
+def test_a_bonus_cap_over_a_base_score_is_for_whatever_adds(cap):
+    scheme = rule(f"{{sheet: {{base: 100, items: {{award: 4, late: -5}}, {cap}}}}}")
+
+    assert sheet(scheme, {"award": 9, "late": 1}) == [105, None]
+
+
 def test_deductions_may_stand_apart():
     scheme = rule("{sheet: {base: 100, deductions: {late: 2, cap: 6}, bonus: {award: 1}}}")
 
@@ -196,6 +203,11 @@ def test_a_score_nobody_has_given_yet_is_pending():
         ("{items: {x: {first: 1, then: UNK}}}", {"x": [2]}, [None, "UNK"]),
         ("{items: {x: {first: 1, then: UNK}}}", {"x": [1]}, [-1, None]),
         ("{base: UNK, items: {x: 1}}", {}, [None, "UNK"]),
+        ("{base: 100, items: UNK}", {"x": 1}, [None, "UNK"]),
+        ("{base: 100, items: {x: 1}, bonus: UNK}", {}, [None, "UNK"]),
+        ("{sections: {work: UNK}}", {}, [None, "UNK"]),
+        ("{sections: [{id: work, items: UNK}]}", {}, [None, "UNK"]),
+        ("{base: 100, items: {x: 1}, bonus: {cap: UNK}}", {"x": 1}, [None, "UNK"]),
         ("{items: {x: 1}, pass: UNK}", {"x": 1}, [1, "UNK"]),
         ("{items: {x: 1}, bands: UNK}", {"x": 1}, [1, "UNK"]),
     ],
