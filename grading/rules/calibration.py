@@ -40,7 +40,7 @@ class Leniency:
 
 @dataclass(frozen=True)
 class Reading:
-    """A total as given and as calibrated; if it is not calibrated both are equal, and why says it."""
+    """A total as given and as calibrated; equal, with the reason, if it is not calibrated."""
 
     raw: Decimal
     calibrated: Decimal
