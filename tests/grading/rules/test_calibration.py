@@ -128,6 +128,25 @@ def test_who_is_not_calibrated_is_no_measure_for_others():
     assert gaps == [10, 10]
 
 
+def test_who_is_left_out_may_leave_a_co_reader_with_too_few():
+    totals = {
+        1: {"Li": Decimal(60), "Wu": Decimal(70)},
+        2: {"Li": Decimal(60), "Wu": Decimal(70)},
+        3: {"Li": Decimal(60), "Sun": Decimal(70)},
+        4: {"Tan": Decimal(60), "Sun": Decimal(70)},
+    }
+
+    found = calibrated(totals, minimum=2)
+
+    assert {member: one.shared for member, one in found.leniencies.items()} == {
+        "Li": 2,
+        "Sun": 1,
+        "Tan": 1,
+        "Wu": 2,
+    }
+    assert found.panels == (("Li", "Wu"),)
+
+
 def test_members_no_application_links_are_not_compared():
     totals = {
         1: {"Li": Decimal(60), "Sun": Decimal(70)},

@@ -169,7 +169,7 @@ def test_a_tie_for_a_districts_place_is_none_if_all_get_in_by_rank():
 
 
 def test_a_tie_for_a_districts_last_place_needs_a_policy_of_its_own():
-    lines = people(("a", 9, "x"), ("b", 8, "x"), ("c", 2, "y"), ("d", 2, "y"))
+    lines = people(("a", 9, "x"), ("b", 8, "x"), ("c", 2, "y"), ("d", 2, "y"), ("e", 1, "y"))
     silent = selected(lines, 2, coverage={"y": 1})
     none = selected(lines, 2, coverage={"y": 1}, ties=Ties((EXCLUDE_ALL,)))
     more = selected(lines, 2, coverage={"y": 1}, ties=Ties((INCLUDE_ALL,)))
@@ -208,14 +208,15 @@ def test_a_hard_limit_names_a_number():
         selected(LIMITED, 3, limits=[ShareLimit("A")])
 
 
-def test_a_tie_at_a_limit_is_a_tie_at_a_cut():
+@pytest.mark.parametrize("places", [2, 3])
+def test_a_tie_at_a_limit_is_a_tie_at_a_cut(places):
     lines = people(("a", 9, "", "A"), ("b", 9, "", "A"), ("c", 9, "", "B"), ("d", 1, "", "A"))
     limit = [ShareLimit("A", number=1)]
 
-    silent = selected(lines, 3, limits=limit)
-    none = selected(lines, 3, limits=limit, ties=Ties((EXCLUDE_ALL,)))
-    more = selected(lines, 3, limits=limit, ties=Ties((INCLUDE_ALL,)))
-    body = selected(lines, 3, limits=limit, ties=Ties((SENIOR_BODY,), senior=("b", "a")))
+    silent = selected(lines, places, limits=limit)
+    none = selected(lines, places, limits=limit, ties=Ties((EXCLUDE_ALL,)))
+    more = selected(lines, places, limits=limit, ties=Ties((INCLUDE_ALL,)))
+    body = selected(lines, places, limits=limit, ties=Ties((SENIOR_BODY,), senior=("b", "a")))
 
     assert (silent.state, names(silent.tied)) == (TIE_NEEDS_POLICY, "ab")
     assert names(none.chosen) == "c"

@@ -89,6 +89,7 @@ def test_a_divergent_pair_blocks_the_ranking_until_the_third_has_read(rule):
         (NEAREST_TWO, "76", "78.00", ("Sun", "Tan")),
         (NEAREST_TWO, "61", "60.50", ("Li", "Tan")),
         (NEAREST_TWO, "70", "70.00", ("Li", "Sun", "Tan")),
+        (NEAREST_TWO, "70.1", "75.05", ("Sun", "Tan")),
         (NEAREST_TWO, "95", "87.50", ("Sun", "Tan")),
         (NEAREST_TWO, "80", "80.00", ("Sun", "Tan")),
         (MEAN_OF_ALL, "75", "71.67", ("Li", "Sun", "Tan")),
