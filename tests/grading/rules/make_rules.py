@@ -31,5 +31,5 @@ def rule(text="", **changed):
 
 def open_rules():
     """Return the three published rules that stand beside the tests, by id."""
-    text = (Path(__file__).parent / "open_rules.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "samples" / "rules.yaml").read_text(encoding="utf-8")
     return {one["ruleset"]["id"]: Scheme(one["ruleset"]) for one in read(text)}
