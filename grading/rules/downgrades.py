@@ -68,8 +68,8 @@ class Run:
 def consecutive(scheme, series, good_reason=False):
     """Return the effect of the bad years at the end of a series, ``keep`` if they have none.
 
-    Of several rules the one for the longest run counts. An excused year is passed over: it counts
-    as nothing and breaks no run. ``UNK`` if that hangs on what the rule does not know.
+    Of several rules the one for the longest run counts. An excused bad year is passed over: it
+    counts as nothing and breaks no run. ``UNK`` if that hangs on what the rule does not know.
 
     :param series: one word or figure a year, oldest first; rows with ``year``, or by year.
     :param good_reason: whether all bad years are excused, or which: years where the series has
@@ -162,14 +162,12 @@ def _is_reached(run, years, excused):
     """Return whether the bad years at the end are as many as the rule asks for."""
     length = 0
     for place in reversed(range(len(years))):
-        if run.excusable and place in excused:
-            continue
         bad = run.is_bad(years[place][1])
         if bad is UNK:
             return UNK
         if not bad:
             break
-        length += 1
+        length += not (run.excusable and place in excused)
     if run.count is UNK:
         return UNK if length else False
     return length >= run.count > 0

@@ -50,7 +50,7 @@ def test_bad_years_running_up_to_now_have_their_effect(text, series, answer):
         ([False, True, True], "keep"),
     ],
 )
-def test_an_excused_year_counts_as_nothing_and_breaks_no_run(reason, answer):
+def test_an_excused_bad_year_counts_as_nothing_and_breaks_no_run(reason, answer):
     series = {2021: "fail", 2022: "fail", 2023: "fail"}
     reason = [2022] if reason == [1] else reason
 
@@ -58,8 +58,12 @@ def test_an_excused_year_counts_as_nothing_and_breaks_no_run(reason, answer):
 
 
 def test_places_of_a_series_without_years_count_from_nought():
-    assert consecutive(of(TWO[0]), ["fail", "pass", "fail"], [1]) == "down_1"
+    assert consecutive(of(TWO[0]), ["fail", "fail", "fail"], [1]) == "down_1"
     assert consecutive(of(TWO[0]), ["fail", "fail"], [0]) == "keep"
+
+
+def test_a_good_year_breaks_the_run_even_if_somebody_excused_it():
+    assert consecutive(of(TWO[0]), ["fail", "pass", "fail"], [1]) == "keep"
 
 
 def test_a_rule_may_admit_no_excuse():
