@@ -26,6 +26,7 @@ from grading.rules.scheme import SchemeFault, exact
 from grading.rules.spans import EARLIEST, span_of
 
 ONE = Sql("1")
+OF_ROWS = ("count", "sum", "average", "min", "max", "exists", "latest")
 COMPARISONS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=", "!=": "<>"}
 
 
@@ -68,6 +69,8 @@ class Figures:
     def of(self, calc, name=""):
         """Return a calculation as ``Number`` or ``Plain``; None if what it needs is missing."""
         kind = next(key for key in calc if key in CALCULATIONS)
+        if kind in OF_ROWS and self._span(calc[kind]) is None:
+            return None
         return getattr(self, f"_{kind}")(calc[kind], {"name": name, **calc})
 
     def number(self, operand):
@@ -84,10 +87,14 @@ class Figures:
         return of_query(SERIES[name].query(self.as_of))
 
     def in_year(self, spec, wanted):
-        """Return the figure of one year of a series: a count, or the sum of a field."""
-        aggregate = self._summed(spec) if "field" in _spec(spec) else Sql("COUNT(*)")
+        """Return the figure of a year of a series; None if nobody knows when its window begins."""
+        if self._span(spec) is None:
+            return None
+        adds_up = "field" in _spec(spec)
+        aggregate = self._summed(spec) if adds_up else Sql("COUNT(*)")
         found = self._column(spec, aggregate, sql("{} = {}", year(Sql("r.day")), wanted))
-        return self._unscaled(spec, Sql(f"COALESCE({found.text}, 0)"))
+        found = Sql(f"COALESCE({found.text}, 0)")
+        return self._unscaled(spec, found) if adds_up else Number(found)
 
     def _column(self, spec, aggregate, condition=None):
         """Return the column in which an aggregate over some rows of a series will be found."""
@@ -102,14 +109,12 @@ class Figures:
         return Sql(f"s_{spec['of']}.c{taken.index(aggregate)}")
 
     def _conditions(self, spec):
-        span = span_of(spec.get("window"), self.as_of, lambda _name: None)
-        if span is None:
-            return [Sql("FALSE")]
-        conditions = []
-        if span[0] > EARLIEST:
-            conditions.append(sql("r.day >= {}", day(span[0])))
-        conditions.append(sql("r.day < {}", day(span[1])))
-        return conditions + self._where(spec)
+        from_on, until_on = self._span(spec)
+        begins = [sql("r.day >= {}", day(from_on))] if from_on > EARLIEST else []
+        return [*begins, sql("r.day < {}", day(until_on)), *self._where(spec)]
+
+    def _span(self, spec):
+        return span_of(_spec(spec).get("window"), self.as_of, lambda _name: None)
 
     def _where(self, spec):
         attributes = SERIES[spec["of"]].attributes
@@ -175,14 +180,11 @@ class Figures:
         return sql(f"{function}({{}})", column)
 
     def _unscaled(self, spec, found):
-        places = self._attribute(spec).places if _field(spec) in self._attributes(spec) else 0
-        return Number(found, Sql(str(10**places)))
+        return Number(found, Sql(str(10 ** self._attribute(spec).places)))
 
-    def _attributes(self, spec):
-        return SERIES[_spec(spec)["of"]].attributes
-
-    def _attribute(self, spec):
-        return self._attributes(spec)[_field(spec)]
+    @staticmethod
+    def _attribute(spec):
+        return SERIES[_spec(spec)["of"]].attributes[_field(spec)]
 
     def _exists(self, spec, _calc):
         found = self._column(spec, Sql("COUNT(*)"))
