@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "portal",
+    "grading",
     "complaints",
     "casework",
     "training",

@@ -1,0 +1,123 @@
+"""The unknowns on the path of a decision: what must be decided before a rule may be applied."""
+
+from grading.rules.predicates import GROUPS, LEAVES, kind_of
+from grading.rules.unknown import UNK, is_known
+
+
+def unknowns_of_level(scheme, code):
+    """Return the paths of all unknowns that a decision about this level would meet."""
+    found = [*_of(scheme, scheme.document.get("population", {}), "population")]
+    found += _of(scheme, scheme.document.get("base", {}), "base")
+    for at, veto in enumerate(scheme.rows("vetoes")):
+        found += _of(scheme, veto.get("when", UNK), f"vetoes[{at}].when")
+    if scheme.document.get("vetoes") is UNK:
+        found.append("vetoes")
+    found += _of(scheme, scheme.requirement(code), f"req.{code}")
+    return list(dict.fromkeys(found))
+
+
+def _of(scheme, node, path, seen=()):
+    """Yield the paths of unknowns in a condition and in all it refers to."""
+    if node is UNK or node is None:
+        yield path
+    if not node_has_kind(node):
+        return
+    kind = kind_of(node, path)
+    yield from _INSIDE[kind](scheme, node[kind], node, path, seen)
+
+
+def node_has_kind(node):
+    return isinstance(node, dict) and any(key in node for key in GROUPS + LEAVES)
+
+
+def _listed(scheme, nodes, _node, path, seen):
+    if nodes is UNK:
+        yield path
+    for at, one in enumerate(nodes if isinstance(nodes, list) else ()):
+        yield from _of(scheme, one, f"{path}[{at}]", seen)
+
+
+def _k_of(scheme, spec, node, path, seen):
+    yield from _value(scheme, spec["k"], f"{path}.k_of.k")
+    yield from _listed(scheme, spec["of"], node, f"{path}.k_of", seen)
+
+
+def _used(scheme, name, _node, _path, seen):
+    if name not in seen:
+        inner = scheme.section("conditions").get(name, UNK)
+        yield from _of(scheme, inner, f"conditions.{name}", (*seen, name))
+
+
+def _switched(scheme, reading, node, path, seen):
+    choice = scheme.reading(reading)
+    if choice is UNK or choice not in node:
+        yield f"readings.{reading}"
+    else:
+        yield from _of(scheme, node[choice], f"{path}.{choice}", seen)
+
+
+def _compared(scheme, triple, _node, path, _seen):
+    name, op, bound = triple
+    yield from _metric(scheme, name, path)
+    yield from _operator(scheme, op, path)
+    yield from _value(scheme, bound, path)
+
+
+def _yearly(scheme, spec, _node, path, _seen):
+    yield from _metric(scheme, spec["metric"], path)
+    yield from _operator(scheme, spec["op"], path)
+    for name in ("last", "value"):
+        yield from _value(scheme, spec[name], f"{path}.{name}")
+
+
+def _named(_scheme, name, _node, path, _seen):
+    if name is UNK:
+        yield path
+
+
+def _operator(scheme, op, path):
+    if op is UNK or scheme.section("words").get(op, op) is UNK:
+        yield f"words.{op}" if op is not UNK else path
+
+
+def _value(scheme, written, path):
+    for one in written if isinstance(written, list) else [written]:
+        if not is_known(scheme.value(one)):
+            yield f"params.{one[3:]}" if isinstance(one, str) and one.startswith("$p.") else path
+
+
+def _metric(scheme, name, path, seen=()):
+    if name is UNK:
+        yield path
+    calc = scheme.section("metrics").get(name) if name is not UNK and name not in seen else None
+    if calc is UNK:
+        yield f"metrics.{name}"
+    yield from _inside(scheme, calc, f"metrics.{name}", (*seen, name))
+
+
+def _inside(scheme, value, path, seen):
+    """Yield the unknowns within a calculation, and within the metrics it refers to."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _inside(scheme, one, f"{path}.{key}", seen)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _inside(scheme, one, path, seen)
+    elif value is UNK or isinstance(value, str):
+        yield from _value(scheme, value, path)
+        if value in scheme.section("metrics"):
+            yield from _metric(scheme, value, path, seen)
+
+
+_INSIDE = {
+    "all": _listed,
+    "any": _listed,
+    "not": lambda scheme, inner, _node, path, seen: _of(scheme, inner, path, seen),
+    "k_of": _k_of,
+    "use": _used,
+    "switch": _switched,
+    "cmp": _compared,
+    "each_year": _yearly,
+    "flag": _named,
+    "attest": _named,
+}
