@@ -99,6 +99,19 @@ class Measuring:
         return _plain(self.facts.find(path))
 
 
+def operands_of(calc):
+    """Return what a calculation is made of where it may name other metrics."""
+    calc = calc if isinstance(calc, dict) else {}
+    found = [one for kind in ("ratio", "add", "multiply") for one in _listed(calc.get(kind))]
+    capped = calc.get("capped_count")
+    found += capped.values() if isinstance(capped, dict) else ()
+    return [one for one in found if isinstance(one, str)]
+
+
+def _listed(value):
+    return value if isinstance(value, list) else ()
+
+
 def _inside(row, span):
     day = day_of(row)
     if isinstance(day, date):

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from grading.rules.measures import CALCULATIONS, COMPARISONS, UNITS
+from grading.rules.measures import CALCULATIONS, COMPARISONS, UNITS, operands_of
 from grading.rules.predicates import GROUPS, LEAVES, WORDS
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.spans import span_of
@@ -166,20 +166,15 @@ class Shape:
     def _circles(self):
         metrics = self.scheme.section("metrics")
         for name in metrics:
-            if name in self._reached(metrics, metrics[name], set()):
+            if name in self._reached(metrics, name, set()):
                 yield f"metrics.{name}", _("A metric cannot rest on itself.")
 
-    def _reached(self, metrics, value, seen):
-        if isinstance(value, dict):
-            for key, one in value.items():
-                if key != "field":
-                    self._reached(metrics, one, seen)
-        elif isinstance(value, list):
-            for one in value:
+    def _reached(self, metrics, name, seen):
+        """Return the metrics that one rests on, directly or through others."""
+        for one in operands_of(metrics[name]):
+            if one in metrics and one not in seen:
+                seen.add(one)
                 self._reached(metrics, one, seen)
-        elif isinstance(value, str) and value in metrics and value not in seen:
-            seen.add(value)
-            self._reached(metrics, metrics[value], seen)
         return seen
 
     def _conditions(self):
