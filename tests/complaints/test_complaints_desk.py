@@ -287,7 +287,7 @@ OFFERED = {
     S.AWAITING_MATERIAL: ALWAYS | {"go_on", "lapse", "transfer", "merge", "withdraw"},
     S.ACCEPTED: ALWAYS | {"extend", "transfer", "merge", "withdraw"},
     S.LEAD: ALWAYS | {"pursue", "transfer"},
-    S.ASSIGNED: ALWAYS | {"extend", "merge", "withdraw"},
+    S.ASSIGNED: ALWAYS | {"extend", "transfer", "merge", "withdraw"},
     S.FINDINGS_IN: ALWAYS | {"extend", "merge", "withdraw"},
     S.DECIDED: ALWAYS,
     S.REPLIED: ALWAYS,
@@ -297,7 +297,7 @@ OFFERED = {
     S.FINAL: ALWAYS,
     S.REJECTED: {"unmask", "recuse"},
     S.CLOSED: {"unmask", "recuse"},
-    S.WITHDRAWN: {"unmask", "recuse"},
+    S.WITHDRAWN: {"unmask", "recuse", "hand_over", "go_on_as_lead", "leave_withdrawn"},
 }
 OWN = {act.name for act in (*SCREENING, *BESIDE, *LEAVING)}
 
