@@ -7,6 +7,7 @@ organisation: there is a gap between the two posts, or they overlap.
 from django.db import connection
 
 from benchmarks.invented_cases import MEDIATORS_OF_A_BODY, chance, filled, numbers, one_of
+from casework.models import DisputeType
 from registry.models import Appointment, Division, Mediator, Organization
 
 
@@ -14,11 +15,20 @@ def fill(people):
     """Make so many people, each with one post or two, in organisations of five."""
     with connection.cursor() as cursor:
         _without_triggers(cursor)
-        _rows(cursor, Division, 1, {"code": "'33'", "id": "330000000000", "name": "'省'"})
+        _rows(
+            cursor,
+            Division,
+            1,
+            {"code": "'33'", "id": "330000000000", "name": "'省'", "level": "'province'"},
+        )
         _rows(
             cursor, Organization, people // MEDIATORS_OF_A_BODY + 1,
             {"id": "n", "public_id": "'b' || n", "name": "'调委会' || n", "kind": "'village'",
              "division_id": "330000000000", "state": "'listed'"},
+        )  # fmt: skip
+        _rows(
+            cursor, DisputeType, 14,
+            {"id": "n", "code": "'t' || n", "name": "'纠纷' || n", "speciality_id": "1"},
         )  # fmt: skip
         _rows(
             cursor, Mediator, people,
@@ -27,7 +37,7 @@ def fill(people):
         )  # fmt: skip
         _rows(cursor, Appointment, people, _post(f"{chance(48271, 3000)} + 100", "NULL"))
         # A second post that ended before or after the present one began.
-        begins, lasts = f"{chance(48271, 3000)} + 700", f"{chance(16807, 900)} + 30"
+        begins, lasts = f"{chance(48271, 3000)} + 700", f"{chance(16807, 600)} + 30"
         _rows(
             cursor, Appointment, people,
             _post(begins, _day(f"({begins}) - ({lasts})")) | {"state": "'ended'",
@@ -59,13 +69,14 @@ def _day(days_ago):
 
 
 def _rows(cursor, model, count, known, where="TRUE"):
+    quoted = connection.ops.quote_name
     columns = {
         field.column: known.get(field.column) or filled(field)
         for field in model._meta.concrete_fields
         if field.column != "id" or "id" in known
     }
     cursor.execute(
-        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
+        f"INSERT INTO {model._meta.db_table} ({', '.join(map(quoted, columns))}) "
         f"{numbers(count)} SELECT {', '.join(columns.values())} FROM counted WHERE {where}"
     )
 

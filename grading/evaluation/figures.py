@@ -57,6 +57,7 @@ class Figures:
     as_of: date
     columns: dict = field(default_factory=dict)
     tables: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
 
     def named(self, name):
         """Return a metric, or what the catalogue says under that name; None if nothing does."""
@@ -86,8 +87,8 @@ class Figures:
         return Number(sql("{}", fraction.numerator), sql("{}", fraction.denominator))
 
     def source(self, name):
-        """Return the rows of a series as a table."""
-        return of_query(SERIES[name].query(self.as_of))
+        """Return the rows of a series as a table, with the attributes asked for so far."""
+        return of_query(SERIES[name].query(self.as_of, sorted(self.asked.get(name, ()))))
 
     def in_year(self, spec, wanted):
         """Return the figure of a year of a series; None if nobody knows when its window begins."""
@@ -127,7 +128,7 @@ class Figures:
     def _where(self, spec):
         attributes = SERIES[spec["of"]].attributes
         return [
-            self._agrees(attributes[name], Sql(f"r.f_{name}"), self.scheme.value(wanted))
+            self._agrees(attributes[name], self._said_of(spec, name), self.scheme.value(wanted))
             if name in attributes
             else FALSE
             for name, wanted in spec.get("where", {}).items()
@@ -196,8 +197,11 @@ class Figures:
     def _said_of(self, spec, name=None):
         """Return a column of a series; only names of the series itself ever come into a query."""
         name = name or _field(spec)
-        known = name in SERIES[_spec(spec)["of"]].attributes
-        return Sql(f"r.f_{name}" if known else "CAST(NULL AS integer)")
+        series = _spec(spec)["of"]
+        if name not in SERIES[series].attributes:
+            return Sql("CAST(NULL AS integer)")
+        self.asked.setdefault(series, set()).add(name)
+        return Sql(f"r.f_{name}")
 
     @staticmethod
     def _attribute(spec):
@@ -259,14 +263,15 @@ class Figures:
         spec = _spec(spec)
         if spec["of"] not in SERIES:
             return self._field(spec["of"], _calc)
-        attribute = self._attribute(spec)
+        attribute, found = self._attribute(spec), self._said_of(spec)
+        conditions = [Sql("r.day IS NOT NULL"), *self._conditions(spec)]
         rows = sql(
             "SELECT r.who, {} AS found, ROW_NUMBER() OVER"
             " (PARTITION BY r.who ORDER BY r.day DESC, r.key DESC) AS place"
             " FROM ({}) r WHERE {}",
-            scaled(self._said_of(spec), attribute.places),
+            scaled(found, attribute.places),
             self.source(spec["of"]),
-            joined(" AND ", [Sql("r.day IS NOT NULL"), *self._conditions(spec)]),
+            joined(" AND ", conditions),
         )
         name = self._table(sql("SELECT who, found FROM ({}) t WHERE place = 1", rows))
         found = Sql(f"{name}.found")

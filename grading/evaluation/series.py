@@ -40,14 +40,18 @@ class Series:
     spans: tuple = ()
     attributes: dict
 
-    def query(self, as_of):
-        """Return the rows: ``who``, ``key``, their days, and ``f_`` with each attribute."""
+    def query(self, as_of, attributes=None):
+        """Return the rows: ``who``, ``key``, their days, and ``f_`` with each attribute asked for.
+
+        :param attributes: names of attributes; all of them if none are given.
+        """
+        asked = self.attributes if attributes is None else attributes
         columns = {"who": F(self.person), "key": F("pk")}
         if self.day is not None:
             columns["day"] = _path(self.day)
         if self.spans:
             columns |= dict(zip(("from_day", "until_day"), map(F, self.spans), strict=True))
-        columns |= {f"f_{name}": _path(one.path) for name, one in self.attributes.items()}
+        columns |= {f"f_{name}": _path(self.attributes[name].path) for name in asked}
         return self.rows(as_of).order_by().annotate(**columns).values(*columns)
 
 
