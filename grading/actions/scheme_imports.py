@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grading.actions.schemes import enter_version, parent_of
+from grading.actions.schemes import enter_version, parent_of, unfit
 from grading.flows.scheme import VersionState
 from grading.models import GradingScheme, SchemeVersion
 from grading.rules.blockers import blockers
@@ -55,6 +55,8 @@ def check_schemes(text, *, division, today):
     """Look at a file without writing anything."""
     try:
         documents = _documents(text)
+        if faults := [fault for document in documents.values() for fault in unfit(document)]:
+            return Findings(faults=tuple(faults))
         known = _known(documents, division, today)
         schemes = rule_sets(text, known)
     except Unreadable as fault:
@@ -139,5 +141,5 @@ def _line(document, scheme, division):
     if former is None:
         return Line(document["id"], document["title"], NEW, blockers=left)
     found = tuple(differences(former.document, document))
-    what = CHANGED if found else SAME
+    what = SAME if former.document == document else CHANGED
     return Line(document["id"], document["title"], what, differences=found, blockers=left)

@@ -14,8 +14,9 @@ from grading.rules.scheme import Scheme, with_parent
 from grading.rules.shape import faults_of
 from grading.rules.unknown import UNK, is_known
 from office import ledger
-from office.flow import Refused, taking
+from office.flow import Refused, changing, taking
 
+LONGEST_CODE, LONGEST_TITLE = 80, 200
 LEVELS = ("一级", "二级", "三级", "四级")
 # What a rule set that begins empty does not say yet, and has to before it may be put into force.
 UNSAID = ("population", "base", "path", "committee", "authority", "publicity", "objection")
@@ -34,8 +35,20 @@ def told(version):
 
 def refuse(faults):
     """:raises Refused: with a sentence and its path for each fault, if there is one."""
-    if faults:
-        raise Refused([f"{path}：{sentence}" for path, sentence in faults])
+    if sentences := [f"{path}：{sentence}" for path, sentence in faults]:
+        raise Refused(sentences)
+
+
+def unfit(document):
+    """Return (path, sentence) for what a scheme is filed under and cannot be."""
+    code, title, parent = (document.get(name) for name in ("id", "title", "parent"))
+    name = code if isinstance(code, str) and len(code) <= LONGEST_CODE else "ruleset"
+    if not isinstance(code, str) or not 0 < len(code) <= LONGEST_CODE:
+        yield f"{name}.id", _("An id of at most %d characters is needed.") % LONGEST_CODE
+    if not isinstance(title, str) or not 0 < len(title) <= LONGEST_TITLE:
+        yield f"{name}.title", _("A title of at most %d characters is needed.") % LONGEST_TITLE
+    if is_known(parent) and not isinstance(parent, str):
+        yield f"{name}.parent", _("The id of a rule set is needed here.")
 
 
 def parent_of(document, division, today, apart_from=None):
@@ -62,6 +75,7 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
 
     :raises Refused: if it is no rule set; every fault with its path.
     """
+    refuse(unfit(document))
     whole = with_parent(document, parent.rules.document) if parent else document
     refuse(faults_of(Scheme(whole)))
     scheme = _scheme(document, whole.get("subject", "mediator"), division)
@@ -105,6 +119,19 @@ def add_scheme(*, by, today, reason, division, code, title, issuer, subject):
         "req": {f"L{rank}": UNK for rank in range(1, len(LEVELS) + 1)},
     }  # fmt: skip
     return enter_version(document, division=division, by=by, today=today, reason=reason)
+
+
+def change_version(pk, *, by, today, reason, revision=None, **fields):
+    """Correct what a draft says beside its text; whoever does so may not put it into force.
+
+    :raises Stale: if it was changed since the form with this revision was opened.
+    """
+    rows = SchemeVersion.objects
+    with changing(rows, pk, by=by, reason=reason, revision=revision) as version:
+        for name, value in fields.items():
+            setattr(version, name, value)
+        version.edited_by = by
+    return version
 
 
 def copy_version(pk, *, by, today, reason, division, code, title, takes_over=False, note=""):

@@ -1,8 +1,8 @@
-"""Two rule sets beside each other, node by node: what was added, taken away, changed."""
+"""Two rule sets beside each other, node by node: what was added, taken away, changed, moved."""
 
 from dataclasses import dataclass
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 # By these a row of a list is known again wherever it stands.
 NAMES = ("id", "code", "clause", "name")
 NOTHING = object()
@@ -47,6 +47,8 @@ def _rows(before, after, path):
     places = {key: f"{path}[{at}]" for at, key in enumerate(left)}
     places |= {key: f"{path}[{at}]" for at, key in enumerate(right)}
     yield from _named(left, right, places.__getitem__)
+    if [key for key in left if key in right] != [key for key in right if key in left]:
+        yield Difference(path, MOVED)
 
 
 def _keyed(rows):
