@@ -159,5 +159,3 @@ def decide_reading(pk, *, by, today, name, choice, decided_by, reason="", revisi
     return rewrite(
         pk, lambda own, whole: nodes.put_named(own, whole, "readings", name, value), **given
     )
-
-

@@ -9,7 +9,6 @@ from grading.actions.schemes import enter_version, parent_of, unfit
 from grading.flows.scheme import VersionState
 from grading.models import GradingScheme, SchemeVersion
 from grading.rules.blockers import blockers
-from grading.rules.differences import differences
 from grading.rules.documents import rule_sets, written
 from grading.rules.reading import Unreadable, read
 from grading.rules.scheme import Scheme, SchemeFault
@@ -22,12 +21,13 @@ MOST_CHARACTERS = 400_000
 
 @dataclass(frozen=True)
 class Line:
-    """What a file would do with one rule set: new, changed or same, and in how many places."""
+    """What a file would do with one rule set: new, changed or same as the version ``former``."""
 
     code: str
     title: str
     what: str
-    differences: tuple = ()
+    scheme: Scheme
+    former: SchemeVersion | None = None
     blockers: tuple = ()
 
 
@@ -137,9 +137,9 @@ def _all_faults(text, division, today):
 def _line(document, scheme, division):
     named = GradingScheme.objects.filter(code=document["id"], division=division).first()
     former = named and SchemeVersion.objects.newest(named)
-    left = tuple(blockers(scheme))
     if former is None:
-        return Line(document["id"], document["title"], NEW, blockers=left)
-    found = tuple(differences(former.document, document))
-    what = SAME if former.document == document else CHANGED
-    return Line(document["id"], document["title"], what, differences=found, blockers=left)
+        what = NEW
+    else:
+        what = SAME if former.document == document else CHANGED
+    left = tuple(blockers(scheme))
+    return Line(document["id"], document["title"], what, scheme, former, left)

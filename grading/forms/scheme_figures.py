@@ -61,7 +61,9 @@ class MetricForm(NodeForm):
         spec = self.spec if isinstance(self.spec, dict) else {"of": self.spec}
         self._operand("of", _now("Series"), spec.get("of"))
         self.fields["field"] = text(_now("Figure of each row"), initial=spec.get("field", ""))
-        self.fields["distinct"] = text(_now("Each counted once by"), initial=spec.get("distinct", ""))
+        self.fields["distinct"] = text(
+            _now("Each counted once by"), initial=spec.get("distinct", "")
+        )
         self.held_where = spec.get("where") or {}
         lines = "\n".join(
             f"{name}：{shown(one)}" for name, one in self.held_where.items()
@@ -89,12 +91,18 @@ class MetricForm(NodeForm):
         cleaned = super().clean()
         if "window" in self.fields:
             clean_window(self)
-        if self.fields.get("where") and any("：" not in one.replace(":", "：") for one in self._lines()):
-            self.add_error("where", _now("A line each: name：value; several values with 、 between them."))
+        if self.fields.get("where") and any(
+            "：" not in one.replace(":", "：") for one in self._lines()
+        ):
+            self.add_error(
+                "where", _now("A line each: name：value; several values with 、 between them.")
+            )
         return cleaned
 
     def _lines(self):
-        return [one.strip() for one in self.cleaned_data.get("where", "").splitlines() if one.strip()]
+        return [
+            one.strip() for one in self.cleaned_data.get("where", "").splitlines() if one.strip()
+        ]
 
     def made(self):
         """Return the calculation that was typed."""

@@ -26,7 +26,9 @@ GROUPED = ("all", "any", "k_of", "not")
 
 
 def text(label, **given):
-    return forms.CharField(label=label, max_length=300, required=given.pop("required", False), **given)
+    return forms.CharField(
+        label=label, max_length=300, required=given.pop("required", False), **given
+    )
 
 
 class ConditionForm(NodeForm):
@@ -119,7 +121,9 @@ class ConditionForm(NodeForm):
         return self.scheme.section("params").items()
 
     def metrics(self):
-        own = [(key, wording.metric_label(self.scheme, key)) for key in self.scheme.section("metrics")]
+        own = [
+            (key, wording.metric_label(self.scheme, key)) for key in self.scheme.section("metrics")
+        ]
         return [*own, *(row for row in known_facts() if row[0] not in dict(own))]
 
 

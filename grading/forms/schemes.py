@@ -106,5 +106,3 @@ class CompareForm(forms.Form):
     def __init__(self, data, rows):
         super().__init__(data)
         self.fields["other"].queryset = rows
-
-

@@ -95,7 +95,9 @@ def _branch(scheme, keys, value, label=None):
     if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         rows = enumerate(value)
         return Branch(
-            path, label, of=tuple(_branch(scheme, (*keys, at), one, _row(one, at)) for at, one in rows)
+            path,
+            label,
+            of=tuple(_branch(scheme, (*keys, at), one, _row(one, at)) for at, one in rows),
         )
     text = wording.value_words(scheme.value(value) if isinstance(value, str) else value)
     return Branch(path, label, text, is_unknown=value is UNK)

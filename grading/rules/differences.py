@@ -65,6 +65,4 @@ def _keyed(rows):
 def _name_of(row):
     if not isinstance(row, dict):
         return None
-    return next(
-        (f"{name} {row[name]}" for name in NAMES if isinstance(row.get(name), str)), None
-    )
+    return next((f"{name} {row[name]}" for name in NAMES if isinstance(row.get(name), str)), None)

@@ -255,7 +255,9 @@ def value_words(value):
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dict):
-        return "；".join(f"{label_of(key)}：{value_words(one)}" for key, one in value.items()) or "—"
+        return (
+            "；".join(f"{label_of(key)}：{value_words(one)}" for key, one in value.items()) or "—"
+        )
     if isinstance(value, list):
         return "、".join(value_words(one) for one in value) or "—"
     return label_of(value) if isinstance(value, str) else str(value)

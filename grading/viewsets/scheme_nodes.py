@@ -146,9 +146,7 @@ class NodeView(PlacePage):
         if isinstance(self.value, dict) or self._is_vacant_mapping:
             usual = fields_of(self.keys)
             mapping = self.value if isinstance(self.value, dict) else {}
-            form = self.form(
-                scheme_values.MappingForm, data, files, mapping=mapping, usual=usual
-            )
+            form = self.form(scheme_values.MappingForm, data, files, mapping=mapping, usual=usual)
             return form if form.names else None
         if isinstance(self.value, list) and (
             self.path in LISTS or any(isinstance(one, dict | list) for one in self.value)
@@ -166,9 +164,7 @@ class NodeView(PlacePage):
         if isinstance(holder, dict):
             usual = [spec for spec in fields_of(self.keys[:-1]) if spec[0] == self.keys[-1]]
             mapping = {self.keys[-1]: self.value}
-            return self.form(
-                scheme_values.MappingForm, data, files, mapping=mapping, usual=usual
-            )
+            return self.form(scheme_values.MappingForm, data, files, mapping=mapping, usual=usual)
         return self.form(scheme_values.OneValueForm, data, files, value=self.value)
 
     def _holder(self):
@@ -199,7 +195,9 @@ class NodeView(PlacePage):
         )  # fmt: skip
 
     def _metric_form(self, name, data, files):
-        held = next((key for key in CALCULATED if isinstance(self.value, dict) and key in self.value), "")
+        held = next(
+            (key for key in CALCULATED if isinstance(self.value, dict) and key in self.value), ""
+        )
         kind = self.kind if self.kind in CALCULATED else held
         if not kind or self.kind == "another":
             return None
@@ -235,15 +233,30 @@ class NodeView(PlacePage):
                 yield name, one.clause or one.text, self.to("node", one.path)
             return
         value = self.value
-        rows = value.items() if isinstance(value, dict) else enumerate(value or []) if isinstance(value, list) else ()
+        rows = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value or [])
+            if isinstance(value, list)
+            else ()
+        )
         for key, one in rows:
             if self.path == "" and key in SECTIONS:
                 continue
             path = nodes.address((*self.keys, key))
             name = label_of(key) if isinstance(key, str) else str(int(key) + 1)
             if isinstance(one, dict | list):
-                yield name, condition_or_value(self.scheme, (*self.keys, key), one), self.to("node", path)
-        if not self.is_condition and len(self.keys) == 2 and self.keys[0] in WITH_CONDITION and "when" not in value:
+                yield (
+                    name,
+                    condition_or_value(self.scheme, (*self.keys, key), one),
+                    self.to("node", path),
+                )
+        if (
+            not self.is_condition
+            and len(self.keys) == 2
+            and self.keys[0] in WITH_CONDITION
+            and "when" not in value
+        ):
             yield label_of("when"), "—", self.to("add_node", nodes.address(self.keys))
 
     def ways(self):
@@ -295,7 +308,9 @@ class AddNodeView(PlacePage):
             return self.form(scheme_figures.ParameterForm, data, files)
         if self.path == "metrics":
             known = self.kind in CALCULATED
-            return self.form(scheme_figures.MetricForm, data, files, kind=self.kind) if known else None
+            return (
+                self.form(scheme_figures.MetricForm, data, files, kind=self.kind) if known else None
+            )
         if isinstance(self.value, list):
             return self._row_form(data, files)
         if isinstance(self.value, dict) or self.value is UNK:

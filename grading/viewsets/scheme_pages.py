@@ -6,16 +6,18 @@ from django.utils.translation import gettext as _
 
 from grading.actions import check_schemes, enter_schemes, exported, text_of
 from grading.forms.schemes import CompareForm, EnterImportForm, ImportForm
-from grading.reports.scheme_differences import told_differences
+from grading.reports.scheme_differences import told_between, told_differences
 from office.desk.pages import DeskPage, RecordPage, add_refusal
 from office.desk.records import InspectView, WritingPage
 from office.policies import permission_for
 
-NOTHING_NEW = "same"
+SAME = "same"
 
 
 class VersionView(InspectView):
     """A version. What rules from above is read here and acted on by nobody below."""
+
+    template_name = "grading/desk/version.html"
 
     def may(self, action):
         wanted = permission_for(action, self.model)
@@ -91,13 +93,19 @@ class CheckedImportView(WritingPage, DeskPage):
             typed = kwargs["form"].cleaned_data
             given = {"division": typed["division"], "today": self.today}
             kwargs["findings"] = found = check_schemes(typed["text"], **given)
-        is_new = bool(found) and any(line.what != NOTHING_NEW for line in found.lines)
-        return super().get_context_data(is_new=is_new, back=self.desk.url("import"), **kwargs)
+        lines = [(line, differences_of(line)) for line in found.lines] if found else []
+        is_new = any(line.what != SAME for line, _told in lines)
+        return super().get_context_data(is_new=is_new, lines=lines, back=self.desk.url("import"), **kwargs)
 
     def carry_out(self, form):
         made = enter_schemes(by=self.request.user, today=self.today, **form.values())
         self.done_message = _("Drafts entered: %(count)d") % {"count": len(made)}
         return self.desk.url("inspect", made[0].pk) if len(made) == 1 else self.desk.url("index")
+
+
+def differences_of(line):
+    """Return in words what a rule set of a file changes, compared with the newest version."""
+    return told_between(line.former.rules, line.scheme) if line.what == "changed" else []
 
 
 class ExportFileView(RecordPage):
@@ -138,5 +146,3 @@ class CompareView(RecordPage):
 
     def get_page_title(self):
         return _("Compare with another version")
-
-

@@ -1,4 +1,4 @@
-"""Grading schemes on the officer's desk: imported or written, put into force by a second officer."""
+"""Grading schemes on the officer's desk: imported or written, put into force by another."""
 
 from django.shortcuts import redirect
 from django.urls import path
