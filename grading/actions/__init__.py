@@ -12,6 +12,7 @@ from grading.actions.scheme_editing import (
     put_node,
 )
 from grading.actions.scheme_imports import Findings, check_schemes, enter_schemes, text_of
+from grading.actions.scheme_loading import load_schemes
 from grading.actions.schemes import (
     abandon_version,
     activate_version,
@@ -39,6 +40,7 @@ __all__ = [
     "enter_version",
     "exported",
     "fill_parameter",
+    "load_schemes",
     "move_node_up",
     "put_fields",
     "put_named",

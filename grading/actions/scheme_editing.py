@@ -35,7 +35,7 @@ def rewrite(pk, change, *, by, reason="", revision=None, what=""):
         raise Stale
     if version.state != VersionState.DRAFT:
         raise Refused(_("Only a draft is changed; make a new one from this version."))
-    document = _changed(version, change)
+    document = changed(version, change)
     before, version.text = {"digest": version.digest}, written(document)
     version.digest = digest_of(version.text)
     version.edited_by = by
@@ -50,7 +50,7 @@ def rewrite(pk, change, *, by, reason="", revision=None, what=""):
     return version
 
 
-def _changed(version, change):
+def changed(version, change):
     """Return the document after a change. :raises Refused: with every fault it would have."""
     old = version.document
     try:
@@ -137,11 +137,11 @@ def fill_parameter(pk, *, by, today, name, value, source, reason="", revision=No
 
     def change(own, whole):
         own, whole = nodes.opened(own, whole, "params", {})
-        changed = nodes.put_named(own, whole, "params", name, value)
-        held = changed.get("source")
+        new = nodes.put_named(own, whole, "params", name, value)
+        held = new.get("source")
         held = dict(held) if isinstance(held, dict) else {}
         held[SOURCES] = {**(held.get(SOURCES) or {}), name: source.strip() or UNK}
-        return {**changed, "source": held}
+        return {**new, "source": held}
 
     given = {"by": by, "reason": reason, "revision": revision, "what": f"params.{name}"}
     return rewrite(pk, change, **given)

@@ -62,7 +62,8 @@ def check_schemes(text, *, division, today):
     except Unreadable as fault:
         return Findings(faults=(("", str(fault)),))
     except SchemeFault as fault:
-        return Findings(faults=_all_faults(text, division, today) or fault.faults)
+        more = _all_faults(text, division, today)
+        return Findings(faults=tuple(dict.fromkeys([*fault.faults, *more])))
     lines = (_line(documents[code], scheme, division) for code, scheme in schemes.items())
     return Findings(lines=tuple(lines))
 
@@ -137,9 +138,7 @@ def _all_faults(text, division, today):
 def _line(document, scheme, division):
     named = GradingScheme.objects.filter(code=document["id"], division=division).first()
     former = named and SchemeVersion.objects.newest(named)
-    if former is None:
-        what = NEW
-    else:
-        what = SAME if former.document == document else CHANGED
+    is_same = former is not None and former.document == document
+    what = NEW if former is None else SAME if is_same else CHANGED
     left = tuple(blockers(scheme))
     return Line(document["id"], document["title"], what, scheme, former, left)

@@ -110,7 +110,7 @@ class ConditionForm(NodeForm):
         )
 
     def value(self, name, held=None):
-        """Return the parameter or value that was given; a number typed as before stays as it was."""
+        """Return the parameter or value that was given; what was not changed stays as it was."""
         if chosen := self.cleaned_data.get(f"{name}_param"):
             return chosen
         if self.data.get(name, "").strip() == shown(held) and held is not None:
@@ -347,6 +347,7 @@ def add_window(form, held):
     kind, number = held or "", ""
     if isinstance(held, dict):
         kind, number = next(iter(held.items()), ("", ""))
+    kind = shown(kind)
     rows = [(key, str(label) % "…" if "%s" in str(label) else label) for key, label in WINDOWS]
     if kind not in dict(rows):
         rows.append((kind, str(kind)))

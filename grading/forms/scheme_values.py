@@ -161,3 +161,7 @@ class OneValueForm(NodeForm):
             ANY, label=_now("Value"), initial=shown(value), required=True
         )
         self.last()
+
+    def made(self):
+        """Return the value that was typed."""
+        return self.cleaned_data["value"]

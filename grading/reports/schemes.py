@@ -1,4 +1,4 @@
-"""A rule set as a page that people read: sections, rows, conditions in words, each with its place."""
+"""A rule set as a page that people read: sections, rows, conditions, each with its place."""
 
 import re
 from dataclasses import dataclass

@@ -128,16 +128,16 @@ def drop(own, whole, path):
     if not keys:
         raise NoSuchPlace(path)
     changed = _with_own(own, whole, keys)
-    while keys:
+    while True:
         holder = _reached(changed, keys[:-1])
         del holder[keys[-1]]
         emptied = _emptied(holder, keys)
         if emptied is None:
             break
         keys = emptied
-    for name in ("base", "population"):
-        if name in whole and name not in changed:
-            changed[name] = {}
+    if keys in (("base",), ("population",)):
+        # Without any condition it holds for everybody; that has to be said.
+        changed[keys[0]] = {}
     return changed
 
 

@@ -21,8 +21,8 @@ FIELDS = {
         ("min_years_in_level", NUMBER), ("form_per_level", YES_NO),
     ],
     "vetoes[]": [
-        ("id", TEXT), ("effect", WORD, ("reject", "ruling")), ("window", TEXT),
-        ("confirm_by", TEXT), ("clause", TEXT),
+        ("id", TEXT), ("effect", WORD, ("reject", "ruling")), ("confirm_by", TEXT),
+        ("clause", TEXT),
     ],
     "waivers[]": [("nodes", LIST), ("approver", TEXT), ("max", NUMBER), ("clause", TEXT)],
     "exam": [("pass", NUMBER), ("validity_years", NUMBER)],

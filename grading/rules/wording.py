@@ -216,12 +216,12 @@ def window_words(window):
     """Return a span of time in words, "" if there is none."""
     if not is_known(window):
         return ""
-    if isinstance(window, dict) and window:
-        (kind, value), *rest = window.items()
-        if kind in WINDOWS:
-            return str(WINDOWS[kind]) % value_words(value)
-        return "、".join(f"{label_of(key)} {value_words(one)}" for key, one in window.items())
-    return str(WINDOWS.get(window, window))
+    if not isinstance(window, dict):
+        return str(WINDOWS.get(str(window), value_words(window)))
+    kind, value = next(iter(window.items()), ("", ""))
+    if kind in WINDOWS:
+        return str(WINDOWS[kind]) % value_words(value)
+    return "、".join(f"{label_of(key)} {value_words(one)}" for key, one in window.items())
 
 
 def calc_words(scheme, calc):
@@ -250,17 +250,18 @@ def value_words(value):
         return _("not known yet") if value is UNK else "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return date_format(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
     if isinstance(value, dict):
-        return (
-            "；".join(f"{label_of(key)}：{value_words(one)}" for key, one in value.items()) or "—"
-        )
+        rows = [f"{label_of(key)}：{value_words(one)}" for key, one in value.items()]
+        return "；".join(rows) or "—"
     if isinstance(value, list):
         return "、".join(value_words(one) for one in value) or "—"
-    return label_of(value) if isinstance(value, str) else str(value)
+    return _plain_words(value)
+
+
+def _plain_words(value):
+    if isinstance(value, date):
+        return date_format(value)
+    return f"{value:f}" if isinstance(value, Decimal) else label_of(value)
 
 
 def _parts_of(value):

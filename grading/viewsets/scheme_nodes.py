@@ -1,128 +1,22 @@
-"""Pages on which a draft of a rule set is edited: one place each, by forms."""
+"""The page that changes what stands at a place of a draft, by forms."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
-from django.http import Http404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from grading import actions
 from grading.forms import scheme_figures, scheme_nodes, scheme_values
-from grading.reports.schemes import anchor_of, condition_or_value, place_words
+from grading.forms.scheme_vetoes import VetoForm
+from grading.reports.schemes import condition_or_value
 from grading.rules import nodes, wording
-from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, fields_of, is_place_of_condition
 from grading.rules.terms import SECTIONS, label_of
 from grading.rules.unknown import UNK, is_known
-from office.desk.records import EditView
-
-WITH_CONDITION = ("vetoes", "waivers", "downgrade")
-CALCULATED = list(CALCULATIONS)
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a form writes: an action and its arguments beside who, when and why."""
-
-    take: object
-    given: dict
-
-
-class PlacePage(EditView):
-    """A page about one place of a draft."""
-
-    template_name = "grading/desk/node.html"
-
-    @cached_property
-    def path(self):
-        return self.request.GET.get("at", "")
-
-    @cached_property
-    def kind(self):
-        return self.request.GET.get("kind", "")
-
-    @cached_property
-    def scheme(self):
-        return self.record.rules
-
-    @cached_property
-    def keys(self):
-        """The keys that lead to the place; a section the rule does not name has its name."""
-        try:
-            return nodes.keys_of(self.scheme.document, self.path)
-        except nodes.NoSuchPlace:
-            if self.path in SECTIONS:
-                return (self.path,)
-            raise Http404 from None
-
-    @cached_property
-    def value(self):
-        if nodes.has(self.scheme.document, self.path):
-            return nodes.at(self.scheme.document, self.path)
-        if not self.path:
-            return self.scheme.document
-        return [] if self.path in LISTS else {}
-
-    @property
-    def is_condition(self):
-        return is_place_of_condition(self.scheme.document, self.keys)
-
-    @property
-    def two(self):
-        """The section and the name within it, where the place is a name of a section."""
-        return self.keys if len(self.keys) == 2 else ("", "")
-
-    def to(self, view, path=None, **more):
-        query = urlencode({"at": self.path if path is None else path, **more})
-        return f"{self.desk.url(view, self.record.pk)}?{query}"
-
-    def get(self, request, *args, **kwargs):
-        return self.show(self.make_form())
-
-    def show(self, form, status=200, **context):
-        if form is not None:
-            return super().show(form, status, **context)
-        page = self.get_context_data(form=None, media="", errors=[], **context)
-        return self.render_to_response(page, status=status)
-
-    def post(self, request, *args, **kwargs):
-        if self.make_form() is None:
-            raise Http404
-        return super().post(request, *args, **kwargs)
-
-    def form(self, form_class, data, files, **given):
-        return form_class(data, files, user=self.request.user, record=self.record, **given)
-
-    def carry_out(self, form):
-        task = self.task(form)
-        reason, revision = form.cleaned_data["reason"], form.cleaned_data["revision"]
-        task.take(
-            self.record.pk, by=self.request.user, today=self.today, reason=reason,
-            revision=revision, **task.given,
-        )  # fmt: skip
-        self.done_message = _("Saved: %(place)s") % {"place": self.place}
-        return f"{self.record_url}#{anchor_of(nodes.nearest(self.scheme.document, self.path))}"
-
-    @property
-    def place(self):
-        return place_words(self.scheme.document, self.path) if self.path else _("The document")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            place=self.place, now=condition_or_value(self.scheme, self.keys, self.value)
-            if self.path else "", inner=list(self.inner()), ways=list(self.ways()),
-            kinds=list(self.kinds()), **kwargs,
-        )  # fmt: skip
-
-    def inner(self):
-        return []
-
-    def ways(self):
-        return []
-
-    def kinds(self):
-        return []
+from grading.viewsets.scheme_places import (
+    CALCULATED,
+    PlacePage,
+    Task,
+    condition_kinds,
+    figure_kinds,
+)
 
 
 class NodeView(PlacePage):
@@ -135,24 +29,31 @@ class NodeView(PlacePage):
         section, name = self.two
         if self.is_condition:
             return self._condition_form(data, files)
-        if section == "params":
-            source = (self.record.document.get("source") or {}).get("params") or {}
-            given = {"name": name, "value": self.value, "source": source.get(name, "")}
-            return self.form(scheme_figures.ParameterForm, data, files, **given)
-        if section == "readings":
-            return self._reading_form(name, data, files)
-        if section == "metrics":
-            return self._metric_form(name, data, files)
+        if section in ("params", "readings", "metrics"):
+            return getattr(self, f"_{section}_form")(name, data, files)
         if isinstance(self.value, dict) or self._is_vacant_mapping:
-            usual = fields_of(self.keys)
-            mapping = self.value if isinstance(self.value, dict) else {}
-            form = self.form(scheme_values.MappingForm, data, files, mapping=mapping, usual=usual)
-            return form if form.names else None
-        if isinstance(self.value, list) and (
-            self.path in LISTS or any(isinstance(one, dict | list) for one in self.value)
-        ):
-            return None
-        return self._plain_form(data, files)
+            return self._mapping_form(data, files)
+        return None if self._is_list_of_rows else self._plain_form(data, files)
+
+    def _params_form(self, name, data, files):
+        held = self.record.document.get("source")
+        source = (held.get("params") if isinstance(held, dict) else None) or {}
+        given = {"name": name, "value": self.value, "source": source.get(name, "")}
+        return self.form(scheme_figures.ParameterForm, data, files, **given)
+
+    def _mapping_form(self, data, files):
+        mapping = self.value if isinstance(self.value, dict) else {}
+        given = {"mapping": mapping, "usual": fields_of(self.keys)}
+        if self.two[0] == "vetoes":
+            return self.form(VetoForm, data, files, scheme=self.scheme, **given)
+        form = self.form(scheme_values.MappingForm, data, files, **given)
+        return form if form.names else None
+
+    @property
+    def _is_list_of_rows(self):
+        if not isinstance(self.value, list):
+            return False
+        return self.path in LISTS or any(isinstance(one, dict | list) for one in self.value)
 
     @property
     def _is_vacant_mapping(self):
@@ -184,7 +85,7 @@ class NodeView(PlacePage):
         form_class = scheme_nodes.FORMS[kind][1]
         return self.form(form_class, data, files, scheme=self.scheme, node=held)
 
-    def _reading_form(self, name, data, files):
+    def _readings_form(self, name, data, files):
         chosen = self.scheme.reading(name)
         held = self.value if isinstance(self.value, dict) else {}
         return self.form(
@@ -194,7 +95,7 @@ class NodeView(PlacePage):
             decided_by=held.get("decided_by", self.request.user.get_full_name()),
         )  # fmt: skip
 
-    def _metric_form(self, name, data, files):
+    def _metrics_form(self, name, data, files):
         held = next(
             (key for key in CALCULATED if isinstance(self.value, dict) and key in self.value), ""
         )
@@ -205,7 +106,6 @@ class NodeView(PlacePage):
         return self.form(scheme_figures.MetricForm, data, files, **given)
 
     def task(self, form):
-        section, name = self.two
         if isinstance(form, scheme_values.MappingForm):
             path = self.path
             if not isinstance(self.value, dict) and not self._is_vacant_mapping:
@@ -213,51 +113,39 @@ class NodeView(PlacePage):
             return Task(actions.put_fields, {"path": path, "fields": form.changed_values()})
         if isinstance(form, scheme_figures.ParameterForm):
             given = {"value": form.typed_value(), "source": form.cleaned_data["source"]}
-            return Task(actions.fill_parameter, {"name": name, **given})
+            return Task(actions.fill_parameter, {"name": self.keys[1], **given})
         if isinstance(form, scheme_figures.ReadingForm):
             given = {key: form.cleaned_data[key] for key in ("choice", "decided_by")}
-            return Task(actions.decide_reading, {"name": name, **given})
-        if isinstance(form, scheme_values.OneValueForm):
-            return Task(actions.put_node, {"path": self.path, "value": form.cleaned_data["value"]})
+            return Task(actions.decide_reading, {"name": self.keys[1], **given})
+        value = form.made()
         if len(self.keys) == 1:
-            given = {"path": "", "name": self.keys[0], "value": form.made()}
-            return Task(actions.put_named, given)
-        return Task(actions.put_node, {"path": self.path, "value": form.made()})
+            return Task(actions.put_named, {"path": "", "name": self.keys[0], "value": value})
+        return Task(actions.put_node, {"path": self.path, "value": value})
 
     def inner(self):
         """Yield (name, what stands there, address) of what the place is made of."""
         if self.is_condition:
-            said = wording.say(self.scheme, self.value, self.path)
-            for one in said.of:
+            for one in wording.say(self.scheme, self.value, self.path).of:
                 name = label_of(one.choice) if one.choice else one.text
                 yield name, one.clause or one.text, self.to("node", one.path)
             return
-        value = self.value
-        rows = (
-            value.items()
-            if isinstance(value, dict)
-            else enumerate(value or [])
-            if isinstance(value, list)
-            else ()
-        )
+        for key, one in self._children():
+            keys = (*self.keys, key)
+            name = label_of(key) if isinstance(key, str) else str(key + 1)
+            words = condition_or_value(self.scheme, keys, one)
+            yield name, words, self.to("node", nodes.address(keys))
+
+    def _children(self):
+        """Yield the parts that have pages of their own: lists, names with values, conditions."""
+        rows = [*self.value.items()] if isinstance(self.value, dict) else []
+        if self._is_list_of_rows:
+            rows = [*enumerate(self.value)]
         for key, one in rows:
-            if self.path == "" and key in SECTIONS:
+            is_condition = is_place_of_condition(self.scheme.document, (*self.keys, key))
+            if not self.path and key in SECTIONS:
                 continue
-            path = nodes.address((*self.keys, key))
-            name = label_of(key) if isinstance(key, str) else str(int(key) + 1)
-            if isinstance(one, dict | list):
-                yield (
-                    name,
-                    condition_or_value(self.scheme, (*self.keys, key), one),
-                    self.to("node", path),
-                )
-        if (
-            not self.is_condition
-            and len(self.keys) == 2
-            and self.keys[0] in WITH_CONDITION
-            and "when" not in value
-        ):
-            yield label_of("when"), "—", self.to("add_node", nodes.address(self.keys))
+            if is_condition or isinstance(one, dict | list) or not isinstance(self.value, dict):
+                yield key, one
 
     def ways(self):
         """Yield (label, address, whether grave) for what else may be done here."""
@@ -290,107 +178,6 @@ class NodeView(PlacePage):
         held = isinstance(self.value, dict) and any(key in self.value for key in CALCULATED)
         if self.two[0] == "metrics" and (self.kind == "another" or not held):
             yield from figure_kinds(self, "node")
-
-
-class AddNodeView(PlacePage):
-    """Adds a condition to a group, a row to a list, a name to a section."""
-
-    def get_page_title(self):
-        return _("Add: %(place)s") % {"place": self.place}
-
-    def make_form(self, data=None, files=None):
-        if self.is_condition:
-            if nodes.members(self.value) is None:
-                raise Http404
-            found = scheme_nodes.FORMS.get(self.kind)
-            return found and self.form(found[1], data, files, scheme=self.scheme)
-        if self.path == "params":
-            return self.form(scheme_figures.ParameterForm, data, files)
-        if self.path == "metrics":
-            known = self.kind in CALCULATED
-            return (
-                self.form(scheme_figures.MetricForm, data, files, kind=self.kind) if known else None
-            )
-        if isinstance(self.value, list):
-            return self._row_form(data, files)
-        if isinstance(self.value, dict) or self.value is UNK:
-            taken = list(self.value) if isinstance(self.value, dict) else []
-            return self.form(scheme_values.NamedValueForm, data, files, taken=taken)
-        raise Http404
-
-    def _row_form(self, data, files):
-        usual = fields_of((*self.keys, 0)) or [
-            (name, scheme_values.ANY)
-            for name in dict.fromkeys(n for one in self.value if isinstance(one, dict) for n in one)
-        ]
-        if not usual:
-            return self.form(scheme_values.OneValueForm, data, files)
-        return self.form(scheme_values.MappingForm, data, files, mapping={}, usual=usual)
-
-    def task(self, form):
-        if isinstance(form, scheme_figures.ParameterForm):
-            given = {"value": form.typed_value(), "source": form.cleaned_data["source"]}
-            return Task(actions.fill_parameter, {"name": form.cleaned_data["name"], **given})
-        if isinstance(form, scheme_figures.MetricForm):
-            given = {"name": form.cleaned_data["name"], "value": form.made()}
-            return Task(actions.put_named, {"path": self.path, **given})
-        if isinstance(form, scheme_values.NamedValueForm):
-            given = {"name": form.cleaned_data["name"], "value": form.made()}
-            return Task(actions.put_named, {"path": self.path, **given})
-        return Task(actions.add_node, {"path": self.path, "value": self._new(form)})
-
-    def _new(self, form):
-        if isinstance(form, scheme_values.OneValueForm):
-            return form.cleaned_data["value"]
-        if isinstance(form, scheme_values.MappingForm):
-            row = form.mapping_typed()
-            return {**row, "when": UNK} if self.keys[0] in WITH_CONDITION else row
-        return form.made()
-
-    def kinds(self):
-        if self.is_condition and self.kind not in scheme_nodes.FORMS:
-            yield from condition_kinds(self, "add_node")
-        if self.path == "metrics" and self.kind not in CALCULATED:
-            yield from figure_kinds(self, "add_node")
-
-
-class NodeActView(PlacePage):
-    """Takes a place out, moves it up, or marks it as unknown."""
-
-    def get_page_title(self):
-        words = {
-            "drop": _("Take out: %(place)s"),
-            "up": _("Move up: %(place)s"),
-            "unknown": _("Mark as unknown: %(place)s"),
-        }
-        if self.act_name not in words:
-            raise Http404
-        return words[self.act_name] % {"place": self.place}
-
-    @property
-    def act_name(self):
-        return self.request.GET.get("do", "")
-
-    def make_form(self, data=None, files=None):
-        if not self.path or not nodes.has(self.scheme.document, self.path):
-            raise Http404
-        return self.form(scheme_values.NodeForm, data, files)
-
-    def task(self, form):
-        if self.act_name == "unknown":
-            return Task(actions.put_node, {"path": self.path, "value": UNK})
-        take = {"drop": actions.drop_node, "up": actions.move_node_up}[self.act_name]
-        return Task(take, {"path": self.path})
-
-
-def condition_kinds(page, view):
-    for kind, (label, _form) in scheme_nodes.FORMS.items():
-        yield label, page.to(view, kind=kind)
-
-
-def figure_kinds(page, view):
-    for kind in CALCULATED:
-        yield label_of(kind), page.to(view, kind=kind)
 
 
 def options_of_reading(value, name):

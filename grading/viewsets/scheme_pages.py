@@ -95,7 +95,9 @@ class CheckedImportView(WritingPage, DeskPage):
             kwargs["findings"] = found = check_schemes(typed["text"], **given)
         lines = [(line, differences_of(line)) for line in found.lines] if found else []
         is_new = any(line.what != SAME for line, _told in lines)
-        return super().get_context_data(is_new=is_new, lines=lines, back=self.desk.url("import"), **kwargs)
+        return super().get_context_data(
+            is_new=is_new, lines=lines, back=self.desk.url("import"), **kwargs
+        )
 
     def carry_out(self, form):
         made = enter_schemes(by=self.request.user, today=self.today, **form.values())

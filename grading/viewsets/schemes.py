@@ -16,7 +16,8 @@ from grading.forms.schemes import (
 )
 from grading.models import SchemeVersion
 from grading.reports.schemes import blockers_of, missing_of, parts_of
-from grading.viewsets.scheme_nodes import AddNodeView, NodeActView, NodeView
+from grading.viewsets.scheme_growth import AddNodeView, NodeActView
+from grading.viewsets.scheme_nodes import NodeView
 from grading.viewsets.scheme_pages import (
     CheckedImportView,
     CompareView,

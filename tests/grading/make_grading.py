@@ -24,9 +24,7 @@ def document(**changes):
 
 def published(code):
     """One of the published rule sets."""
-    return next(
-        one["ruleset"] for one in read(text("published")) if one["ruleset"]["id"] == code
-    )
+    return next(one["ruleset"] for one in read(text("published")) if one["ruleset"]["id"] == code)
 
 
 def scheme(division=None, **fields):

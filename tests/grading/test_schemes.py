@@ -77,9 +77,7 @@ def test_a_draft_that_was_changed_since_it_was_seen_is_not_put_into_force():
 
 
 def test_all_that_is_open_is_said_at_once_each_with_its_path():
-    content = make_grading.document(
-        publicity={"by": UNK, "days": UNK}, validity={"years": UNK}
-    )
+    content = make_grading.document(publicity={"by": UNK, "days": UNK}, validity={"years": UNK})
     version = make_grading.version(content=content, effective_from=None)
     reasons = refused(activate, version)
 
@@ -272,7 +270,7 @@ def test_an_empty_scheme_begins_with_its_levels_and_unknowns():
         issuer="司法局", subject="mediator",
     )  # fmt: skip
 
-    assert [level.label for level in draft.rules.levels][0] == "一级人民调解员"
+    assert draft.rules.levels[0].label == "一级人民调解员"
     assert {"population", "req.L1", "publicity"} <= {path for path, _said in draft.blockers()}
     told = LedgerEntry.objects.of(draft).get()
     assert told.after["digest"] == draft.digest
