@@ -51,6 +51,9 @@ ORDER = {
         "rules", *STOREYS[1:5], "vault", "notices", "imports", "tasks", "actions", "city", "wechat",
         "forms", "reports", "views", *STOREYS[11:],
     ],
+    "grading": [
+        "rules", *STOREYS[1:5], "evaluation", "imports", *STOREYS[5:8], "city", *STOREYS[8:],
+    ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks
 # the session's model for its store, and the store for its model.

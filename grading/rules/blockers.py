@@ -6,6 +6,10 @@ ask for; what it names and does not know, a person has to decide first.
 
 from django.utils.translation import gettext as _
 
+from grading.rules.bands import gaps_and_overlaps
+from grading.rules.committees import EVEN, INCOMPLETE, committee
+from grading.rules.cuts import TIE
+from grading.rules.sheets import bands_of
 from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
 
@@ -65,12 +69,45 @@ def _unknown_in(scheme, value, path):
         yield f"params.{value[3:]}"
 
 
-def _no_level_without_conditions(scheme):
+def _committee(scheme):
+    if not scheme.section("committee"):
+        return []
+    sentence = {
+        EVEN: _("The committee may be even: say what settles a tie."),
+        INCOMPLETE: _("Size, seats, quorum and vote do not make a committee yet."),
+    }.get(committee(scheme))
+    return [("committee", sentence)] if sentence else []
+
+
+def _bands(scheme):
+    found = bands_of(scheme) if scheme.section("sheet").get("bands") is not None else UNK
+    if found is UNK:
+        return []
+    sentences = {
+        "gap": _("Between %(low)s and %(high)s there is no band."),
+        "overlap": _("From %(low)s to %(high)s two bands hold."),
+    }
     return [
-        (f"req.{level}", _("An open level needs its conditions."))
-        for level in scheme.open_levels
-        if not is_known(scheme.requirement(level))
+        ("sheet.bands", sentences[kind] % {"low": low, "high": high})
+        for kind, low, high in gaps_and_overlaps(found)
     ]
 
 
-CHECKS = [_no_level_without_conditions]
+def _ties(scheme):
+    section = scheme.section("selection")
+    chooses = [name for name in section if name not in (*TIE, "rank_by", "coverage")]
+    if not chooses or any(name in section for name in TIE):
+        return []
+    return [("selection.tie_at_cut", _("Say what becomes of equals at the cut."))]
+
+
+def _deciding(scheme):
+    rows = scheme.rows("authority")
+    return [
+        ("authority", _("Nobody decides about the level “%s”.") % level)
+        for level in scheme.open_levels
+        if rows and not any(_concerns(row, [level]) for row in rows)
+    ]
+
+
+CHECKS = [_committee, _bands, _ties, _deciding]

@@ -21,6 +21,8 @@ class Facts:
 
     def find(self, path):
         """Return what a dotted path leads to, None if it is missing."""
+        if path in self.values:
+            return self.values[path]
         found = self.values
         for name in str(path).split("."):
             if not isinstance(found, dict) or found.get(name) is None:

@@ -35,6 +35,12 @@ class Measured:
     whole: object = None
 
 
+class ByYear(dict):
+    """Figures by year, made of rows: a year without any is nought, not missing."""
+
+    missing = Fraction(0)
+
+
 @dataclass(frozen=True)
 class Measuring:
     """Works out the metrics of one scheme for one person."""
@@ -163,7 +169,9 @@ def _amounts(rows, spec):
 
 def _count(rows, spec):
     name = spec.get("distinct") if isinstance(spec, dict) else None
-    return Fraction(len({row.get(name) for row in rows} if name else rows))
+    if name:
+        return Fraction(len({row[name] for row in rows if row.get(name) is not None}))
+    return Fraction(len(rows))
 
 
 def _average(rows, spec):
@@ -176,7 +184,8 @@ def _latest(measuring, spec, _calc):
     if not isinstance(spec, dict) and measuring.facts.series(spec) is None:
         return measuring.field(spec)
     rows = measuring.rows(spec)
-    newest = max((row for row in rows or () if day_of(row)), key=day_of, default=None)
+    dated = (row for row in rows or () if day_of(row))
+    newest = max(dated, key=lambda row: (day_of(row), row.get("key", 0)), default=None)
     name = spec.get("field", "amount") if isinstance(spec, dict) else "amount"
     return newest and _plain(newest.get(name))
 
@@ -189,8 +198,8 @@ def _by_year(measuring, spec, _calc):
     years = {}
     for row in rows:
         years.setdefault(str(year_of(row)), []).append(row)
-    figure = _count if not (isinstance(spec, dict) and "field" in spec) else _sum
-    return {year: figure(found, spec) for year, found in years.items()}
+    figure = _sum if isinstance(spec, dict) and "field" in spec else _count
+    return ByYear({year: figure(found, spec) for year, found in years.items()})
 
 
 def _sum(rows, spec):

@@ -165,13 +165,16 @@ class Judge:
         if UNK in (count, years) or bound is UNK:
             return Verdict(UNKNOWN, "each_year", path, name=spec["metric"], op=op, bound=bound)
         until = self.facts.as_of.year + (spec.get("with_current") is True)
-        wanted = [str(year) for year in range(until - int(count), until)]
+        missing = getattr(years, "missing", None)
+        figures = {
+            year: (years or {}).get(str(year), missing) for year in range(until - int(count), until)
+        }
         of = tuple(
             Verdict(
-                self._compared((years or {}).get(year), op, bound), "cmp", f"{path}.{year}",
-                name=f"{spec['metric']}.{year}", op=op, found=(years or {}).get(year), bound=bound,
+                self._compared(found, op, bound), "cmp", f"{path}.{year}",
+                name=f"{spec['metric']}.{year}", op=op, found=found, bound=bound,
             )
-            for year in wanted
+            for year, found in figures.items()
         )  # fmt: skip
         result = least([one.result for one in of])
         return Verdict(result, "each_year", path, name=spec["metric"], op=op, bound=bound, of=of)
@@ -202,10 +205,11 @@ class Judge:
         if found is None or bound is None:
             return PENDING
         if op == "in":
-            return PASS if found in bound else FAIL
+            return most([_held(COMPARISONS["="], found, one) for one in bound])
         if op == "between":
             low, high = bound
-            return PASS if low <= found <= high else FAIL
+            sides = [(">=", low), ("<=", high)]
+            return least([_held(COMPARISONS[sign], found, one) for sign, one in sides])
         return _held(COMPARISONS[op], found, bound)
 
 

@@ -1,0 +1,8 @@
+"""Judging people by their facts: one by one with the rows, or everybody at once in SQL."""
+
+from grading.evaluation.catalogue import FIGURES, FLAGS
+from grading.evaluation.people import facts_of
+from grading.evaluation.series import SERIES
+from grading.evaluation.sets import Counted, Everybody
+
+__all__ = ["FIGURES", "FLAGS", "SERIES", "Counted", "Everybody", "facts_of"]

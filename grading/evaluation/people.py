@@ -1,0 +1,51 @@
+"""The facts of people, read row by row: what one person is judged by, with the rows themselves."""
+
+from django.apps import apps
+
+from grading.evaluation.catalogue import FIGURES, FLAGS
+from grading.evaluation.series import PERSON, SERIES
+from grading.rules.facts import Facts
+from grading.rules.measures import Measuring
+from grading.rules.scheme import Scheme
+
+CATALOGUE = Scheme({"id": "catalogue", "levels": []})
+
+
+def facts_of(people, as_of, *, answers=None):
+    """Return the ``Facts`` of people on a day, by their keys: a query for each series.
+
+    :param people: keys of mediators.
+    :param answers: what officers answered to named questions, ``{key: {name: answer}}``.
+    """
+    people = list(people)
+    rows = {pk: {name: [] for name in SERIES} for pk in people}
+    for name, series in SERIES.items():
+        lookup = {f"{series.person}__in": people}
+        for row in series.query(as_of).filter(**lookup):
+            rows[row["who"]][name].append(_plain(series, row))
+    answers = answers or {}
+    mediators = apps.get_model("registry.Mediator").objects.filter(pk__in=people)
+    for row in mediators.values("pk", *PERSON):
+        rows[row["pk"]] |= {name: None if row[name] == "" else row[name] for name in PERSON}
+    return {pk: _facts(rows[pk], answers.get(pk, {}), as_of) for pk in people}
+
+
+def _plain(series, row):
+    """Return a row as vectors and stored evidence have it."""
+    # An empty word of the register says nothing: it is missing.
+    plain = {
+        name: None if row[f"f_{name}"] == "" else row[f"f_{name}"] for name in series.attributes
+    }
+    if series.spans:
+        return {"from": row["from_day"], "until": row["until_day"], "key": row["key"], **plain}
+    return {"on": row["day"], "key": row["key"], **plain}
+
+
+def _facts(rows, answers, as_of):
+    """Return the facts of one person: the series, and what the catalogue makes of them."""
+    measuring = Measuring(CATALOGUE, Facts({"as_of": as_of, **rows}))
+    figures = {name: measuring.of(calc).value for name, (_label, calc) in FIGURES.items()}
+    flags = {name: measuring.of(calc).value for name, (_label, calc) in FLAGS.items()}
+    return Facts(
+        {"as_of": as_of, **rows, **figures, "flags": {**answers, **flags}, "attest": answers}
+    )

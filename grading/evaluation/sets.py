@@ -1,0 +1,143 @@
+"""Everybody at once: the judgment of a level as one query, whatever the number of people."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection
+
+from grading.evaluation.conditions import Conditions, undecided
+from grading.evaluation.figures import Figures
+from grading.evaluation.series import PERSON
+from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql
+from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
+from grading.rules.unknown import is_known
+from grading.rules.unknowns import unknowns_of_level
+
+RESULTS = ("pass", "fail", "pending", VETOED)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people came to each result, and how many single conditions failed or waited.
+
+    ``clauses`` are (path, clause, failed, waiting), in the order of the rule.
+    """
+
+    results: dict
+    clauses: tuple = ()
+
+
+class Everybody:
+    """The judgment of people for one level on one day, counted or listed by the database.
+
+    :param people: a queryset of mediators; everybody who was not merged away if none is given.
+    :param answer: what is assumed of questions only a person can answer; None leaves them open.
+    """
+
+    def __init__(self, scheme, level, as_of, *, people=None, answer=None):
+        self.scheme, self.level, self.as_of = scheme, str(level), as_of
+        self.people = people
+        self.figures = Figures(scheme, as_of)
+        self.conditions = Conditions(self.figures, answer)
+
+    @property
+    def why_not(self):
+        """Return why nobody can be judged, None if people can be."""
+        if self.level not in self.scheme.open_levels:
+            return NOT_OPEN
+        return BLOCKED if unknowns_of_level(self.scheme, self.level) else None
+
+    def results(self):
+        """Yield the key of each mediator and the result."""
+        if self.why_not:
+            yield from ((pk, self.why_not) for pk in self._people().values_list("pk", flat=True))
+            return
+        yield from self._rows(sql("SELECT p.id, {}", self._result()))
+
+    def counted(self):
+        """Return how many people came to which result, and by which condition."""
+        if self.why_not:
+            return Counted({self.why_not: self._people().count()})
+        result = self._result()
+        leaves = list(self.conditions.leaves)
+        totals = [sql("COUNT(*) FILTER (WHERE result = {})", one) for one in RESULTS]
+        for at in range(len(leaves)):
+            totals.append(Sql(f"COUNT(*) FILTER (WHERE NOT l{at})"))
+            totals.append(Sql(f"COUNT(*) FILTER (WHERE l{at} IS NULL)"))
+        columns = [sql("{} AS result", result)]
+        columns += [sql(f"{{}} AS l{at}", made) for at, (_leaf, made) in enumerate(leaves)]
+        inner = self._query(sql("SELECT {}", joined(", ", columns)))
+        (row,) = fetched(sql("SELECT {} FROM ({}) q", joined(", ", totals), inner))
+        figures = iter(row[len(RESULTS) :])
+        return Counted(
+            {name: count for name, count in zip(RESULTS, row, strict=False) if count},
+            tuple((leaf.path, leaf.clause, next(figures), next(figures)) for leaf, _made in leaves),
+        )
+
+    def _result(self):
+        vetoed, waits = self._vetoes()
+        parts = [
+            self.conditions.of(self.scheme.document.get("population", {}), "population"),
+            self.conditions.of(self.scheme.document.get("base", {}), "base"),
+            self.conditions.of(self.scheme.requirement(self.level), f"req.{self.level}"),
+        ]
+        whole = sql("({})", joined(" AND ", [*parts, *waits]))
+        return sql(
+            "CASE WHEN {} THEN 'vetoed' WHEN {} THEN 'pass' WHEN NOT {} THEN 'fail'"
+            " ELSE 'pending' END",
+            sql("({})", joined(" OR ", [FALSE, *vetoed])),
+            whole,
+            whole,
+        )
+
+    def _vetoes(self):
+        """Return the conditions that bar this level, and those that leave it waiting."""
+        vetoed, waits = [], []
+        for at, veto in enumerate(self.scheme.rows("vetoes")):
+            when = self.conditions.of(veto["when"], f"vetoes[{at}].when")
+            effect = veto.get("effect", "reject")
+            cap = effect.get("cap") if isinstance(effect, dict) else None
+            rank = self.scheme.level(self.level).rank
+            if is_known(cap) and rank >= self.scheme.level(cap).rank:
+                continue
+            if effect == "ruling":
+                waits.append(sql("(CASE WHEN NOT {} THEN TRUE ELSE {} END)", when, undecided()))
+            else:
+                vetoed.append(sql("COALESCE({}, FALSE)", when))
+                waits.append(sql("(CASE WHEN {} IS NULL THEN {} ELSE TRUE END)", when, undecided()))
+        return vetoed, waits
+
+    def _people(self):
+        if self.people is not None:
+            return self.people
+        return apps.get_model("registry.Mediator").objects.filter(merged_into=None)
+
+    def _rows(self, select):
+        yield from fetched(self._query(select))
+
+    def _query(self, select):
+        """Return the whole query: people, what is counted of each series, and the judgment."""
+        people = of_query(self._people().order_by().values("pk", *PERSON))
+        tables = [sql(f"p(id, {', '.join(PERSON)}) AS MATERIALIZED ({{}})", people)]
+        names = []
+        for name, columns in self.figures.columns.items():
+            counted = joined(
+                ", ", (sql(f"{{}} AS c{at}", column) for at, column in enumerate(columns))
+            )
+            rows = self.figures.source(name)
+            made = sql("SELECT r.who, {} FROM ({}) r GROUP BY r.who", counted, rows)
+            tables.append(sql(f"s_{name} AS MATERIALIZED ({{}})", made))
+            names.append(f"s_{name}")
+        for made, name in self.figures.tables.items():
+            tables.append(sql(f"{name} AS MATERIALIZED ({{}})", made))
+            names.append(name)
+        joins = "".join(f" LEFT JOIN {name} ON {name}.who = p.id" for name in names)
+        return sql(f"WITH {{}} {{}} FROM p{joins}", joined(", ", tables), select)
+
+
+def fetched(made):
+    """Yield the rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(made.text, made.params)
+        while rows := cursor.fetchmany(2000):
+            yield from rows
