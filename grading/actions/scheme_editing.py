@@ -7,9 +7,10 @@ from grading.actions.schemes import digest_of, refuse, unfit
 from grading.flows.scheme import VersionState
 from grading.models import SchemeVersion
 from grading.rules import nodes
-from grading.rules.documents import rule_sets, written
+from grading.rules.documents import written
 from grading.rules.reading import Unreadable
 from grading.rules.scheme import SchemeFault, with_parent
+from grading.rules.soundness import sound_rule_sets
 from grading.rules.unknown import UNK, is_known
 from office import ledger
 from office.flow import Refused, Stale
@@ -64,7 +65,7 @@ def changed(version, change):
     whole = with_parent(document, version.parent.rules.document) if known else document
     try:
         # As it will be read again, so that nothing is stored that could not be.
-        rule_sets(written(document), known)
+        sound_rule_sets(written(document), known)
     except SchemeFault as fault:
         start = len(document["id"]) + 1
         refuse([(path[start:], sentence) for path, sentence in fault.faults])

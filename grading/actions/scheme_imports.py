@@ -9,9 +9,10 @@ from grading.actions.schemes import enter_version, parent_of, unfit
 from grading.flows.scheme import VersionState
 from grading.models import GradingScheme, SchemeVersion
 from grading.rules.blockers import blockers
-from grading.rules.documents import rule_sets, written
+from grading.rules.documents import written
 from grading.rules.reading import Unreadable, read
 from grading.rules.scheme import Scheme, SchemeFault
+from grading.rules.soundness import sound_rule_sets
 from grading.rules.unknown import is_known
 from office.flow import Refused
 
@@ -58,7 +59,7 @@ def check_schemes(text, *, division, today):
         if faults := [fault for document in documents.values() for fault in unfit(document)]:
             return Findings(faults=tuple(faults))
         known = _known(documents, division, today)
-        schemes = rule_sets(text, known)
+        schemes = sound_rule_sets(text, known)
     except Unreadable as fault:
         return Findings(faults=(("", str(fault)),))
     except SchemeFault as fault:
@@ -129,7 +130,7 @@ def _all_faults(text, division, today):
     for code, document in documents.items():
         others = {name: Scheme(one) for name, one in documents.items() if name != code}
         try:
-            rule_sets(written(document), {**others, **known})
+            sound_rule_sets(written(document), {**others, **known})
         except (SchemeFault, Unreadable) as fault:
             faults += getattr(fault, "faults", [(code, str(fault))])
     return tuple(faults)

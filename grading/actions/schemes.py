@@ -11,7 +11,7 @@ from grading.flows.scheme import VersionState
 from grading.models import GradingScheme, SchemeVersion
 from grading.rules.documents import written
 from grading.rules.scheme import Scheme, with_parent
-from grading.rules.shape import faults_of
+from grading.rules.soundness import unsound
 from grading.rules.unknown import UNK, is_known
 from office import ledger
 from office.flow import Refused, changing, taking
@@ -77,7 +77,7 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
     """
     refuse(unfit(document))
     whole = with_parent(document, parent.rules.document) if parent else document
-    refuse(faults_of(Scheme(whole)))
+    refuse(unsound(Scheme(whole)))
     scheme = _scheme(document, whole.get("subject", "mediator"), division)
     text = written(document)
     last = scheme.versions.aggregate(last=Max("number"))["last"] or 0

@@ -11,8 +11,8 @@ from grading.queries import SchemeQuerySet, VersionQuerySet
 from grading.rules.blockers import blockers
 from grading.rules.reading import read
 from grading.rules.scheme import Scheme, with_parent
-from grading.rules.shape import faults_of
 from grading.rules.signing import unsigned_readings
+from grading.rules.soundness import unsound
 from office.models import Record
 from registry.models import Division
 
@@ -206,7 +206,7 @@ class SchemeVersion(Record):
 
     def blockers(self):
         """Return (path, sentence) of all that stands against putting it into force."""
-        faults = faults_of(self.rules)
+        faults = unsound(self.rules)
         return faults or [*blockers(self.rules), *unsigned_readings(self.rules)]
 
     def rivals(self):

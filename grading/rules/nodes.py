@@ -89,9 +89,9 @@ def put(own, whole, path, value):
     :raises NoSuchPlace: if there is none.
     """
     keys = keys_of(whole, path)
-    changed = _with_own(own, whole, keys)
     if not keys:
-        return value
+        raise NoSuchPlace(path)
+    changed = _with_own(own, whole, keys)
     _reached(changed, keys[:-1])[keys[-1]] = value
     return changed
 

@@ -66,8 +66,8 @@ class Parent:
 def places(value, keys=()):
     """Yield the paths of all places of a document."""
     yield nodes.address(keys)
-    rows = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, one in rows if isinstance(value, dict | list) else ():
+    rows = value.items() if isinstance(value, dict) else ()
+    for key, one in enumerate(value) if isinstance(value, list) else rows:
         yield from places(one, (*keys, key))
 
 
