@@ -1,5 +1,6 @@
 """Rule sets at the desk: who sees which, pages in words, import, acts, comparison."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -293,3 +294,28 @@ def test_two_versions_stand_beside_each_other(client, county):
     assert (lines["validity.years"].before, lines["validity.years"].after) == ("3", "5")
     assert len(lines) == 1
     assert client.get(desk("compare", new.pk), {"other": other().pk}).status_code == 422
+
+
+def test_every_place_stands_once_on_the_page_and_every_blocker_leads_to_one(client, county):
+    for content in (make_grading.document(), make_grading.published("O3-guangdong-chaoan")):
+        version = make_grading.version(content=content)
+        page = text_of(client.get(desk("inspect", version.pk)))
+        ids = re.findall(r'\sid="([^"]+)"', page)
+
+        assert [one for one in set(ids) if ids.count(one) > 1] == []
+        assert set(re.findall(r'href="#(n-[^"]*)"', page)) <= set(ids)
+
+
+@pytest.mark.parametrize("children", [1, 3])
+def test_the_page_of_a_version_asks_as_often_however_long_the_rule_is(
+    client, county, children, django_assert_num_queries
+):
+    content = make_grading.document()
+    content["base"] = {"all": content["base"]["all"] * children}
+    version = make_grading.version(content=content)
+    client.get(desk("inspect", version.pk))
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(desk("inspect", version.pk))
+
+
+PAGE_QUERIES = 18
