@@ -11,6 +11,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.permissions import allow_roles  # noqa: PLC0415
         from complaints.reports.respondents import sheets_on_my_page  # noqa: PLC0415
         from complaints.reports.unread import news_on_my_page  # noqa: PLC0415
+        from complaints.reports.unsettled import withdrawals_on_my_page  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
 
@@ -18,3 +19,4 @@ class ComplaintsConfig(AppConfig):
         scope_policies(self)
         offer(sheets_on_my_page)
         offer(news_on_my_page)
+        offer(withdrawals_on_my_page)

@@ -64,7 +64,7 @@ SHEET = "complaints.{}_tasksheet".format
 RECEIVED = "complaints.{}_receivedsheet".format
 SHEETS = [
     "view", "add", "change", "route", "propose", "recall", "approve", "return", "object", "report",
-    "send_back", "finish", "remind", "drop",
+    "send_back", "finish", "remind", "call_back", "drop",
 ]  # fmt: skip
 
 

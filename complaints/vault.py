@@ -129,9 +129,9 @@ def destroy(complaint, *, today):
     )
 
 
-def put_receipt(complaint, code):
-    """Keep the hash of the code the complainant was shown."""
-    Receipt.objects.create(complaint=complaint, code_hash=slow_hash(code))
+def put_receipt(complaint, code_hash):
+    """Keep the slow hash of the code the complainant was shown."""
+    Receipt.objects.create(complaint=complaint, code_hash=code_hash)
 
 
 def receipt_code(submission):

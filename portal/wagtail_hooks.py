@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal import sidebar
 from portal.desk import own_panels
 
 FIRST, LAST = 0, 1000
+
+sidebar.pack_menus_quickly()
 
 
 @hooks.register("insert_global_admin_css")

@@ -26,7 +26,7 @@ from registry.questions import (
 def grants_from_posts(sender, user, **kwargs):
     """Every post in force today grants its role in its division or organisation."""
     # The edge of the request reads the clock here, once; the domain does not.
-    return [post.grant for post in Post.objects.granted(user, today=timezone.localdate())]
+    return Post.grants(user, today=timezone.localdate())
 
 
 @receiver(calendar_loaded)

@@ -1,5 +1,6 @@
 """What is done with complaints: lock, test, write, log."""
 
+from complaints.actions.calling_back import call_back_sheet
 from complaints.actions.clocks import (
     pause_clocks,
     recount_clocks,
@@ -17,6 +18,7 @@ from complaints.actions.destroying import (
     reject_destruction,
 )
 from complaints.actions.entering import enter_complaint
+from complaints.actions.extending import extend, extend_review
 from complaints.actions.filing import file_complaint
 from complaints.actions.following import (
     add_material,
@@ -54,8 +56,9 @@ from complaints.actions.hotline_imports import (
     enter_hotline_import,
 )
 from complaints.actions.identity import identity_shown, open_identity, reason_of
-from complaints.actions.leaving import TRANSFERABLE, merge, transfer, withdraw_complaint
+from complaints.actions.leaving import TRANSFERABLE, merge, transfer
 from complaints.actions.openings import begin_opening, end_opening, guess, open_by_code, opened_by
+from complaints.actions.orphans import sweep_orphans
 from complaints.actions.reading import NotGiven, give_access, may_read, take_access, told_of
 from complaints.actions.received_sheets import (
     accept_findings,
@@ -81,7 +84,7 @@ from complaints.actions.reviewing import (
     take_up_review,
 )
 from complaints.actions.supervision import remind_unit, supervise_unit
-from complaints.actions.suspension import extend, resume, suspend
+from complaints.actions.suspension import resume, suspend
 from complaints.actions.task_sheets import (
     approve_sheet,
     draw_sheet,
@@ -101,6 +104,7 @@ from complaints.actions.wechat import (
     take_wechat_message,
     waiting_briefly,
 )
+from complaints.actions.withdrawing import go_on_as_lead, leave_withdrawn, withdraw_complaint
 
 __all__ = [
     "TRANSFERABLE",
@@ -120,6 +124,7 @@ __all__ = [
     "begin_opening",
     "begin_recheck",
     "begin_review",
+    "call_back_sheet",
     "check_hotline_file",
     "classify",
     "clear_files",
@@ -136,17 +141,20 @@ __all__ = [
     "enter_complaint",
     "enter_hotline_import",
     "extend",
+    "extend_review",
     "file_complaint",
     "findings_of",
     "findings_on",
     "give_access",
     "go_on",
+    "go_on_as_lead",
     "guess",
     "hand_over",
     "identity_shown",
     "is_same",
     "lapse",
     "leave",
+    "leave_withdrawn",
     "look_again",
     "make_lead",
     "mark_read",
@@ -197,6 +205,7 @@ __all__ = [
     "stop_clock",
     "supervise_unit",
     "suspend",
+    "sweep_orphans",
     "sweep_wechat_messages",
     "take_access",
     "take_over",

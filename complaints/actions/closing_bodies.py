@@ -7,7 +7,7 @@ nobody of a complaint that the unit does not know of.
 from complaints.actions.clocks import start_clock
 from complaints.actions.consequences import leave
 from complaints.actions.stepping import stepping
-from complaints.actions.task_sheets import drop_sheet
+from complaints.actions.task_sheets import take_back
 from complaints.flows import ComplaintState
 from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.models import Complaint, ComplaintKey, Consequence, TaskSheet, WhyNot
@@ -44,7 +44,7 @@ def carry_out_sheet(item, *, by, today, reason):
         return False
     sheet = _unanswered().filter(pk=item.subject_id).first()
     if sheet:
-        drop_sheet(sheet.pk, by=by, today=today)
+        take_back(sheet.pk, by=by, today=today)
         given = {"by": by, "today": today, "reason": reason}
         with stepping("object", sheet.complaint_id, **given) as complaint:
             start_clock(complaint, ComplaintKey.ACCEPT_DAYS, today=today)

@@ -33,9 +33,10 @@ def file_complaint(
     The limit to accept runs from today; that of a hotline ticket as well.
     """
     code = vault.receipt_code(submission)
+    code_hash = vault.slow_hash(code)
     # The series is the lock: two sendings of one form at the same moment go one after the other.
     series = _locked_series(fields["division"], today)
-    if found := find_by_code(code):
+    if found := _of_receipt(code_hash):
         return found, code
     series.last += 1
     series.save()
@@ -51,7 +52,7 @@ def file_complaint(
     complaint.full_clean()
     complaint.save()
     vault.make_key(complaint)
-    vault.put_receipt(complaint, code)
+    vault.put_receipt(complaint, code_hash)
     _fill(complaint, facts, whom, identity, files, today=today)
     _start_clocks(complaint, today)
     after = {"channel": channel, "mode": mode, "about": complaint.about}
@@ -61,9 +62,12 @@ def file_complaint(
 
 def find_by_code(code):
     """Return the complaint with this receipt code, or None; both take the same time."""
-    receipt = Receipt.objects.filter(code_hash=vault.slow_hash(code))
-    found = receipt.select_related("complaint").first()
-    return found.complaint if found else None
+    return _of_receipt(vault.slow_hash(code))
+
+
+def _of_receipt(code_hash):
+    receipt = Receipt.objects.filter(code_hash=code_hash).select_related("complaint").first()
+    return receipt.complaint if receipt else None
 
 
 def _fill(complaint, facts, whom, identity, files, *, today):

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import vault
-from complaints.actions.clocks import start_clock, stop_all_clocks, stop_clock
+from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.handling import go_on
 from complaints.actions.openings import guess, open_by_code
 from complaints.actions.retaliation import report_retaliation
 from complaints.actions.reviewing import begin_recheck, begin_review
 from complaints.actions.stepping import stepping
+from complaints.actions.withdrawing import end_withdrawn
 from complaints.flows import COMPLAINT, ENDED, ComplaintState
 from complaints.models import (
     Channel,
@@ -122,10 +123,9 @@ def withdraw_by_code(pk, *, today, text=""):
     with _locked(pk) as held:
         if held.state != S.WITHDRAWN:
             with stepping("withdraw", pk, by=None, today=today) as complaint:
-                complaint.closed_on, complaint.suspended_on = today, None
                 if text:
                     vault.say(complaint, StatementKind.ADDITION, text, today=today)
-                stop_all_clocks(complaint, today=today)
+                end_withdrawn(complaint, by=None, today=today)
                 tell_handler(complaint)
     return _fresh(pk)
 

@@ -19,7 +19,7 @@ from complaints.actions.holding import (
 )
 from complaints.actions.reading import give_access, take_access
 from complaints.actions.stepping import stepping
-from complaints.models import Complaint, ComplaintKey, Part, StatementKind
+from complaints.models import Complaint, ComplaintKey, ComplaintRefusal, Part, StatementKind
 from complaints.notices import handling as notices
 from complaints.queries import ties_of
 from office.flow import Refused
@@ -48,7 +48,7 @@ def take_over(pk, *, by, today):
 
     :raises Refused: if somebody handles it, or it is new and has to be taken up.
     """
-    with writing_on(pk, "take_over", by=by, today=today) as complaint:
+    with writing_on(pk, "take_over", by=by, today=today, unsettled=True) as complaint:
         if complaint.handler_id is not None:
             raise Refused(_("Somebody handles this complaint."))
         if complaint.state == "received":
@@ -65,7 +65,8 @@ def hand_over(pk, *, to, by, today, reason=""):
 
     :raises Refused: if the other may not handle it here or has to do with it.
     """
-    with writing_on(pk, "hand_over", by=by, today=today, reason=reason) as complaint:
+    note = {"by": by, "today": today, "reason": reason}
+    with writing_on(pk, "hand_over", unsettled=True, **note) as complaint:
         if not by.has_perm("complaints.lead_complaint"):
             check_handler(complaint, by)
         if complaint.handler_id == to.pk:
@@ -139,6 +140,9 @@ def accept(pk, *, by, today, reason=""):
 def reject(pk, *, ground, by, today, more="", reason=""):
     """Do not accept a complaint, and tell the complainant why and where to turn instead."""
     with handling("reject", pk, by=by, today=today, reason=reason) as complaint:
+        refusal = ComplaintRefusal(complaint=complaint, ground=ground, refused_on=today)
+        refusal.full_clean()
+        refusal.save()
         _end(complaint, notices.refused(ground, more), by=by, today=today)
     return complaint
 

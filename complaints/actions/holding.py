@@ -35,16 +35,17 @@ def handling(name, pk, *, by, today, reason=""):
 
 
 @contextmanager
-def writing_on(pk, act, *, by, today, reason="", told=None):
+def writing_on(pk, act, *, by, today, reason="", told=None, unsettled=False):
     """Lock a complaint for an act that is no step, then save and log it.
 
     As with steps the reason is kept sealed in the case. ``told`` is added to what the ledger says.
+    ``unsettled`` lets the act be done on one that was withdrawn and still has to be looked at.
 
     :raises Refused: if the complaint has ended.
     """
     with transaction.atomic():
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=pk)
-        if complaint.closed_on is not None:
+        if complaint.closed_on and not (unsettled and complaint.waits_to_be_settled):
             raise Refused(_("The complaint has ended."))
         before = _snapshot(complaint)
         yield complaint

@@ -1,12 +1,10 @@
-"""A complaint leaves its handler: withdrawn, joined to another, or passed to another body."""
+"""A complaint leaves its handler: joined to another, or passed to another body."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import vault
-from complaints.actions.clocks import stop_all_clocks
-from complaints.actions.filing import file_complaint
-from complaints.actions.handling import make_lead, take_up
+from complaints.actions.calling_back import call_back
+from complaints.actions.clocks import start_clock, stop_all_clocks
 from complaints.actions.holding import (
     check_handler,
     check_not_suspended,
@@ -19,7 +17,7 @@ from complaints.actions.reading import take_access
 from complaints.actions.task_sheets import end_sheets
 from complaints.flows import ComplaintState
 from complaints.flows.complaint import BEFORE_DECISION
-from complaints.models import Complaint, Mode, StatementKind
+from complaints.models import Complaint, ComplaintKey
 from complaints.notices import handling as notices
 from complaints.notices.mail import holders
 from complaints.notices.mail import tell as mail
@@ -27,45 +25,10 @@ from office.flow import Refused
 from office.roles import Role
 
 S = ComplaintState
-# Once a unit has a task sheet, a complaint comes back from there before it goes elsewhere.
-TRANSFERABLE = [S.RECEIVED, S.SCREENING, S.AWAITING_MATERIAL, S.ACCEPTED, S.LEAD]
-CARRIED = ("division", "about", "mediator", "organization", "grounds", "happened_on", "channel")
-
-
-@transaction.atomic
-def withdraw_complaint(pk, *, by, today, reason="", facts=""):
-    """Note that the complainant withdrew; all limits stop.
-
-    Serious facts go on without the complainant: with ``facts``, which the handler words so that
-    they name nobody who complained, a new anonymous complaint is filed and taken as a lead at once.
-    That the two belong together lies sealed in both. Returns the complaint withdrawn.
-    """
-    with handling("withdraw", pk, by=by, today=today, reason=reason) as complaint:
-        end_sheets(complaint, by=by, today=today)
-        complaint.suspended_on = None
-        complaint.closed_on = today
-        stop_all_clocks(complaint, today=today)
-        tell(complaint, notices.WITHDRAWN, by=by, today=today)
-    if facts:
-        _go_on_as_a_lead(complaint, facts, by=by, today=today)
-    return complaint
-
-
-def _go_on_as_a_lead(complaint, facts, *, by, today):
-    given = {name: getattr(complaint, name) for name in CARRIED}
-    # The form takes effect once; so does what it files.
-    lead, _code = file_complaint(
-        submission=f"goes on from {complaint.number}",
-        mode=Mode.ANONYMOUS,
-        facts=facts,
-        today=today,
-        by=by,
-        **given,
-    )
-    take_up(lead.pk, by=by, today=today)
-    make_lead(lead.pk, by=by, today=today)
-    for one, other in [(complaint, lead), (lead, complaint)]:
-        vault.say(one, StatementKind.NOTE, f"关联案件：{other.number}", today=today, by=by)
+# From a unit that has its task sheet a complaint comes back first, in the same act.
+TRANSFERABLE = [
+    S.RECEIVED, S.SCREENING, S.AWAITING_MATERIAL, S.ACCEPTED, S.ASSIGNED, S.LEAD,
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -101,13 +64,16 @@ def _check_main(main, complaint, by):
         raise Refused(_("Other complaints were joined to this one: join the other one to this."))
 
 
+@transaction.atomic
 def transfer(pk, *, division, by, today, reason=""):
     """Pass a complaint to the body of another place: one number, and its limits run on.
 
-    Nobody here can read it any longer; the complainant is told which body has it now.
+    A task sheet that a unit has is taken back before. Nobody here can read the complaint any
+    longer; the complainant is told which body has it now.
 
-    :raises Refused: if a unit has its task sheet, it is decided, or it lies there already.
+    :raises Refused: if the findings are in, it is decided, or it lies there already.
     """
+    call_back(pk, by=by, today=today)
     with writing_on(pk, "transfer", by=by, today=today, reason=reason) as complaint:
         if not by.has_perm("complaints.lead_complaint"):
             check_handler(complaint, by)
@@ -119,6 +85,8 @@ def transfer(pk, *, division, by, today, reason=""):
         end_sheets(complaint, by=by, today=today)
         tell(complaint, notices.passed_on(division.pk), by=by, today=today)
         complaint.division, complaint.handler = division, None
+        if complaint.state == S.ACCEPTED:
+            start_clock(complaint, ComplaintKey.ASSIGN_DAYS, today=today)
         _take_all_access(complaint, by=by, today=today)
         mail(holders(Role.HANDLER, complaint, today=today))
     return complaint

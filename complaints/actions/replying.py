@@ -7,7 +7,7 @@ from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.consequences import open_consequences
 from complaints.actions.deciding import refuse_strangers
 from complaints.actions.stepping import stepping
-from complaints.models import NOT_TOLD_WHO, ComplaintKey, Reply, ReplyTo, ReplyWay
+from complaints.models import NOT_TOLD_WHO, ComplaintKey, Mode, Reply, ReplyTo, ReplyWay
 from complaints.notices.replies import TEXT
 from complaints.queries.decisions import standing_decision
 from complaints.rules.naming import names_complainant
@@ -16,6 +16,7 @@ from office.flow import Refused
 K = ComplaintKey
 FIELDS = {
     ReplyTo.COMPLAINANT: "to_complainant",
+    ReplyTo.JOINED: "to_joined",
     ReplyTo.RESPONDENT: "to_respondent",
     ReplyTo.UNIT: "to_unit",
 }
@@ -59,6 +60,8 @@ def write_replies(complaint, decision, review, texts, *, way, by, today):
 def owed_to(complaint):
     """Return the sides that have to be told: nobody without a name, and nobody who is unknown."""
     sides = [] if complaint.is_anonymous else [ReplyTo.COMPLAINANT]
+    if complaint.merged.exclude(mode=Mode.ANONYMOUS).exists():
+        sides.append(ReplyTo.JOINED)
     known = complaint.mediator_id or complaint.organization_id
     return [*sides, ReplyTo.RESPONDENT] if known else sides
 
@@ -66,6 +69,12 @@ def owed_to(complaint):
 def _faults(complaint, to, text):
     if not text:
         return [_("This side has to be told as well.")] if to in owed_to(complaint) else []
-    if to in NOT_TOLD_WHO and names_complainant(text, vault.identity(complaint)):
+    if any(names_complainant(text, one) for one in _not_to_be_named(complaint, to)):
         return [_("The text says who complained: take the name, number or address out.")]
     return []
+
+
+def _not_to_be_named(complaint, to):
+    """Return the identities that a text to one side must not tell."""
+    others = [vault.identity(one) for one in complaint.merged.all()]
+    return [vault.identity(complaint), *others] if to in NOT_TOLD_WHO else others

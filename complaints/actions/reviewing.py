@@ -79,7 +79,7 @@ def review(pk, *, by, today, outcome, reasons, items=(), measures=(), way=ReplyW
     :raises Refused: if the officer may not review it, or a side is left out.
     """
     with stepping("review", pk, by=by, today=today) as complaint:
-        _refuse_reviewer(complaint, by)
+        refuse_reviewer(complaint, by)
         if outcome not in {Outcome.UPHELD, Outcome.CHANGED}:
             raise Refused({"outcome": _("To have it investigated again is a step of its own.")})
         stood = standing_decision(complaint)
@@ -104,7 +104,7 @@ def look_again(pk, *, by, today, reasons):
     :raises Refused: if the officer may not review it.
     """
     with stepping("look_again", pk, by=by, today=today) as complaint:
-        _refuse_reviewer(complaint, by)
+        refuse_reviewer(complaint, by)
         stood = standing_decision(complaint)
         body = bureau_for(by, complaint.division.parent_id)
         given = {"by": by, "today": today, "body": body}
@@ -159,7 +159,8 @@ def review_reasons(row):
     return vault.open_text(row.complaint, row.sealed_reasons, REASONS)
 
 
-def _refuse_reviewer(complaint, by):
+def refuse_reviewer(complaint, by):
+    """:raises Refused: if the officer may not review the complaint, or was not given it."""
     if refusals := review_refusals(complaint, by):
         raise Refused(refusals)
     refuse_strangers(complaint, by)

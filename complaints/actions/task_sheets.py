@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.actions.addressees import accounts_at, may_get, seconds_for, unit_at, way_of
+from complaints.actions.addressees import (
+    accounts_at,
+    accounts_of_office,
+    may_get,
+    seconds_for,
+    unit_at,
+    way_of,
+)
 from complaints.actions.clocks import start_clock, stop_clock
 from complaints.actions.reading import NotGiven, give_access, may_read
 from complaints.actions.sheet_words import (
@@ -19,7 +26,13 @@ from complaints.actions.sheet_words import (
     suggested_for,
 )
 from complaints.actions.stepping import IN_THE_CASE, stepping
-from complaints.flows.task_sheet import OPEN, WRITING, SheetState, complaint_waits_for_a_sheet
+from complaints.flows.task_sheet import (
+    OPEN,
+    WITH_THE_UNIT,
+    WRITING,
+    SheetState,
+    complaint_waits_for_a_sheet,
+)
 from complaints.models import CaseGrant, Complaint, ComplaintKey, Part, SheetWord, TaskSheet
 from complaints.notices.mail import tell
 from complaints.rules.redaction import redacted
@@ -178,17 +191,32 @@ def approve_sheet(pk, *, by, today):
 
 
 def drop_sheet(pk, *, by, today):
-    """Drop a sheet that is not wanted any more; its limits end."""
+    """Drop a sheet that did not go out and is not wanted any more."""
     with moving("drop", pk, by=by, today=today) as sheet:
         _release(sheet, by=by, today=today)
+    return sheet
+
+
+def take_back(pk, *, by, today):
+    """Take a sheet back from its unit, which cannot open it any more; its limits end.
+
+    The unit, and the office that was to press it, get a message that says nothing but that there is
+    one. The step of the complaint that goes with it is the caller's.
+    """
+    with moving("call_back", pk, by=by, today=today) as sheet:
+        sheet.recalled_on = today
         stop_clock(sheet.complaint, *LIMITS_OF_THE_UNIT, today=today, task=sheet.pk)
+        tell(accounts_at(sheet, today=today))
+        if sheet.supervisor:
+            tell(accounts_of_office(sheet.supervisor, sheet.complaint, today=today))
     return sheet
 
 
 def end_sheets(complaint, *, by, today):
     """Bring the sheets of a complaint to their end: it was decided, withdrawn or joined.
 
-    Reported ones are done, those in work are dropped. Returns how many there were.
+    Reported ones are done, those with the unit taken back, the others dropped. Returns how many
+    there were.
     """
     reported = complaint.sheets.filter(state=SheetState.REPORTED)
     for sheet in reported:
@@ -196,7 +224,8 @@ def end_sheets(complaint, *, by, today):
             pass
     in_work = list(complaint.sheets.filter(state__in=OPEN))
     for sheet in in_work:
-        drop_sheet(sheet.pk, by=by, today=today)
+        end = take_back if sheet.state in WITH_THE_UNIT else drop_sheet
+        end(sheet.pk, by=by, today=today)
     return len(reported) + len(in_work)
 
 

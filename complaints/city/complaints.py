@@ -11,7 +11,7 @@ from complaints.models import Channel, Mode
 from office.models import User
 from registry.models import Appointment, Division
 
-ZHUJI, OTHER = "330681", "330683"
+ZHUJI, OTHER = "330681", "330602"
 FACTS = {
     "partiality": "调解宅基地纠纷时，调解员只听对方一家之言，不让我方陈述，还催我按对方意见签字。",
     "insult": "调解现场，调解员当众说我“胡搅蛮缠”，并多次打断我说话，态度恶劣。",
@@ -72,6 +72,7 @@ COMPLAINTS = [
     Told(21, U, N, "fees", "passed on", 3), Told(44, H, C, "property", "passed up", 5),
     Told(19, W, N, "partiality", "main", 2), Told(18, X, C, "partiality", "joined", 3),
     Told(17, D, A, "partiality", "joined", 3),
+    Told(11, W, N, "leak", "taken back", 4), Told(26, X, N, "property", "taken back followed", 7),
 ]  # fmt: skip
 
 
@@ -169,9 +170,17 @@ def _go(row, told, *, by, on, people, main):
     elif course == "withdrawn":
         facts = "有人反映该调解员多次收受当事人财物，请核查。" if detail else ""
         actions.withdraw_complaint(row.pk, facts=facts, reason="本人来电撤回。", **note)
+    elif course == "taken":
+        _withdrawn_with_the_code(row.pk, detail, note)
     elif course == "passed":
         division = people.city if detail == "up" else people.places[OTHER]
         actions.transfer(row.pk, division=division, reason="被投诉单位属对方管辖。", **note)
+
+
+def _withdrawn_with_the_code(pk, detail, note):
+    actions.withdraw_by_code(pk, text="问题已经解决。", today=note["today"])
+    if detail.endswith("followed"):
+        actions.go_on_as_lead(pk, facts="有人反映该调解员调解后收取财物，请核查。", **note)
 
 
 ITEMS = "1. 调解协议或者受理登记表的照片；\n2. 事情发生的具体日期和地点。"

@@ -31,7 +31,8 @@ PLANS = [
     ("decide", FOUND, ["criticism"], 18), ("decide", NOT_FOUND, [], 15),
     ("reply", FOUND, ["criticism", "order"], 24), ("reply", NOT_FOUND, [], 22),
     ("ask_review", FOUND, ["criticism"], 40), ("take_up", NOT_FOUND, [], 42),
-    ("review", FOUND, ["order"], 60), ("change", FOUND, ["criticism"], 62),
+    ("extend", FOUND, ["criticism"], 25), ("review", FOUND, ["order"], 60),
+    ("change", FOUND, ["criticism"], 62),
     ("look_again", NOT_FOUND, [], 61),
     ("ask_recheck", NOT_FOUND, [], 80), ("recheck", FOUND, ["criticism"], 100),
     ("close", NOT_FOUND, [], 110), ("close_early", NOT_FOUND, [], 50),
@@ -41,7 +42,8 @@ PLANS = [
 PATH = ["report", "decide", "reply", "ask_review", "take_up", "review", "ask_recheck", "recheck"]
 # Where a case that comes to something else leaves that way, and after how many days.
 BRANCHES = {
-    "change": "take_up", "look_again": "take_up", "close": "reply", "close_early": "reply",
+    "extend": "take_up", "change": "take_up", "look_again": "take_up",
+    "close": "reply", "close_early": "reply",
     "criticise": "reply", "leave": "reply", "retaliate": "reply",
 }  # fmt: skip
 WAITING = {"close": 45, "criticise": 45, "leave": 45}
@@ -140,6 +142,12 @@ class Story:
 
     def change(self):
         self.review("changed", [(self.ground, "partly")], ["order"])
+
+    def extend(self):
+        reason = "需要向两名在外地的证人核实。"
+        actions.extend_review(
+            self.case.pk, days=15, reason=reason, by=self.reviewer, today=self.day
+        )
 
     def look_again(self):
         actions.look_again(

@@ -23,6 +23,7 @@ SHEETS = [
     ("sent_back", "partiality", ("郦爱珍", "13957500108"), "现场没有看就说责任在我。"),
     ("done", "insult", ("魏建江", "13957500109"), "骂我是无赖，把我的材料扔在地上。"),
     ("dropped", "other", ("斯美丽", "13957500110"), "两次改期都没有告诉我。"),
+    ("recalled", "fees", ("寿国兴", "13957500115"), "调解结束后要我补交“材料费”。"),
 ]
 ABOVE = [
     ("sent", "partiality", ("杨柏林", "13957500111"), "主任偏袒自己的亲戚，不同意换人调解。"),
@@ -40,7 +41,7 @@ PATHS = {
     "draft": [], "proposed": ["propose"], "returned": ["propose", "return"], "sent": UP,
     "late": [*UP, "press"], "objected": [*UP, "object"], "reported": [*UP, "report"],
     "sent_back": [*UP, "report", "send_back"], "done": [*UP, "report", "finish"],
-    "dropped": ["drop"], "county": ["route", *UP],
+    "dropped": ["drop"], "recalled": [*UP, "call_back"], "county": ["route", *UP],
 }  # fmt: skip
 
 
@@ -142,6 +143,11 @@ def _drop(sheet, ground, by, second, today):
     actions.drop_sheet(sheet.pk, by=by, today=today)
 
 
+def _call_back(sheet, ground, by, second, today):
+    reason = "另有安排，改由其他单位核查。"
+    actions.call_back_sheet(sheet.pk, reason=reason, by=by, today=today)
+
+
 def _press(sheet, ground, by, second, today):
     """The posts of the demo begin today: a sheet becomes late by an earlier day of sending."""
     TaskSheet.objects.filter(pk=sheet.pk).update(sent_on=today - LATE)
@@ -155,7 +161,7 @@ def _press(sheet, ground, by, second, today):
 STEPS = {
     "propose": _propose, "approve": _approve, "return": _return, "route": _route,
     "object": _object, "report": _report, "send_back": _send_back, "finish": _finish,
-    "drop": _drop, "press": _press,
+    "drop": _drop, "call_back": _call_back, "press": _press,
 }  # fmt: skip
 
 

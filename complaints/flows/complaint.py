@@ -99,6 +99,9 @@ COMPLAINT = Flow(
     Step("pursue", _("Accept the lead as a complaint"), S.LEAD, S.ACCEPTED, *G),
     Step("assign", _("Send the task sheet"), S.ACCEPTED, S.ASSIGNED, *G),
     Step("object", _("The unit objects"), S.ASSIGNED, S.SCREENING, is_not_suspended),
+    Step(
+        "call_back", _("Take it back from the unit"), S.ASSIGNED, S.ACCEPTED, is_not_suspended,
+    ),
     Step("report", _("Findings come in"), S.ASSIGNED, S.FINDINGS_IN, is_not_suspended),
     Step("send_back", _("Return the findings"), S.FINDINGS_IN, S.ASSIGNED, *G),
     Step("decide", _("Decide"), S.FINDINGS_IN, S.DECIDED, *G, asking(may_decide_complaint)),

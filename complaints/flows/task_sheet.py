@@ -18,6 +18,7 @@ class SheetState(models.TextChoices):
     SENT_BACK = "sent_back", pgettext_lazy("task sheet", "findings returned")
     DONE = "done", pgettext_lazy("task sheet", "done")
     DROPPED = "dropped", pgettext_lazy("task sheet", "dropped")
+    RECALLED = "recalled", pgettext_lazy("task sheet", "taken back from the unit")
 
 
 @guard(_("The complaint is not accepted, or the sheet went out already."))
@@ -46,6 +47,8 @@ WRITING = [S.DRAFT, S.RETURNED]
 WITH_THE_UNIT = [S.SENT, S.SENT_BACK]
 # What the unit, and the person complained of, may see.
 GONE_OUT = [S.SENT, S.OBJECTED, S.REPORTED, S.SENT_BACK, S.DONE]
+# What was approved and sent; one that was taken back is none of the unit's any more.
+WAS_SENT = [*GONE_OUT, S.RECALLED]
 # A complaint has one of these at a time.
 OPEN = [*WRITING, S.PROPOSED, *WITH_THE_UNIT]
 G = (complaint_is_not_suspended,)
@@ -60,6 +63,7 @@ TASK_SHEET = Flow(
     Step("send_back", _("Return the findings"), S.REPORTED, S.SENT_BACK,
          findings_were_not_returned, *G),
     Step("finish", _("Accept the findings"), S.REPORTED, S.DONE),
-    Step("drop", _("Drop the sheet"), OPEN, S.DROPPED),
+    Step("call_back", _("Take back from the unit"), WITH_THE_UNIT, S.RECALLED),
+    Step("drop", _("Drop the sheet"), [*WRITING, S.PROPOSED], S.DROPPED),
     editable=WRITING,
 )  # fmt: skip

@@ -70,6 +70,11 @@ class ToldForm(forms.Form):
     """What both sides, and the unit, are told."""
 
     to_complainant = text(_("To the complainant"), required=False)
+    to_joined = text(
+        _("To those whose complaints were joined to it"),
+        required=False,
+        help_text=_("On the common facts only. Nothing may tell who else complained."),
+    )
     to_respondent = text(
         _("To the person or unit complained of"),
         required=False,
@@ -84,6 +89,11 @@ class ToldForm(forms.Form):
         label=pgettext_lazy("reply", "Way"), choices=ReplyWay.choices, initial=ReplyWay.CODE
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.record.merged.exists():
+            del self.fields["to_joined"]
+
 
 class ReplyForm(ToldForm, DeskForm):
     """The replies, begun with what was found of each ground."""
@@ -92,7 +102,7 @@ class ReplyForm(ToldForm, DeskForm):
         super().__init__(*args, **kwargs)
         decision, owed = standing_decision(self.record), owed_to(self.record)
         items = list(decision.items.all()) if decision else []
-        for to in [ReplyTo.COMPLAINANT, ReplyTo.RESPONDENT]:
+        for to in [ReplyTo.COMPLAINANT, ReplyTo.JOINED, ReplyTo.RESPONDENT]:
             if items and to in owed:
                 self.initial.setdefault(f"to_{to}", first_words(items, to))
 

@@ -91,6 +91,13 @@ class WithdrawForm(CaseForm):
     )
 
 
+class LeadForm(CaseForm):
+    facts = text(
+        _("Facts that are followed up as a lead"),
+        help_text=_("Word them so that nobody learns who complained."),
+    )
+
+
 class ClassifyForm(DeskForm):
     permission = "registry.view_organization"
 

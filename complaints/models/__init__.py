@@ -13,6 +13,7 @@ from complaints.models.grant import CaseGrant, DeclaredRecusal, IdentityView, Pa
 from complaints.models.hotline_import import HotlineImport, HotlineLine, HotlineVerdict
 from complaints.models.milestone import Milestone
 from complaints.models.policy import ComplaintKey, ComplaintPolicy
+from complaints.models.refusal import ComplaintRefusal
 from complaints.models.reply import NOT_TOLD_WHO, Reply, ReplyTo, ReplyWay
 from complaints.models.review import Outcome, Review
 from complaints.models.sheet_statement import FOR_THE_UNIT, SheetStatement, SheetWord
@@ -45,6 +46,7 @@ __all__ = [
     "ComplaintGround",
     "ComplaintKey",
     "ComplaintPolicy",
+    "ComplaintRefusal",
     "ComplaintSeries",
     "Consequence",
     "ConsequenceKind",

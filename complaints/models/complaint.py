@@ -109,6 +109,8 @@ class Complaint(Record):
     closed_on = models.DateField(
         pgettext_lazy("complaint", "closed on"), null=True, blank=True, editable=False
     )
+    # Withdrawn with the code: the day on which a handler settled whether its facts go on as a lead.
+    settled_on = models.DateField(_("withdrawal settled on"), null=True, blank=True, editable=False)
     # What was found in the end; empty until it is final.
     result = models.CharField(
         _("result"), max_length=10, choices=Finding.choices, blank=True, editable=False
@@ -189,6 +191,10 @@ class Complaint(Record):
                 condition=Q(suspended_on__isnull=True) | ~Q(state__in=ENDED),
             ),
             models.CheckConstraint(
+                name="complaint_settled_is_withdrawn",
+                condition=Q(settled_on__isnull=True) | Q(state=ComplaintState.WITHDRAWN),
+            ),
+            models.CheckConstraint(
                 name="complaint_satisfaction_is_1_to_5",
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)),
             ),
@@ -209,6 +215,11 @@ class Complaint(Record):
     @property
     def is_anonymous(self):
         return self.mode == Mode.ANONYMOUS
+
+    @property
+    def waits_to_be_settled(self):
+        """Whether it was withdrawn, and nobody looked yet whether its facts are to go on."""
+        return self.state == ComplaintState.WITHDRAWN and self.settled_on is None
 
     @property
     def is_suspended(self):

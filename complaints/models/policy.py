@@ -20,6 +20,10 @@ class ComplaintKey(models.TextChoices):
     REPLY_DAYS = "reply_days", _("limit to reply in writing")
     REVIEW_ASK_DAYS = "review_ask_days", _("time in which a review may be asked for")
     REVIEW_DAYS = "review_days", _("limit to decide a review")
+    REVIEW_EXTENSION_DAYS = (
+        "review_extension_days",
+        _("longest extension of the limit to decide a review"),
+    )
     RECHECK_ASK_DAYS = "recheck_ask_days", _("time in which a re-review may be asked for")
     RECHECK_DAYS = "recheck_days", _("limit to decide a re-review")
     CLOSE_DAYS = "close_days", _("days after which a complaint is closed")

@@ -13,6 +13,7 @@ from office.models import Record
 
 class ReplyTo(models.TextChoices):
     COMPLAINANT = "complainant", pgettext_lazy("reply to", "the complainant")
+    JOINED = "joined", pgettext_lazy("reply to", "those whose complaints were joined to it")
     RESPONDENT = "respondent", pgettext_lazy("reply to", "the person or unit complained of")
     UNIT = "unit", pgettext_lazy("reply to", "the electing or appointing unit")
 
@@ -23,8 +24,8 @@ class ReplyWay(models.TextChoices):
     POST = "post", pgettext_lazy("way of a reply", "by post")
 
 
-# To whom nothing may say who complained.
-NOT_TOLD_WHO = [ReplyTo.RESPONDENT, ReplyTo.UNIT]
+# To whom nothing may say who complained, neither first nor in what was joined to it.
+NOT_TOLD_WHO = [ReplyTo.JOINED, ReplyTo.RESPONDENT, ReplyTo.UNIT]
 
 
 class Reply(Record):

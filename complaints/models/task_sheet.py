@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.flows.task_sheet import GONE_OUT, OPEN, TASK_SHEET, SheetState
+from complaints.flows.task_sheet import OPEN, TASK_SHEET, WAS_SENT, SheetState
 from complaints.models.complaint import Complaint
 from complaints.models.policy import ComplaintKey
 from complaints.queries import (
@@ -79,6 +79,7 @@ class TaskSheet(Record):
         related_name="+",
     )
     sent_on = models.DateField(pgettext_lazy("task sheet", "sent on"), null=True, blank=True)
+    recalled_on = models.DateField(_("taken back on"), null=True, blank=True, editable=False)
     was_sent_back = models.BooleanField(_("findings returned once"), default=False, editable=False)
     # The next higher body that was asked to press the unit.
     supervisor = models.ForeignKey(
@@ -131,12 +132,17 @@ class TaskSheet(Record):
             ),
             models.CheckConstraint(
                 name="tasksheet_sent_was_approved",
-                condition=~Q(state__in=GONE_OUT)
+                condition=~Q(state__in=WAS_SENT)
                 | Q(approved_by__isnull=False, sent_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="tasksheet_sent_back_is_marked",
                 condition=~Q(state=S.SENT_BACK) | Q(was_sent_back=True),
+            ),
+            models.CheckConstraint(
+                name="tasksheet_taken_back_on_a_day",
+                condition=Q(state=S.RECALLED, recalled_on__isnull=False)
+                | ~Q(state=S.RECALLED) & Q(recalled_on__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["complaint"],

@@ -61,6 +61,10 @@ def extended(due_on, reason):
     return f"您的投诉办理期限延长至{on_day(due_on)}。延长理由：{reason}"
 
 
+def review_extended(due_on, reason):
+    return f"您申请的复查，办理期限延长至{on_day(due_on)}。延长理由：{reason}"
+
+
 def passed_on(division_id):
     """Return which body a complaint was passed on to."""
     bureau = bureau_of(division_id)

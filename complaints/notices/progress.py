@@ -57,6 +57,7 @@ STEPS = {
     "pursue": gettext_lazy("The lead was accepted as a complaint"),
     "assign": gettext_lazy("Looking into the facts began"),
     "object": gettext_lazy("Who looks into the facts is settled anew"),
+    "call_back": gettext_lazy("Who looks into the facts is settled anew"),
     "report": gettext_lazy("The facts were looked into"),
     "send_back": gettext_lazy("The facts are looked into once more"),
     "decide": gettext_lazy("It was decided"),

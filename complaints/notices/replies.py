@@ -13,6 +13,7 @@ from office.papers import OFFICIAL, Paper, Text
 TEXT = "reply"
 TITLES = {
     ReplyTo.COMPLAINANT: "投诉事项答复书",
+    ReplyTo.JOINED: "投诉事项答复书",
     ReplyTo.RESPONDENT: "投诉事项处理结果告知书",
     ReplyTo.UNIT: "投诉事项处理意见书",
 }
@@ -40,29 +41,41 @@ def text_of(reply):
     return vault.open_text(reply.complaint, reply.sealed_text, TEXT)
 
 
-def reply_paper(reply, *, days=""):
-    """Return a reply as an official paper; ``days`` is the time in which a review may be asked."""
-    complaint = reply.complaint
+def reply_paper(reply, *, days="", holder=None):
+    """Return a reply as an official paper; ``days`` is the time in which a review may be asked.
+
+    ``holder`` is the complaint whose holder opens it, if it was joined to the one replied to: then
+    the paper bears its number, and that of no other.
+    """
     text = text_of(reply)
-    body = [Text(f"{addressee(reply)}：", indent=0)]
+    body = [Text(f"{addressee(reply, holder)}：", indent=0)]
     body += [Text(line) for line in text.splitlines() if line.strip()]
     body += [Text(line) for line in _closing(reply, days)]
     issuer = reply.review.body if reply.review else reply.decision.body
     return Paper(
         title=TITLES[reply.to],
         issuer=issuer,
-        number=f"{complaint.number}-{reply.pk}",
+        number=_number(reply, holder),
         dated_on=reply.sent_on,
         style=OFFICIAL,
         body=body,
     )
 
 
-def addressee(reply):
-    """Return whom a paper is addressed to; the complainant by the number alone."""
-    complaint = reply.complaint
-    if reply.to == ReplyTo.COMPLAINANT:
+def _number(reply, holder):
+    # To many at once no number is told: each has another.
+    if reply.to == ReplyTo.JOINED and holder is None:
+        return ""
+    return f"{(holder or reply.complaint).number}-{reply.pk}"
+
+
+def addressee(reply, holder=None):
+    """Return whom a paper is addressed to; a complainant by the number alone."""
+    complaint = holder or reply.complaint
+    if reply.to == ReplyTo.COMPLAINANT or holder:
         return f"投诉人（编号{complaint.number}）"
+    if reply.to == ReplyTo.JOINED:
+        return "各投诉人"
     if reply.to == ReplyTo.RESPONDENT and complaint.mediator:
         return complaint.mediator.name
     return unit_of(complaint)
@@ -84,6 +97,7 @@ def first_words(items, to):
         )
     opening = {
         ReplyTo.COMPLAINANT: "你反映的事项已经办结。",
+        ReplyTo.JOINED: "你反映的事项已与反映同一情况的投诉合并办结。",
         ReplyTo.RESPONDENT: "有关你（单位）的投诉事项已经办结。",
         ReplyTo.UNIT: "有关你单位所涉人员的投诉事项已经办结。",
     }
@@ -91,6 +105,8 @@ def first_words(items, to):
 
 
 def _closing(reply, days):
+    if reply.to == ReplyTo.JOINED:
+        return []
     if reply.to == ReplyTo.COMPLAINANT:
         return [ASKING.format(days=days)] if days and reply.review is None else []
     measures = [ARTICLE_15] if reply.decision.measures else []

@@ -30,7 +30,7 @@ def complaint_slip(complaint, code, address, issuer, clocks):
                 ]
             ),
             QR(address, "扫码打开查询页面", side_mm=40),
-            Text(f"打开 {address}，输入查询码，可以查看办理进度、补充材料、答复询问、申请复核。"),
+            Text(f"打开 {address}，输入查询码，可以查看办理进度、补充材料、答复询问、申请复查。"),
             Text("本回执仅说明投诉已经登记。是否受理，将在上述期限前告知。"),
             Text("查询码只显示这一次，本机关不留存，遗失无法补发，请妥善保管，勿交他人。"),
             Text("本回执不载明投诉人和被投诉人。"),

@@ -9,6 +9,7 @@ from complaints.queries.complaints import (
 from complaints.queries.entered import EnteredComplaintQuerySet
 from complaints.queries.keeping import due_for_destruction
 from complaints.queries.recusal import Ties, ties_of
+from complaints.queries.refusals import RefusalQuerySet
 from complaints.queries.task_sheets import (
     ReceivedSheetQuerySet,
     SupervisedSheetQuerySet,
@@ -22,6 +23,7 @@ __all__ = [
     "EnteredComplaintQuerySet",
     "OfComplaintQuerySet",
     "ReceivedSheetQuerySet",
+    "RefusalQuerySet",
     "SupervisedSheetQuerySet",
     "TaskSheetQuerySet",
     "Ties",

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db.models import DateField, OuterRef, Q, Subquery
 
-from complaints.flows.task_sheet import GONE_OUT, WITH_THE_UNIT
+from complaints.flows.task_sheet import GONE_OUT, WITH_THE_UNIT, SheetState
 from complaints.queries.complaints import OfComplaintQuerySet
 from complaints.queries.recusal import about_near, about_self, declared
 from office.queries import ScopedQuerySet
@@ -56,10 +56,19 @@ class ReceivedSheetQuerySet(SheetsWithLimits):
 
     def within(self, user, permission=None):
         """Sheets sent to the very units in which the user serves, without those about the user."""
+        return self.gone_out().sent_to(user, permission)
+
+    def taken_back_from(self, user, permission, *, since):
+        """Sheets taken back since a day; they cannot be opened there, and only told by number."""
+        rows = self.filter(state=SheetState.RECALLED, recalled_on__gte=since)
+        return rows.sent_to(user, permission).order_by("-recalled_on", "-pk")
+
+    def sent_to(self, user, permission):
+        """Sheets addressed to the very units in which the user serves, whatever their state."""
         grants = grants_of(user, permission)
         addressed = Q(organization__in=[one.organization for one in grants if one.organization])
         addressed |= Q(division__in=[one.low for one in grants if one.low is not None])
-        return self.gone_out().filter(addressed).without_recused(user)
+        return self.filter(addressed).without_recused(user)
 
     def without_recused(self, user):
         """Leave out what is about the user or somebody near, and what the user stood back from.
@@ -73,7 +82,7 @@ class ReceivedSheetQuerySet(SheetsWithLimits):
 class SupervisedSheetQuerySet(ReceivedSheetQuerySet):
     """The sheets of others that a higher body was asked to press for."""
 
-    def within(self, user, permission=None):
-        """Sheets supervised by the very office in which the user serves."""
+    def sent_to(self, user, permission):
+        """Sheets supervised by the very office in which the user serves, whatever their state."""
         lows = [one.low for one in grants_of(user, permission) if one.low is not None]
-        return self.gone_out().filter(supervisor__in=lows).without_recused(user)
+        return self.filter(supervisor__in=lows).without_recused(user)

@@ -38,6 +38,7 @@ from office.personal import mask_name
 
 # Of the complaint it was joined to: what its own holder was asked for is not told to others.
 NOT_OF_ANOTHER = {"ask_material", "go_on", "withdraw"}
+JOINED = "merged_into__merged_into"
 S = ComplaintState
 # Where what was found has been told to the sides.
 TOLD = {S.REPLIED, S.IN_REVIEW, S.REVIEWED, S.IN_RECHECK, S.FINAL, S.CLOSED}
@@ -87,11 +88,10 @@ class Followed:
 
 def follow(pk, today):
     """Return a complaint as its holder sees it today."""
-    joined = "merged_into__merged_into"
-    complaint = Complaint.objects.select_related(joined).get(pk=pk)
+    complaint = Complaint.objects.select_related(JOINED).get(pk=pk)
     lead = leading(complaint)
     try:
-        told = _told(complaint)
+        told = _told(complaint, lead)
     except vault.Destroyed:
         told = {"standing": [str(DESTROYED)], "acts": [], "lines": [], "is_destroyed": True}
     ours = standing(complaint, lead)
@@ -107,7 +107,7 @@ def follow(pk, today):
     )
 
 
-def _told(complaint):
+def _told(complaint, lead):
     """Return what the code opens of the sealed part."""
     shown = vault.statements(complaint, *SHOWN_BY_CODE)
     answered = set(
@@ -132,20 +132,36 @@ def _told(complaint):
             if row.kind in FROM_THE_COMPLAINANT
         ],
         "files": [name for row, name in vault.files(complaint) if row.by_id is None],
-        "replies": [
-            (row.pk, row.sent_on, text) for row, text in replies_of(complaint, ReplyTo.COMPLAINANT)
-        ],
+        "replies": [(row.pk, row.sent_on, text) for row, text in _replies(complaint, lead)],
         "masked_name": mask_name(vault.identity(complaint).get("name", "")),
     }
 
 
 def reply_to_holder(pk, reply):
-    """Return a reply to the complainant as a paper, or None if there is none to be shown."""
-    row = Reply.objects.filter(complaint=pk, to=ReplyTo.COMPLAINANT, pk=reply).first()
+    """Return a reply to the complainant as a paper, or None if there is none to be shown.
+
+    Of the complaint it was joined to that is what was told on the common facts.
+    """
+    complaint = Complaint.objects.select_related(JOINED).get(pk=pk)
+    lead = leading(complaint)
+    joined = complaint if lead != complaint else None
+    own = Reply.objects.filter(complaint=complaint, to=ReplyTo.COMPLAINANT)
+    common = Reply.objects.filter(complaint=lead, to=ReplyTo.JOINED)
+    row = (common if joined else own).filter(pk=reply).first()
     try:
-        return reply_paper(row, days=_time_to_ask(row.complaint)) if row else None
+        return reply_paper(row, days=_time_to_ask(lead), holder=joined) if row else None
     except vault.Destroyed:
         return None
+
+
+def _replies(complaint, lead):
+    """Return what its holder was replied: alone, or on what it has in common with the other."""
+    if lead == complaint:
+        return replies_of(complaint, ReplyTo.COMPLAINANT)
+    try:
+        return replies_of(lead, ReplyTo.JOINED)
+    except vault.Destroyed:
+        return []
 
 
 def _time_to_ask(complaint):

@@ -183,9 +183,10 @@ def age_heads():
 
 def finding_tables(complaints, year, least):
     """Return what was found, by ground, kind of organisation and county, each by what it is of."""
-    by_ground = asked.findings_by_ground(complaints, year, ComplaintGround.values)
+    by_ground = asked.findings_by_ground(complaints, year)
     found = asked.findings_by_place(complaints, year)
-    grounds = [(str(label), by_ground[value]) for value, label in ComplaintGround.choices]
+    nothing = (0, 0)
+    grounds = [(str(label), by_ground.get(key, nothing)) for key, label in ComplaintGround.choices]
     kinds = [(str(label), _summed(found, 0, value)) for value, label in OrganizationKind.choices]
     kinds.append((pgettext("kind of organisation", "not known"), _summed(found, 0, None)))
     return [

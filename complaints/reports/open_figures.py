@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from complaints.models import Channel, Complaint
 from complaints.queries import open_figures as asked
 from complaints.queries.insight import years_of
+from complaints.reports.refusals import refusals, refusals_of
 from complaints.reports.tables import (
     NOTHING,
     WITHHELD_SIGN,
@@ -16,6 +17,7 @@ from complaints.reports.tables import (
     sign,
 )
 from complaints.rules.medians import median
+from complaints.rules.routes import Refusal
 from complaints.rules.suppression import suppressed_row
 from office.sheets.writing import ExportColumn
 
@@ -53,12 +55,14 @@ def open_figures(today):
     received = asked.by_year_and_channel(complaints)
     in_time = asked.accepted_in_time(complaints)
     found = asked.findings(complaints)
+    refused = refusals(complaints)
     days = asked.days_to_the_end(complaints)
     rows = [
         [
             year,
             *_received([received.get((year, channel), 0) for channel in Channel.values], least),
             _in_time(in_time.get(year, (0, 0)), least),
+            *_refused(refused, year, least),
             *_findings(found.get(year, (0, 0)), least),
             _median(days.get(year, {}), least),
         ]
@@ -74,6 +78,8 @@ def heads():
         pgettext("how many", "Received"),
         *(str(label) for label in Channel.labels),
         _("Accepted or refused within the limit"),
+        _("Not accepted in the year"),
+        *(_("Not accepted: %(reason)s") % {"reason": label} for label in Refusal.labels),
         _("Founded, at least in part"),
         _("Decided"),
         _("Founded share"),
@@ -93,6 +99,12 @@ def _in_time(pair, least):
     if not asked_for:
         return NOTHING
     return f"{100 * kept / asked_for:.1f}%" if asked_for >= least else WITHHELD_SIGN
+
+
+def _refused(found, year, least):
+    """Return how many were refused in all, and for each reason."""
+    *reasons, whole = refusals_of(found, year, least)
+    return [whole, *reasons]
 
 
 def _findings(pair, least):

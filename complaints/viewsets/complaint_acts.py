@@ -26,6 +26,8 @@ name_acts_of(
     suspend=gettext_lazy("Suspend it"),
     resume=gettext_lazy("End the suspension"),
     extend=gettext_lazy("Extend the limit to decide"),
+    go_on_as_lead=gettext_lazy("Go on with it as a lead"),
+    leave_withdrawn=gettext_lazy("Leave it at the withdrawal"),
     transfer=gettext_lazy("Pass it to another body"),
     recuse=gettext_lazy("Stand back from it"),
     unmask=gettext_lazy("See who complained"),
@@ -34,6 +36,11 @@ name_acts_of(
 
 def goes_on(row):
     return row.closed_on is None
+
+
+def is_in_hand(row):
+    """Whether somebody has something to do with it: it goes on, or has still to be looked at."""
+    return goes_on(row) or row.waits_to_be_settled
 
 
 def taking_up_effects(row, today):
@@ -57,9 +64,18 @@ def suspending_effects(row, today):
 
 
 def passing_on_effects(row, today):
+    from_unit = [_("The task sheet is taken back from the unit, which can no longer open it.")]
     return [
+        *(from_unit if row.state == S.ASSIGNED else []),
         _("Number, code and limits stay. The complainant is told which body has it now."),
         _("Nobody here can read it any longer."),
+    ]
+
+
+def going_on_as_lead_effects(row, today):
+    return [
+        _("A new anonymous complaint is filed and taken as a lead; you handle it."),
+        _("This one stays withdrawn. The complainant is told of no lead."),
     ]
 
 
@@ -100,7 +116,7 @@ SCREENING = (
     Act(
         name="take_over", label=gettext_lazy("Take it over"), take=actions.take_over,
         permission="take", form_class=forms.PlainForm, consequences=taking_up_effects,
-        offered=lambda row: goes_on(row) and row.handler_id is None and row.state != S.RECEIVED,
+        offered=lambda row: is_in_hand(row) and row.handler_id is None and row.state != S.RECEIVED,
         icon="user",
     ),
     step(
@@ -166,9 +182,20 @@ LEAVING = (
         form_class=forms.WithdrawForm, consequences=ending_effects,
     ),
     Act(
+        name="go_on_as_lead", label=gettext_lazy("Go on with it as a lead"),
+        take=actions.go_on_as_lead, permission="withdraw", form_class=forms.LeadForm,
+        consequences=going_on_as_lead_effects,
+        offered=lambda row: row.waits_to_be_settled, icon="search",
+    ),
+    Act(
+        name="leave_withdrawn", label=gettext_lazy("Leave it at the withdrawal"),
+        take=actions.leave_withdrawn, permission="withdraw", form_class=forms.CaseForm,
+        offered=lambda row: row.waits_to_be_settled, icon="check",
+    ),
+    Act(
         name="hand_over", label=gettext_lazy("Hand it to another handler"),
         take=actions.hand_over, permission="transfer", form_class=forms.HandOverForm,
-        offered=goes_on, icon="group",
+        offered=is_in_hand, icon="group",
     ),
     Act(
         name="transfer", label=gettext_lazy("Pass it to another body"), take=actions.transfer,
@@ -181,4 +208,3 @@ LEAVING = (
         answer=leave, grave=True, icon="logout",
     ),
 )  # fmt: skip
-ACTS = (*SCREENING, *BESIDE, *LEAVING)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from complaints.flows import ComplaintState
 from complaints.models import Channel, Complaint, ComplaintClock, Mode, Urgency
 from complaints.views.keeping import kept_nowhere
-from complaints.viewsets.complaint_acts import ACTS
+from complaints.viewsets.complaint_acts import BESIDE, LEAVING, SCREENING
 from complaints.viewsets.complaint_pages import (
     CaseView,
     EvidenceView,
@@ -18,7 +18,12 @@ from complaints.viewsets.complaint_pages import (
     QueueView,
 )
 from complaints.viewsets.complaint_sections import sections_of
-from complaints.viewsets.decisions import DECISION_ACTS, decision_paths, decision_sections
+from complaints.viewsets.decisions import (
+    DECISION_ACTS,
+    WITNESS_ACTS,
+    decision_paths,
+    decision_sections,
+)
 from complaints.viewsets.task_sheets import sheet_sections
 from office.desk.columns import Column, column
 from office.desk.filters import Filters, choice, contains, day
@@ -30,14 +35,15 @@ TONES = {
     S.RECEIVED: "warn", S.SCREENING: "info", S.AWAITING_MATERIAL: "plain", S.ACCEPTED: "info",
     S.REJECTED: "plain", S.LEAD: "info", S.REPLIED: "ok", S.FINAL: "ok", S.CLOSED: "plain",
 }  # fmt: skip
-URGENCY = {Urgency.URGENT: "error"}
-MODES = {Mode.CONFIDENTIAL: "warn", Mode.ANONYMOUS: "info"}
+URGENCY = {Urgency.NORMAL: "", Urgency.URGENT: "error"}
+MODES = {Mode.NAMED: "", Mode.CONFIDENTIAL: "warn", Mode.ANONYMOUS: "info"}
 TABS = [
     ("new", pgettext_lazy("complaints", "New")),
     ("screening", gettext_lazy("In screening")),
     ("inquiry", gettext_lazy("Being looked into")),
     ("replied", gettext_lazy("Replied, under review")),
     ("lead", gettext_lazy("Leads")),
+    ("unsettled", gettext_lazy("Withdrawn, to be looked at")),
     ("ended", pgettext_lazy("complaints", "Ended")),
 ]
 MINE = [("mine", gettext_lazy("Mine")), ("nobody", gettext_lazy("Nobody"))]
@@ -142,7 +148,8 @@ class ComplaintDesk(DeskViewSet):
     tab_choices = TABS
     list_columns = COLUMNS
     exported = COLUMNS
-    acts = (*ACTS, *DECISION_ACTS)
+    # What carries a complaint on comes first.
+    acts = (*SCREENING, *DECISION_ACTS, *BESIDE, *LEAVING, *WITNESS_ACTS)
     bulk = ("close",)
 
     def rows(self, user, action="view"):

@@ -1,7 +1,7 @@
 """What of a decision stands on the page of a case, and what may be done with it.
 
-``decision_sections`` and ``DECISION_ACTS`` belong to the desk of complaints; ``decision_paths``
-are its addresses of the papers.
+``decision_sections`` and the acts belong to the desk of complaints; ``decision_paths`` are its
+addresses of the papers.
 """
 
 from uuid import uuid4
@@ -24,6 +24,7 @@ from complaints.forms.decisions import (
     ReviewForm,
     WitnessForm,
 )
+from complaints.forms.handling import ExtendForm
 from complaints.models import Complaint, Measure
 from complaints.notices.replies import replies_of, reply_paper
 from complaints.queries.retaliation import acts_since_complaint
@@ -36,7 +37,11 @@ from office.desk.pages import RecordPage
 from registry.viewsets.papers import pdf
 
 S = ComplaintState
-name_acts_of("complaints.complaint", note_witness=gettext_lazy("Note a witness"))
+name_acts_of(
+    "complaints.complaint",
+    note_witness=gettext_lazy("Note a witness"),
+    extend_review=gettext_lazy("Extend the limit of the review"),
+)
 CLOSABLE = [S.LEAD, S.REPLIED, S.REVIEWED, S.FINAL]
 NEVER_OVER = [S.RECEIVED, S.REJECTED, S.MERGED]
 
@@ -57,6 +62,10 @@ def replying_effects(row, today):
         _("The time in which a review may be asked for begins today."),
         _("Tasks are opened for the measures; they may be carried out once the decision is final."),
     ]
+
+
+def extending_effects(row, today):
+    return [_("The limit is counted anew, once. Whoever asked for the review is told why.")]
 
 
 def lifting_effects(row, today):
@@ -95,6 +104,16 @@ DECISION_ACTS = (
         icon="view",
     ),
     step(COMPLAINT, "review", actions.review, form_class=ReviewForm),
+    Act(
+        name="extend_review",
+        label=gettext_lazy("Extend the limit of the review"),
+        take=actions.extend_review,
+        permission="review",
+        form_class=ExtendForm,
+        consequences=extending_effects,
+        offered=lambda row: row.state == S.IN_REVIEW,
+        icon="time",
+    ),
     step(COMPLAINT, "look_again", actions.look_again, form_class=LookAgainForm,
          consequences=lifting_effects, icon="rotate"),
     step(COMPLAINT, "recheck", actions.recheck, form_class=RecheckForm),
@@ -121,6 +140,8 @@ DECISION_ACTS = (
         icon="folder-inverse",
         grave=True,
     ),
+)  # fmt: skip
+WITNESS_ACTS = (
     Act(
         name="note_witness",
         label=gettext_lazy("Note a witness"),
@@ -141,7 +162,7 @@ DECISION_ACTS = (
         icon="warning",
         grave=True,
     ),
-)  # fmt: skip
+)
 
 
 class ReplyPaperView(RecordPage):

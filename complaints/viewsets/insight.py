@@ -17,6 +17,7 @@ from complaints.reports.insight import (
     shade_table,
     standings,
 )
+from complaints.reports.refusals import refusal_table
 from complaints.reports.tables import figure
 from office.desk.pages import DeskPage
 from office.desk.viewset import DESKS, DeskViewSet
@@ -84,6 +85,7 @@ class InsightView(DeskPage):
             dots=drawn(found, self.address_of) if self.sees_each else None,
             shades=shade_table(found, least),
             ages=age_tables(rows, self.today, least),
+            refusals=refusal_table(rows, self.year, least),
             findings=finding_tables(rows, self.year, least),
             satisfaction=self.satisfaction(rows, cell_least),
             **self.patterns(),

@@ -1,5 +1,7 @@
 """Task sheets on the desks of units: what they were sent, and what they answer."""
 
+from datetime import timedelta
+
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -29,7 +31,9 @@ from complaints.viewsets.task_sheets import OVERDUE, destroyed, is_late
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section
 from office.desk.filters import Filters
+from office.desk.lists import IndexView
 from office.desk.viewset import DeskViewSet
+from office.policies import permission_for
 
 S = SheetState
 TABS = [
@@ -43,6 +47,22 @@ TEXT_SHOWN = {
     "template": "complaints/desk/received_act.html",
     "shown": lambda page: {"sheet_text": approved_text(page.record)},
 }
+
+
+# So long the unit is told on its list that a sheet was taken back.
+TOLD_FOR = timedelta(days=30)
+
+
+class ReceivedIndexView(IndexView):
+    """The sheets of a unit; of those taken back lately the number and the day, and no more."""
+
+    def get_context_data(self, **kwargs):
+        permission = permission_for("view", self.model)
+        rows = self.model.objects.taken_back_from(
+            self.request.user, permission, since=self.today - TOLD_FOR
+        )
+        rows = rows.select_related("complaint")
+        return super().get_context_data(taken_back=rows, **kwargs)
 
 
 class ReceivedSheetFilters(Filters):
@@ -72,6 +92,7 @@ class ReceivedSheetDesk(DeskViewSet):
     tab_field = "state"
     tab_choices = TABS
     history = False
+    index_template = "complaints/desk/received_sheets.html"
     list_columns = (
         number_column(),
         state_column(ReceivedSheet),
@@ -122,6 +143,7 @@ class ReceivedSheetDesk(DeskViewSet):
 
     def get_urlpatterns(self):
         return [
+            path("", self.page(ReceivedIndexView), name="index"),
             *super().get_urlpatterns(),
             path("<int:pk>/paper/", self.page(SheetPaperView), name="paper"),
             path(

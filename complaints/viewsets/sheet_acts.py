@@ -13,6 +13,7 @@ from complaints.actions.received_sheets import (
 from complaints.actions.supervision import why_not_late
 from complaints.flows import TASK_SHEET
 from complaints.flows.task_sheet import WITH_THE_UNIT, WRITING
+from complaints.forms.case_reason import CaseReasonForm
 from complaints.forms.task_sheets import (
     RedactForm,
     ReportForm,
@@ -46,6 +47,15 @@ def sending_effects(sheet, today):
         % {"unit": sheet.addressee},
         _("The limits to object and to report begin today."),
         _("You can no longer read the complaint."),
+    ]
+
+
+def calling_back_effects(sheet, today):
+    return [
+        _("“%(unit)s” can no longer open the sheet, and is told that there is news.")
+        % {"unit": sheet.addressee},
+        _("The limits of the unit end. The limit to decide runs on."),
+        _("The complaint waits for another sheet, or is passed on."),
     ]
 
 
@@ -171,10 +181,18 @@ ACTS = (
     ),
     step(
         TASK_SHEET,
+        "call_back",
+        actions.call_back_sheet,
+        form_class=CaseReasonForm,
+        consequences=calling_back_effects,
+        grave=True,
+        icon="rotate",
+    ),
+    step(
+        TASK_SHEET,
         "drop",
         actions.drop_sheet,
         form_class=SendForm,
-        consequences=lambda row, today: [_("The limits of the sheet end.")],
         grave=True,
         icon="cross",
     ),

@@ -21,6 +21,7 @@ S = SheetState
 TONES = {
     S.DRAFT: "plain", S.PROPOSED: "info", S.RETURNED: "warn", S.SENT: "info", S.OBJECTED: "error",
     S.REPORTED: "warn", S.SENT_BACK: "warn", S.DONE: "ok", S.DROPPED: "plain",
+    S.RECALLED: "plain",
 }  # fmt: skip
 # What only the second person does, and what the second person leaves to the others.
 SECONDS = {"approve", "return"}

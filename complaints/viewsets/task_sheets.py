@@ -12,7 +12,7 @@ from complaints.actions.received_sheets import (
 )
 from complaints.actions.sheet_words import approved_text
 from complaints.flows import ComplaintState, SheetState
-from complaints.flows.task_sheet import GONE_OUT, OPEN, WITH_THE_UNIT
+from complaints.flows.task_sheet import GONE_OUT, OPEN, WAS_SENT, WITH_THE_UNIT
 from complaints.forms.task_sheets import (
     DrawForm,
 )
@@ -63,6 +63,7 @@ TABS = [
     ("reported", pgettext_lazy("task sheets", "Findings in")),
     ("sent_back", pgettext_lazy("task sheets", "Findings returned")),
     ("done", pgettext_lazy("task sheets", "Done")),
+    ("recalled", pgettext_lazy("task sheets", "Taken back")),
 ]
 
 
@@ -161,7 +162,7 @@ class TaskSheetDesk(DeskViewSet):
         return [*shown, (_("overdue"), "error")] if is_late(record) else shown
 
     def ways_on(self, record, page):
-        if record.state not in GONE_OUT:
+        if record.state not in WAS_SENT:
             return []
         return [(_("Task sheet (PDF)"), self.url("paper", record.pk), "download", False)]
 
@@ -173,7 +174,7 @@ class TaskSheetDesk(DeskViewSet):
 
     def answers(self, record):
         found = [words_section(words_for_handlers(record))]
-        if record.state in GONE_OUT:
+        if record.state in WAS_SENT:
             found.insert(0, findings_section(self, record))
         return found
 
@@ -195,6 +196,7 @@ def data(record):
         (_("Second person"), record.second or ""),
         (_("Approved by"), record.approved_by or ""),
         (_("Sent on"), record.sent_on),
+        *([(_("Taken back on"), record.recalled_on)] if record.recalled_on else []),
         *limits_of(record),
         (_("Supervised by"), record.supervising_office),
     ]
@@ -214,7 +216,7 @@ def way(record, page):
 
 def texts(record):
     """The original beside what the unit is to read, and after the approval what it read."""
-    if record.state in GONE_OUT:
+    if record.state in WAS_SENT:
         return [plain_section("text", _("What the unit reads"), approved_text(record))]
     return [
         Section(

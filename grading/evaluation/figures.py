@@ -9,8 +9,9 @@ from datetime import date
 from fractions import Fraction
 
 from grading.evaluation.catalogue import FIGURES, FLAGS
-from grading.evaluation.series import DAY, NUMBER, PERSON, SERIES, TRUTH, WORD
+from grading.evaluation.series import DAY, NUMBER, PERSON, SERIES, TRUTH, WORD, Attribute
 from grading.evaluation.sql import (
+    FALSE,
     Sql,
     day,
     days_between,
@@ -22,10 +23,13 @@ from grading.evaluation.sql import (
     year,
 )
 from grading.rules.measures import CALCULATIONS, UNITS
-from grading.rules.scheme import SchemeFault, exact
+from grading.rules.scheme import exact
 from grading.rules.spans import EARLIEST, span_of
 
 ONE = Sql("1")
+# What a series does not tell of its rows.
+NOTHING = Attribute(path="", kind=NUMBER)
+OF_ROWS = ("count", "sum", "average", "min", "max", "exists", "latest")
 COMPARISONS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=", "!=": "<>"}
 
 
@@ -68,6 +72,8 @@ class Figures:
     def of(self, calc, name=""):
         """Return a calculation as ``Number`` or ``Plain``; None if what it needs is missing."""
         kind = next(key for key in calc if key in CALCULATIONS)
+        if kind in OF_ROWS and not self._is_known(calc[kind], kind):
+            return None
         return getattr(self, f"_{kind}")(calc[kind], {"name": name, **calc})
 
     def number(self, operand):
@@ -84,10 +90,14 @@ class Figures:
         return of_query(SERIES[name].query(self.as_of))
 
     def in_year(self, spec, wanted):
-        """Return the figure of one year of a series: a count, or the sum of a field."""
-        aggregate = self._summed(spec) if "field" in _spec(spec) else Sql("COUNT(*)")
+        """Return the figure of a year of a series; None if nobody knows when its window begins."""
+        if not self._is_known(spec):
+            return None
+        adds_up = "field" in _spec(spec)
+        aggregate = self._summed(spec) if adds_up else Sql("COUNT(*)")
         found = self._column(spec, aggregate, sql("{} = {}", year(Sql("r.day")), wanted))
-        return self._unscaled(spec, Sql(f"COALESCE({found.text}, 0)"))
+        found = Sql(f"COALESCE({found.text}, 0)")
+        return self._unscaled(spec, found) if adds_up else Number(found)
 
     def _column(self, spec, aggregate, condition=None):
         """Return the column in which an aggregate over some rows of a series will be found."""
@@ -102,19 +112,24 @@ class Figures:
         return Sql(f"s_{spec['of']}.c{taken.index(aggregate)}")
 
     def _conditions(self, spec):
-        span = span_of(spec.get("window"), self.as_of, lambda _name: None)
-        if span is None:
-            return [Sql("FALSE")]
-        conditions = []
-        if span[0] > EARLIEST:
-            conditions.append(sql("r.day >= {}", day(span[0])))
-        conditions.append(sql("r.day < {}", day(span[1])))
-        return conditions + self._where(spec)
+        from_on, until_on = self._span(spec)
+        begins = [sql("r.day >= {}", day(from_on))] if from_on > EARLIEST else []
+        return [*begins, sql("r.day < {}", day(until_on)), *self._where(spec)]
+
+    def _is_known(self, spec, kind=""):
+        """Return whether there is such a series, and a day on which the window begins."""
+        known = _spec(spec)["of"] in SERIES or kind == "latest"
+        return known and self._span(spec) is not None
+
+    def _span(self, spec):
+        return span_of(_spec(spec).get("window"), self.as_of, lambda _name: None)
 
     def _where(self, spec):
         attributes = SERIES[spec["of"]].attributes
         return [
             self._agrees(attributes[name], Sql(f"r.f_{name}"), self.scheme.value(wanted))
+            if name in attributes
+            else FALSE
             for name, wanted in spec.get("where", {}).items()
         ]
 
@@ -129,7 +144,7 @@ class Figures:
             )
         if isinstance(wanted, list):
             every = [self._bounded(attribute, column, "=", one) for one in wanted]
-            return sql("({})", joined(" OR ", every)) if every else Sql("FALSE")
+            return sql("({})", joined(" OR ", every)) if every else FALSE
         return self._bounded(attribute, column, "=", wanted)
 
     @staticmethod
@@ -147,11 +162,12 @@ class Figures:
             return sql(f"{{}} {op} {{}}", column, Sql("TRUE" if bound else "FALSE"))
         if isinstance(bound, str) and attribute.kind not in (NUMBER, DAY, TRUTH):
             return sql(f"{{}} {op} {{}}", column, bound)
-        return Sql("FALSE")
+        return FALSE
 
     def _count(self, spec, _calc):
         name = _spec(spec).get("distinct")
-        found = self._column(spec, Sql(f"COUNT(DISTINCT r.f_{name})" if name else "COUNT(*)"))
+        counted = sql("DISTINCT {}", self._said_of(spec, name)) if name else Sql("*")
+        found = self._column(spec, sql("COUNT({})", counted))
         return Number(Sql(f"COALESCE({found.text}, 0)"))
 
     def _sum(self, spec, _calc):
@@ -160,7 +176,7 @@ class Figures:
 
     def _average(self, spec, _calc):
         total = self._column(spec, self._summed(spec))
-        count = self._column(spec, Sql(f"COUNT(r.f_{_field(spec)})"))
+        count = self._column(spec, sql("COUNT({})", self._said_of(spec)))
         found = self._unscaled(spec, total)
         return Number(found.part, sql("({} * NULLIF({}, 0))", found.whole, count))
 
@@ -171,18 +187,21 @@ class Figures:
         return self._unscaled(spec, self._column(spec, self._summed(spec, "MAX")))
 
     def _summed(self, spec, function="SUM"):
-        column = scaled(Sql(f"r.f_{_field(spec)}"), self._attribute(spec).places)
+        column = scaled(self._said_of(spec), self._attribute(spec).places)
         return sql(f"{function}({{}})", column)
 
     def _unscaled(self, spec, found):
-        places = self._attribute(spec).places if _field(spec) in self._attributes(spec) else 0
-        return Number(found, Sql(str(10**places)))
+        return Number(found, Sql(str(10 ** self._attribute(spec).places)))
 
-    def _attributes(self, spec):
-        return SERIES[_spec(spec)["of"]].attributes
+    def _said_of(self, spec, name=None):
+        """Return a column of a series; only names of the series itself ever come into a query."""
+        name = name or _field(spec)
+        known = name in SERIES[_spec(spec)["of"]].attributes
+        return Sql(f"r.f_{name}" if known else "CAST(NULL AS integer)")
 
-    def _attribute(self, spec):
-        return self._attributes(spec)[_field(spec)]
+    @staticmethod
+    def _attribute(spec):
+        return SERIES[_spec(spec)["of"]].attributes.get(_field(spec), NOTHING)
 
     def _exists(self, spec, _calc):
         found = self._column(spec, Sql("COUNT(*)"))
@@ -245,7 +264,7 @@ class Figures:
             "SELECT r.who, {} AS found, ROW_NUMBER() OVER"
             " (PARTITION BY r.who ORDER BY r.day DESC, r.key DESC) AS place"
             " FROM ({}) r WHERE {}",
-            scaled(Sql(f"r.f_{_field(spec)}"), attribute.places),
+            scaled(self._said_of(spec), attribute.places),
             self.source(spec["of"]),
             joined(" AND ", [Sql("r.day IS NOT NULL"), *self._conditions(spec)]),
         )
@@ -329,17 +348,3 @@ def _spec(spec):
 
 def _field(spec):
     return _spec(spec).get("field", "amount")
-
-
-def check_series(spec, path):
-    """Raise if a calculation asks of a series what it does not have.
-
-    :raises SchemeFault: naming the path.
-    """
-    spec = _spec(spec)
-    if spec["of"] not in SERIES:
-        raise SchemeFault([(path, f"There is no series “{spec['of']}”.")])
-    known = SERIES[spec["of"]].attributes
-    for name in [*spec.get("where", {}), *([spec["field"]] if "field" in spec else [])]:
-        if name not in known:
-            raise SchemeFault([(path, f"“{spec['of']}” has no “{name}”.")])

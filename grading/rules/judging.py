@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from grading.rules.predicates import FAIL, PASS, PENDING, Judge, least, most
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK, is_known
@@ -54,7 +56,7 @@ def grade(scheme, level, facts):
     """
     level = str(level)
     if level not in {one.code for one in scheme.levels}:
-        raise SchemeFault([("levels", f"There is no level “{level}”.")])
+        raise SchemeFault([("levels", _("There is no level “%s”.") % level)])
     if level not in scheme.open_levels:
         return Judgment(NOT_OPEN, level)
     if blockers := unknowns_of_level(scheme, level):

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from grading.rules.facts import day_of, year_of
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.service import DAYS_OF_A_MONTH, DAYS_OF_A_YEAR, days_served
@@ -59,7 +61,7 @@ class Measuring:
             return Measured(UNK)
         kind = next((key for key in calc if key in CALCULATIONS), None)
         if kind is None:
-            raise SchemeFault([(f"metrics.{name}", f"“{', '.join(calc)}” is no calculation.")])
+            raise SchemeFault([(f"metrics.{name}", _("“%s” is no calculation.") % ", ".join(calc))])
         found = CALCULATIONS[kind](self, calc[kind], {"name": name, **calc})
         return found if isinstance(found, Measured) else Measured(found)
 
@@ -97,6 +99,19 @@ class Measuring:
 
     def field(self, path):
         return _plain(self.facts.find(path))
+
+
+def operands_of(calc):
+    """Return what a calculation is made of where it may name other metrics."""
+    calc = calc if isinstance(calc, dict) else {}
+    found = [one for kind in ("ratio", "add", "multiply") for one in _listed(calc.get(kind))]
+    capped = calc.get("capped_count")
+    found += capped.values() if isinstance(capped, dict) else ()
+    return [one for one in found if isinstance(one, str)]
+
+
+def _listed(value):
+    return value if isinstance(value, list) else ()
 
 
 def _inside(row, span):

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from grading.rules.measures import COMPARISONS, Measuring
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.spans import span_of
@@ -120,13 +122,13 @@ class Judge:
 
     def _each(self, nodes, path):
         if not isinstance(nodes, list):
-            raise SchemeFault([(path, "A list of conditions is needed here.")])
+            raise SchemeFault([(path, _("A list of conditions is needed here."))])
         return tuple(self.judge(node, f"{path}[{at}]") for at, node in enumerate(nodes))
 
     def _use(self, name, _node, path):
         conditions = self.scheme.section("conditions")
         if name not in conditions:
-            raise SchemeFault([(path, f"There is no condition “{name}”.")])
+            raise SchemeFault([(path, _("There is no condition “%s”.") % name)])
         return self.judge(conditions[name], f"conditions.{name}")
 
     def _switch(self, reading, node, path):
@@ -184,7 +186,7 @@ class Judge:
         words = {**WORDS, **self.scheme.section("words")}
         op = words.get(written, written)
         if op is not UNK and op not in COMPARISONS and op not in ("between", "in", "exists"):
-            raise SchemeFault([(path, f"“{written}” is no comparison of this rule set.")])
+            raise SchemeFault([(path, _("“%s” is no comparison of this rule set.") % written)])
         return op
 
     def bound(self, written):
@@ -227,7 +229,7 @@ def kind_of(node, path):
     """
     kinds = [key for key in node if key in GROUPS + LEAVES] if isinstance(node, dict) else []
     if len(kinds) != 1:
-        raise SchemeFault([(path, "Exactly one condition is needed here.")])
+        raise SchemeFault([(path, _("Exactly one condition is needed here."))])
     return kinds[0]
 
 

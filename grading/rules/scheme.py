@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from grading.rules.unknown import UNK, is_known
 
 SCHEMA = "grading-rule/v1"
@@ -122,7 +124,7 @@ class Scheme:
             return UNK
         number = exact(found)
         if number is None:
-            raise SchemeFault([(str(written), f"“{found}” is no number.")])
+            raise SchemeFault([(str(written), _("“%s” is no number.") % found)])
         return number
 
     def tried_with(self, *, readings=None, params=None):

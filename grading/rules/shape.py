@@ -1,12 +1,14 @@
 """Whether a document is a rule set: every fault with its path, in words a clerk understands."""
 
+from datetime import date
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from grading.rules.measures import CALCULATIONS, COMPARISONS, UNITS
+from grading.rules.measures import CALCULATIONS, COMPARISONS, UNITS, operands_of
 from grading.rules.predicates import GROUPS, LEAVES, WORDS
-from grading.rules.scheme import exact
+from grading.rules.scheme import SchemeFault, exact
+from grading.rules.spans import span_of
 from grading.rules.unknown import UNK, is_known
 
 MAPPINGS = (
@@ -20,6 +22,8 @@ LISTS = (
 )  # fmt: skip
 WORDS_OF_A_RULE = ("id", "title", "doc_no", "issuer", "subject", "parent", "note", "trial")
 KEYS = (*WORDS_OF_A_RULE, *MAPPINGS, *LISTS, "population", "base")
+OF_OTHERS = {"ratio": 2, "multiply": 2, "add": 0}
+OF_ROWS = ("count", "sum", "average", "min", "max", "exists", "latest", "by_year")
 SUBJECTS = ("mediator", "committee", "title")
 CONDITION = (*GROUPS, *LEAVES)
 OPERATORS = (*COMPARISONS, "between", "in", "exists")
@@ -114,36 +118,68 @@ class Shape:
         yield from self._circles()
 
     def _operands(self, kind, spec, path):
-        needed = {"ratio": 2, "multiply": 2}
-        if kind in needed and (not isinstance(spec, list) or len(spec) != needed[kind]):
-            yield f"{path}.{kind}", _("Two values are needed here.")
-        if kind == "capped_count" and not (
-            isinstance(spec, dict) and {"total", "limited", "cap"} <= spec.keys()
-        ):
-            yield f"{path}.{kind}", _("“total”, “limited” and “cap” are needed here.")
+        here = f"{path}.{kind}"
+        if kind in OF_OTHERS:
+            few = OF_OTHERS[kind] and not (isinstance(spec, list) and len(spec) == OF_OTHERS[kind])
+            if few or not isinstance(spec, list):
+                yield here, _("A list of two values is needed here.")
+            else:
+                yield from self._named_or_numbers(spec, here)
+        elif kind == "capped_count":
+            if not (isinstance(spec, dict) and {"total", "limited", "cap"} <= spec.keys()):
+                yield here, _("“total”, “limited” and “cap” are needed here.")
+                return
+            yield from self._named_or_numbers(spec.values(), here)
+            if (
+                self.scheme.value(spec["cap"]) is not UNK
+                and exact(self.scheme.value(spec["cap"])) is None
+            ):
+                yield f"{here}.cap", _("A number is needed here.")
+        elif kind in OF_ROWS:
+            yield from self._rows(spec, here)
+        else:
+            since = spec.get("since") if isinstance(spec, dict) and kind == "duration" else spec
+            yield from self._in_flag(since, None, here)
+
+    def _named_or_numbers(self, operands, path):
+        for one in operands:
+            if one is not UNK and not isinstance(one, str) and exact(one) is None:
+                yield path, _("A name or a number is needed here.")
+
+    def _rows(self, spec, path):
+        """Yield the faults of what is counted: a series, or one with conditions and a window."""
+        if isinstance(spec, str) or spec is UNK:
+            return
+        if not isinstance(spec, dict) or not isinstance(spec.get("of"), str):
+            yield path, _("“of” has to name a series here.")
+            return
+        if not isinstance(spec.get("where", {}), dict):
+            yield f"{path}.where", _("Names with values are needed here.")
+        for name in ("field", "distinct"):
+            if name in spec and not isinstance(spec[name], str):
+                yield f"{path}.{name}", _("A name is needed here.")
+        try:
+            span_of(spec.get("window"), date.max.replace(year=2999), lambda _name: None)
+        except SchemeFault as fault:
+            yield from ((f"{path}.{place}", sentence) for place, sentence in fault.faults)
 
     def _circles(self):
         metrics = self.scheme.section("metrics")
         for name in metrics:
-            if name in self._reached(metrics, metrics[name], set()):
+            if name in self._reached(metrics, name, set()):
                 yield f"metrics.{name}", _("A metric cannot rest on itself.")
 
-    def _reached(self, metrics, value, seen):
-        if isinstance(value, dict):
-            for key, one in value.items():
-                if key != "field":
-                    self._reached(metrics, one, seen)
-        elif isinstance(value, list):
-            for one in value:
+    def _reached(self, metrics, name, seen):
+        """Return the metrics that one rests on, directly or through others."""
+        for one in operands_of(metrics[name]):
+            if one in metrics and one not in seen:
+                seen.add(one)
                 self._reached(metrics, one, seen)
-        elif isinstance(value, str) and value in metrics and value not in seen:
-            seen.add(value)
-            self._reached(metrics, metrics[value], seen)
         return seen
 
     def _conditions(self):
         codes = {level.code for level in self.scheme.levels}
-        for code in self.document.get("open_levels") or []:
+        for code in self.scheme.rows("open_levels"):
             if str(code) not in codes:
                 yield "open_levels", _("There is no level “%s”.") % code
         for code, node in self.scheme.section("req").items():
@@ -152,7 +188,7 @@ class Shape:
             yield from self._condition(node, f"req.{code}")
         for key in ("population", "base"):
             yield from self._condition(self.document.get(key), key)
-        for key in ("vetoes", "waivers", "downgrade"):
+        for key in ("vetoes", "waivers", "downgrade", "authority"):
             yield from self._rows_with_conditions(key)
         for name, node in self.scheme.section("conditions").items():
             yield from self._condition(node, f"conditions.{name}")
@@ -164,7 +200,9 @@ class Shape:
                 yield path, _("Names with values are needed here.")
             elif key == "vetoes" and "when" not in row:
                 yield path, _("A veto needs its condition: “when”.")
-            elif key != "downgrade":
+            elif key == "authority" and not isinstance(row.get("when", {}), dict):
+                yield f"{path}.when", _("Names with values are needed here.")
+            elif key in ("vetoes", "waivers"):
                 yield from self._condition(row.get("when"), f"{path}.when")
 
     def _condition(self, node, path):
@@ -209,6 +247,7 @@ class Shape:
         if not isinstance(triple, list) or len(triple) != 3:
             yield path, _("A metric, a comparison and a value are needed here.")
             return
+        yield from self._in_flag(triple[0], _node, path)
         yield from self._operator(triple[1], path)
         yield from self._parameters(triple[2], path)
 
@@ -216,16 +255,23 @@ class Shape:
         if not isinstance(spec, dict) or not {"metric", "last", "op", "value"} <= spec.keys():
             yield path, _("“metric”, “last”, “op” and “value” are needed here.")
             return
+        yield from self._in_flag(spec["metric"], _node, path)
         yield from self._operator(spec["op"], path)
         yield from self._parameters([spec["last"], spec["value"]], path)
 
     def _in_use(self, name, _node, path):
-        if name not in self.scheme.section("conditions"):
+        if str(name) not in self.scheme.section("conditions"):
             yield path, _("There is no condition “%s”.") % name
+
+    def _in_flag(self, name, _node, path):
+        if name is not UNK and not (isinstance(name, str) and name):
+            yield path, _("A name is needed here.")
+
+    _in_attest = _in_flag
 
     def _in_switch(self, reading, node, path):
         options = [key for key in node if key not in ("switch", "id", "clause", "note")]
-        if reading not in self.scheme.section("readings"):
+        if str(reading) not in self.scheme.section("readings"):
             yield path, _("There is no reading “%s”.") % reading
         elif is_known(chosen := self.scheme.reading(reading)) and chosen not in options:
             known = ", ".join(map(str, options))
@@ -235,6 +281,9 @@ class Shape:
 
     def _operator(self, written, path):
         if written is UNK:
+            return
+        if not isinstance(written, str):
+            yield path, _("A comparison is needed here.")
             return
         sign = {**WORDS, **self.scheme.section("words")}.get(written, written)
         if sign is not UNK and sign not in OPERATORS:

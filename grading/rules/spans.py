@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from grading.rules.scheme import SchemeFault
 from registry.rules import months_before
 
 LIFETIME = "lifetime"
 EARLIEST = date(1, 1, 1)
+LONGEST = 1200  # years or months: more than anybody serves
 
 
 def span_of(window, as_of, since):
@@ -24,16 +27,22 @@ def span_of(window, as_of, since):
         return EARLIEST, end
     if window == "current_year":
         return date(as_of.year, 1, 1), end
-    if isinstance(window, dict) and window:
-        (kind, *_rest) = window
-        if kind in ("last_years", "last_months"):
-            months = window[kind] * (12 if kind == "last_years" else 1)
-            return months_before(end, months), end
-        if kind == "complete_years":
-            return date(as_of.year - window[kind], 1, 1), date(as_of.year, 1, 1)
-        if kind == "since":
-            begins = window[kind] if isinstance(window[kind], date) else since(window[kind])
-            return begins and (begins, end)
-        if kind in ("from", "until"):
-            return window.get("from", EARLIEST), min(window.get("until", end), end)
-    raise SchemeFault([("window", f"“{window}” is no span of time.")])
+    kind = next(iter(window)) if isinstance(window, dict) and len(window) in (1, 2) else None
+    if kind in LENGTHS and type(window[kind]) is int and 0 < window[kind] <= LONGEST:
+        return LENGTHS[kind](as_of, end, window[kind])
+    if kind == "since" and isinstance(window[kind], str | date):
+        begins = window[kind] if isinstance(window[kind], date) else since(window[kind])
+        return begins and (begins, end)
+    if kind in ("from", "until") and all(isinstance(day, date) for day in window.values()):
+        return window.get("from", EARLIEST), min(window.get("until", end), end)
+    raise SchemeFault([("window", _("“%s” is no span of time.") % window)])
+
+
+LENGTHS = {
+    "last_years": lambda _as_of, end, count: (months_before(end, 12 * count), end),
+    "last_months": lambda _as_of, end, count: (months_before(end, count), end),
+    "complete_years": lambda as_of, _end, count: (
+        date(as_of.year - count, 1, 1),
+        date(as_of.year, 1, 1),
+    ),
+}

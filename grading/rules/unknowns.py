@@ -1,5 +1,6 @@
 """The unknowns on the path of a decision: what must be decided before a rule may be applied."""
 
+from grading.rules.measures import operands_of
 from grading.rules.predicates import GROUPS, LEAVES, kind_of
 from grading.rules.unknown import UNK, is_known
 
@@ -89,24 +90,23 @@ def _value(scheme, written, path):
 def _metric(scheme, name, path, seen=()):
     if name is UNK:
         yield path
-    calc = scheme.section("metrics").get(name) if name is not UNK and name not in seen else None
-    if calc is UNK:
-        yield f"metrics.{name}"
-    yield from _inside(scheme, calc, f"metrics.{name}", (*seen, name))
+        return
+    calc = scheme.section("metrics").get(name) if name not in seen else None
+    yield from _inside(scheme, calc, f"metrics.{name}")
+    for one in operands_of(calc):
+        yield from _metric(scheme, one, path, (*seen, name))
 
 
-def _inside(scheme, value, path, seen):
-    """Yield the unknowns within a calculation, and within the metrics it refers to."""
+def _inside(scheme, value, path):
+    """Yield the unknowns written in a calculation."""
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from _inside(scheme, one, f"{path}.{key}", seen)
+            yield from _inside(scheme, one, f"{path}.{key}")
     elif isinstance(value, list):
         for one in value:
-            yield from _inside(scheme, one, path, seen)
+            yield from _inside(scheme, one, path)
     elif value is UNK or isinstance(value, str):
         yield from _value(scheme, value, path)
-        if value in scheme.section("metrics"):
-            yield from _metric(scheme, value, path, seen)
 
 
 _INSIDE = {

@@ -1,8 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office.models.checks import CheckedAtOnce
 
-class Record(models.Model):
+
+class Record(CheckedAtOnce):
     """A row that officers edit: its revision tells a stale form from a fresh one."""
 
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)

@@ -20,7 +20,8 @@ def due_text(deadline, today):
     if deadline.stopped:
         return _stopped(left, deadline.term.unit)
     values = {"date": date_format(deadline.due_on)}
-    if left is None:
+    # Between the last day and the next working day no working day is over yet.
+    if left is None or (not left and deadline.is_overdue(today)):
         return _("%(date)s (overdue)") % values
     values["days"] = _days(abs(left), deadline.term.unit)
     if deadline.is_overdue(today):

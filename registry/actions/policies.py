@@ -43,14 +43,11 @@ def load_policies(content, model=Policy):
 
     Returns the number of rows added.
     """
-    added = [
-        model.objects.get_or_create(
-            key=values["key"],
-            division=None,
-            kind=values.get("kind", ""),
-            from_on=values["from_on"],
-            defaults=values,
-        )[1]
-        for values in content["policies"]
-    ]
-    return sum(added)
+    there = set(model.objects.filter(division=None).values_list("key", "kind", "from_on"))
+    begins, added = model._meta.get_field("from_on"), []
+    for values in content["policies"]:
+        name = values["key"], values.get("kind", ""), begins.to_python(values["from_on"])
+        if name not in there:
+            there.add(name)
+            added.append(model(**values))
+    return len(model.objects.bulk_create(added))

@@ -8,7 +8,7 @@ from office.roles import Role
 from office.scopes import Grant
 from registry.models.division import Division
 from registry.models.organization import Organization
-from registry.queries import PostQuerySet
+from registry.queries import PostQuerySet, posts_granted
 
 
 class Post(Record):
@@ -105,6 +105,19 @@ class Post(Record):
     @property
     def area(self):
         return self.division_id or self.organization.division_id
+
+    @classmethod
+    def grants(cls, user, today):
+        """Return what the posts in force of an account grant today."""
+        posts = []
+        for role, division, code, name, organization, body in posts_granted(cls, user, today):
+            post = cls(role=role, division_id=division, organization_id=organization)
+            if division is None:
+                post.organization = Organization(pk=organization, name=body)
+            else:
+                post.division = Division(pk=division, code=code, name=name)
+            posts.append(post)
+        return [post.grant for post in posts]
 
     @property
     def grant(self):

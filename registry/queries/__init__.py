@@ -14,6 +14,7 @@ from registry.queries.filings import (
     CourtNoticeQuerySet,
     FilingQuerySet,
 )
+from registry.queries.grants import posts_granted
 from registry.queries.merges import MergeQuerySet
 from registry.queries.notices import NoticeQuerySet, ObjectionQuerySet
 from registry.queries.policies import PolicyQuerySet
@@ -65,4 +66,5 @@ __all__ = [
     "in_force",
     "is_alike",
     "is_same_person",
+    "posts_granted",
 ]

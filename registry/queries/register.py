@@ -138,10 +138,8 @@ class PostQuerySet(ScopedQuerySet):
             )
             for place in ("division", "organization")
         }
-        return (
-            self.in_force(today)
-            .filter(Q(Exists(on["division"])) | Q(Exists(on["organization"])), user=user)
-            .select_related("division", "organization")
+        return self.in_force(today).filter(
+            Q(Exists(on["division"])) | Q(Exists(on["organization"])), user=user
         )
 
 

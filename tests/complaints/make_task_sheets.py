@@ -38,6 +38,7 @@ def sheet(state="draft", *, second=None, case=None, today=TODAY, **given):
         "reported": ["propose", "approve", "report"],
         "sent_back": ["propose", "approve", "report", "send_back"],
         "done": ["propose", "approve", "report", "finish"], "dropped": ["drop"],
+        "recalled": ["propose", "approve", "call_back"],
     }[state]  # fmt: skip
     second = second or handler()
     for name in path:
@@ -57,6 +58,7 @@ def take(name, pk, *, by, second, today=TODAY):
         "report": lambda: actions.report_findings(pk, by=unit, today=today, **REPORT),
         "send_back": lambda: actions.send_findings_back(pk, words="补证。", by=by, today=today),
         "finish": lambda: actions.accept_findings(pk, by=by, today=today),
+        "call_back": lambda: actions.call_back_sheet(pk, by=by, today=today),
         "drop": lambda: actions.drop_sheet(pk, by=by, today=today),
     }
     return steps[name]()

@@ -72,7 +72,7 @@ def test_an_unanswered_task_is_taken_back_and_the_complaint_goes_on_under_its_nu
     assert (row.state, row.number, fresh(made).state) == (
         "screening",
         made.complaint.number,
-        "dropped",
+        "recalled",
     )
     assert list(total) == before
     assert touched(made.organization) == []

@@ -30,7 +30,7 @@ AHEAD = {
     S.ACCEPTED: {"assign", "withdraw", "merge"},
     S.REJECTED: set(),
     S.LEAD: {"pursue", "close"},
-    S.ASSIGNED: {"object", "report", "withdraw", "merge"},
+    S.ASSIGNED: {"object", "report", "call_back", "withdraw", "merge"},
     S.FINDINGS_IN: {"send_back", "decide", "withdraw", "merge"},
     S.DECIDED: {"reply"},
     S.REPLIED: {"ask_review", "close"},

@@ -6,7 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from complaints.models import Complaint, ComplaintClock, DeclaredRecusal
+from complaints.models import (
+    Complaint,
+    ComplaintClock,
+    Decision,
+    DecisionItem,
+    DeclaredRecusal,
+)
 from office.roles import Role
 from tests import make
 from tests.complaints.make_complaints import complaint, figures, handler, received
@@ -34,9 +40,17 @@ def shown(client, **query):
     return response
 
 
-def decided(result="founded", *, final_on=TODAY, **given):
+def decided(result="founded", *, final_on=TODAY, found=None, **given):
+    """A complaint that is final; ``found`` is what was found of each ground, if not the same."""
     made = complaint("final", **given)
     Complaint.objects.filter(pk=made.pk).update(result=result, final_on=final_on)
+    decision = Decision.objects.create(
+        complaint=made, stage="first", result=result, sealed_reasons="-", body="诸暨市司法局",
+        decided_on=final_on, decided_by=made.handler,
+    )  # fmt: skip
+    for ground in made.grounds:
+        finding = (found or {}).get(ground, result)
+        DecisionItem.objects.create(decision=decision, ground=ground, finding=finding)
     return made
 
 
@@ -144,6 +158,20 @@ def test_a_founded_share_names_both_of_its_numbers_and_nothing_is_no_share(clien
     assert rows["partiality to one party"] == ["0", "0", "—"]
     assert finding(client, "By county").foot[1] == ["2", "3", "66.7%"]
     assert finding(client, "By county", year=TODAY.year - 1).foot[1] == ["1", "1", "100.0%"]
+
+
+def test_a_ground_counts_by_what_was_found_of_it_and_by_the_decision_that_stands(client, at_desk):
+    found = {"property": "founded", "insult": "unfounded"}
+    made = decided("partly", grounds=["property", "insult"], found=found)
+    overruled = Decision.objects.create(
+        complaint=made, stage="review", result="founded", sealed_reasons="-", body="市局",
+        decided_on=TODAY, decided_by=made.handler, stands=False,
+    )  # fmt: skip
+    DecisionItem.objects.create(decision=overruled, ground="insult", finding="founded")
+    at_desk(handler())
+    rows = rows_of(finding(client, "By ground"))
+    assert rows["asking for or taking property or other improper gain"] == ["1", "1", "100.0%"]
+    assert rows["insulting a party"] == ["0", "1", "0.0%"]
 
 
 def test_satisfaction_is_told_from_the_least_number_on(client, at_desk):

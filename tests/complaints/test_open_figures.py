@@ -178,5 +178,5 @@ def test_without_a_year_that_is_over_the_page_says_so(client, time_machine):
 def test_the_page_asks_a_fixed_number_of_questions(count, django_assert_num_queries):
     for number in range(count):
         rows(5, seed=20 + number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         open_figures(TODAY)

@@ -56,7 +56,7 @@ def test_each_step_is_possible_from_its_states_only(state, name):
     [
         ("proposed", "accepted"), ("returned", "accepted"), ("sent", "assigned"),
         ("objected", "screening"), ("reported", "findings_in"), ("sent_back", "assigned"),
-        ("done", "findings_in"),
+        ("done", "findings_in"), ("recalled", "accepted"),
     ],
 )  # fmt: skip
 def test_the_complaint_goes_along(state, of_complaint):
@@ -395,7 +395,7 @@ def test_a_late_unit_is_reminded_once_a_day_and_then_supervised():
 
 def test_the_end_of_a_complaint_ends_its_sheets():
     reported, sent = made.sheet("reported"), made.sheet("sent")
-    for sheet, state in [(reported, "done"), (sent, "dropped")]:
+    for sheet, state in [(reported, "done"), (sent, "recalled")]:
         by = sheet.complaint.handler
         assert actions.end_sheets(sheet.complaint, by=by, today=TODAY) == 1
         assert actions.end_sheets(sheet.complaint, by=by, today=TODAY) == 0
@@ -404,14 +404,20 @@ def test_the_end_of_a_complaint_ends_its_sheets():
     assert made.clocks(sent) == {"object_days": False, "findings_days": False}
 
 
-@pytest.mark.parametrize("state", ["draft", "proposed", "sent", "sent_back", "reported"])
-def test_a_complaint_that_is_withdrawn_leaves_no_sheet_in_work(state):
+@pytest.mark.parametrize(
+    ("state", "then"),
+    [
+        ("draft", "dropped"), ("proposed", "dropped"), ("sent", "recalled"),
+        ("sent_back", "recalled"), ("reported", "done"),
+    ],
+)  # fmt: skip
+def test_a_complaint_that_is_withdrawn_leaves_no_sheet_in_work(state, then):
     second = handler()
     sheet = made.sheet(state, second=second)
     case = sheet.complaint
     actions.withdraw_complaint(case.pk, by=case.handler, today=TODAY, reason="撤回。")
     sheet.refresh_from_db()
-    assert sheet.state == ("done" if state == "reported" else "dropped")
+    assert sheet.state == then
     assert not actions.may_read(case, second)
     assert not any(made.clocks(sheet).values())
 
@@ -423,7 +429,7 @@ def test_a_complaint_that_is_joined_to_another_leaves_no_sheet_in_work():
     other = made.accepted(about=person, by=case.handler)
     actions.merge(case.pk, into=other, by=case.handler, today=TODAY, reason="同一事实。")
     sheet.refresh_from_db()
-    assert sheet.state == "dropped"
+    assert sheet.state == "recalled"
 
 
 def test_a_complaint_that_is_passed_on_takes_no_draft_along():

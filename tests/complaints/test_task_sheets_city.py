@@ -29,7 +29,7 @@ def test_every_state_is_shown():
 
     counts = make_task_sheets(TODAY)
 
-    assert counts == {"task_sheets": 14}
+    assert counts == {"task_sheets": 15}
     assert set(TaskSheet.objects.values_list("state", flat=True)) == set(SheetState)
     assert set(SheetStatement.objects.values_list("kind", flat=True)) == set(SheetWord)
     divisions = TaskSheet.objects.exclude(division=None).values_list("division__code", flat=True)

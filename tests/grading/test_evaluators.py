@@ -1,17 +1,21 @@
 """Two evaluators, one meaning: row by row in Python, and for everybody at once in SQL."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from casework.metrics import figures
 from grading.evaluation import Everybody, facts_of
 from grading.rules.judging import grade
 from grading.rules.scheme import Scheme
 from grading.rules.shape import faults_of
+from registry.models import Mediator
 from tests.grading import make_people
 from tests.grading.make_rules import rule_sets
+from tests.grading.rules.make_rules import open_rules
 from tests.make import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +48,76 @@ def test_both_judge_every_person_alike(people, document, days, level):
     at_once = dict(Everybody(scheme, level, as_of).results())
 
     assert at_once == one_by_one
+
+
+EVIL = "x) FROM registry_mediator; DROP TABLE casework_caseshare; --"
+
+
+@pytest.mark.parametrize(
+    "calc",
+    [
+        {"count": {"of": EVIL}},
+        {"count": {"of": "mediations", "distinct": EVIL}},
+        {"count": {"of": "mediations", "where": {EVIL: "x"}}},
+        {"count": {"of": "mediations", "where": {"state": EVIL}}},
+        {"sum": {"of": "mediations", "field": EVIL}},
+        {"average": {"of": "mediations", "field": EVIL}},
+        {"latest": {"of": "mediations", "field": EVIL}},
+        {"latest": EVIL},
+        {"field": EVIL},
+        {"duration": EVIL},
+        {"service_months": EVIL},
+        {"ratio": [EVIL, "cases.mediated"]},
+    ],
+)
+def test_what_a_document_says_never_becomes_part_of_the_query(people, calc):
+    node = {"cmp": ["m", ">=", 1]}
+    levels = [{"code": "A", "label": EVIL, "rank": 1}]
+    scheme = Scheme({"id": EVIL, "levels": levels, "metrics": {"m": calc}, "req": {"A": node}})
+
+    facts = facts_of([person.pk for person in people], TODAY)
+    one_by_one = {pk: grade(scheme, "A", found).result for pk, found in facts.items()}
+
+    assert dict(Everybody(scheme, "A", TODAY).results()) == one_by_one
+
+
+def test_the_count_of_everybody_is_that_of_the_single_answers(people):
+    scheme = open_rules()["O3-guangdong-chaoan"]
+    everybody = Everybody(scheme, "L4", TODAY, answer=True)
+
+    results = [result for _pk, result in everybody.results()]
+    counted = Everybody(scheme, "L4", TODAY, answer=True).counted()
+
+    assert counted.results == dict(Counter(results))
+    assert len(results) == len(people)
+    told = {clause: (failed, waiting) for _path, clause, failed, waiting in counted.clauses}
+    assert told["四级2"] == (0, 0)
+    assert told["四级1"][0] > 0
+
+
+def test_nobody_is_judged_by_a_rule_that_does_not_say(people):
+    scheme = open_rules()["O3-guangdong-chaoan"]
+    assert Everybody(scheme, "L3", TODAY).counted().results == {"blocked_rule": len(people)}
+    assert {result for _pk, result in Everybody(scheme, "L2", TODAY).results()} == {
+        "level_not_open"
+    }
+
+
+def test_people_given_are_the_people_judged(people):
+    some = Mediator.objects.filter(pk__in=[person.pk for person in people[:3]])
+    scheme = open_rules()["O3-guangdong-chaoan"]
+    assert {pk for pk, _result in Everybody(scheme, "L4", TODAY, people=some).results()} == {
+        person.pk for person in people[:3]
+    }
+
+
+def test_the_figures_of_cases_are_those_of_the_ledger(people):
+    names = {"accepted": "accepted", "mediated": "closed", "agreed": "succeeded",
+             "written": "written", "oral": "oral"}  # fmt: skip
+    facts = facts_of([person.pk for person in people], TODAY)
+    ledger = figures([*names.values()], per="mediator")
+    assert sum(found.find("cases.oral") for found in facts.values()) > 0
+    for pk, found in facts.items():
+        counted = ledger.of(pk)
+        for here, there in names.items():
+            assert found.find(f"cases.{here}") == counted[there].value

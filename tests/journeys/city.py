@@ -53,6 +53,7 @@ def fill():
     call_command("load_casework", **quiet)
     call_command("load_complaints", **quiet)
     call_command("make_casework", cases=CASES, **quiet)
+    call_command("make_complaints", **quiet)
     _known_people()
 
 

@@ -31,13 +31,13 @@ def finish(page, **typed):
 
 def test_from_the_phone_over_sheet_and_findings_to_decision_reply_and_review(arrive, officer):
     citizen = arrive(language="en").page
-    code = filed(citizen)
+    code, number = filed(citizen)
 
     handler, second = officer("handler"), officer("handler2")
-    case = taken_up(handler, second)
+    case = taken_up(handler, second, number)
     sheet = sent_to_the_unit(handler, second, case)
     clerk = officer("clerk")
-    reported(clerk, second)
+    reported(clerk, number)
     decided_and_replied(handler, case, sheet)
 
     opened(citizen, code)
@@ -84,17 +84,18 @@ def test_at_the_window_an_officer_enters_a_complaint_and_hands_over_its_slip(arr
 
 
 def filed(citizen):
-    """Complain with a name, and return the code that is shown once."""
+    """Complain with a name; return the code that is shown once, and the number."""
     hand = Hand(citizen, examines=False)
     complain(hand, "named")
     hand.tap(MAIN_BUTTON)
-    return citizen.locator(".code").inner_text()
+    number = citizen.locator(".panel p").first.inner_text().split()[-1]
+    return citizen.locator(".code").inner_text(), number
 
 
-def taken_up(handler, second):
-    """Take the newest complaint up and accept it; nobody else reads a word. Returns its page."""
-    handler.goto("/admin/complaints/?group=new&ordering=-received_on")
-    follow(handler, "tbody th a >> nth=-1")
+def taken_up(handler, second, number):
+    """Take a complaint up and accept it; nobody else reads a word. Returns its page."""
+    handler.goto(f"/admin/complaints/?number={number}")
+    follow(handler, "tbody th a")
     case = handler.url
     assert FOUND_BY_SOUND not in handler.content()
     do(handler, "screen")
@@ -121,10 +122,10 @@ def sent_to_the_unit(handler, second, case):
     return sheet
 
 
-def reported(clerk, second):
-    """The unit reads what may be told and reports; the other handler reads the case no longer."""
-    clerk.goto("/admin/received_sheets/")
-    follow(clerk, "tbody th a >> nth=0")
+def reported(clerk, number):
+    """The unit reads what may be told and reports."""
+    clerk.goto("/admin/received_sheets/?state=sent")
+    follow(clerk, f"tbody th a:has-text('{number}')")
     shown = clerk.content()
     assert [one for one in [NAME, PHONE] if one in shown] == []
     assert is_a_pdf(clerk, f"{clerk.url}paper/")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from registry.city.accounts import ACCOUNTS
 from tests.journeys import pages
 from tests.journeys.browser import DESK, PHONE
 
@@ -14,9 +15,12 @@ ENGLISH = re.compile(r"[A-Za-z']+(?: +[A-Za-z']+)+|\b[a-z]{3,}\b")
 
 
 # Names that are written alike in both languages, accounts, and what is typed into the box.
+ACCOUNT = "|".join(account.username for account in ACCOUNTS)
 PROPER = re.compile(
     r"\b(ICP|TOTP|PDF|XLSX|xlsx|csv|GIFT|Aiken|Moodle XML|Open Badge|zhang|chenhongyu|chy"
-    r"|county|system|trainer|x{60})\b|“[^”]*”|\S+@\S+|\S+\.(gift|pdf)\b|\S*\{\w+.*\}"
+    rf"|{ACCOUNT}|x{{60}})\b|“[^”]*”|\S+@\S+|\S*\.(gift|pdf|png)\b|\S*\{{\w+.*\}}"
+    # The address under which the tests reach the site.
+    r"|(http://)?127\.0\.0\.1:\S+?(?=[，。]|$)"
 )
 
 

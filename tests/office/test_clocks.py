@@ -387,6 +387,7 @@ def test_overdue_begins_the_day_after_the_due_day(start, amount, unit, spans, la
         (deadline(MONDAY, 10), date(2026, 3, 13), "March 16, 2026 (1 working day left)"),
         (deadline(MONDAY, 10), date(2026, 3, 16), "March 16, 2026 (due today)"),
         (deadline(MONDAY, 10), date(2026, 3, 17), "March 16, 2026 (1 working day overdue)"),
+        (deadline(MONDAY, 9), date(2026, 3, 14), "March 13, 2026 (overdue)"),
         (deadline(MONDAY, 12, ALL), date(2026, 3, 9), "March 16, 2026 (7 days left)"),
         (deadline(MONDAY, 12, ALL), date(2026, 3, 21), "March 16, 2026 (5 days overdue)"),
         (deadline(date(2026, 12, 21), 5), date(2027, 1, 4), "Dec. 28, 2026 (overdue)"),

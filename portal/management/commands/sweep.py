@@ -24,5 +24,6 @@ class Command(BaseCommand):
         call_command("sweep_drafts", stdout=self.stdout)
         call_command("sweep_openings", stdout=self.stdout)
         call_command("sweep_destroyed", stdout=self.stdout)
+        call_command("sweep_orphans", stdout=self.stdout)
         sweep_wechat_messages(now=now)
         call_command("clearsessions")

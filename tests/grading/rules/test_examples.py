@@ -22,9 +22,10 @@ from grading.rules import (
     stages,
     windows,
 )
+from grading.rules.shape import faults_of
 from tests.grading.rules.make_rules import rule
 
-PAGE = Path(__file__).parents[3] / "docs" / "grading-rules-sections.md"
+PAGE = Path(__file__).parents[3] / "docs" / "grading-rules.md"
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 ON = date(2024, 6, 1)
 READERS = {
@@ -32,6 +33,7 @@ READERS = {
     "ungraded": lambda scheme: levels.outcome(scheme, took_part=True, granted=None),
     "mappings": lambda scheme: levels.mapped(scheme, "L1", "level", "stars", ON),
     "committee": committees.committee,
+    "metrics": faults_of,
     "authority": lambda scheme: authority.authority(scheme, "L3", "town"),
     "path": lambda scheme: paths.path(scheme, "L3", "L2", 3),
     "sheet": lambda scheme: sheets.sheet(scheme, {"conduct": 5, "mark": 80}),
@@ -44,6 +46,7 @@ READERS = {
 ANSWERS = {
     "ungraded": "不定级",
     "mappings": "S3",
+    "metrics": [],
     "committee": "ok",
     "authority": "county_bureau",
     "path": "allowed",
