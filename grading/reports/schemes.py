@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
-from grading.rules.terms import HEAD, SECTIONS, label_of
+from grading.rules.terms import HEAD, SECTIONS, label_of, label_of_section
 from grading.rules.unknown import UNK
 
 TABLES = ("levels", "params", "readings", "metrics")
@@ -79,8 +79,8 @@ def _part(scheme, own, name):
     value = scheme.document[name]
     if name in TABLES and isinstance(value, dict | list):
         rows = globals()[f"_{name}"](scheme, value)
-        return Part(name, label_of(name), rows=tuple(rows), is_own=name in own)
-    return Part(name, label_of(name), _branch(scheme, (name,), value), is_own=name in own)
+        return Part(name, label_of_section(name), rows=tuple(rows), is_own=name in own)
+    return Part(name, label_of_section(name), _branch(scheme, (name,), value), is_own=name in own)
 
 
 def _branch(scheme, keys, value, label=None):
@@ -175,8 +175,9 @@ def place_words(document, path):
         keys = nodes.keys_of(document, path)
     except nodes.NoSuchPlace:
         return path
-    words = [str(key + 1) if type(key) is int else label_of(key) for key in keys]
-    return " › ".join(words)
+    section = label_of_section(keys[0]) if keys else ""
+    words = [str(key + 1) if type(key) is int else label_of(key) for key in keys[1:]]
+    return " › ".join([section, *words])
 
 
 def condition_or_value(scheme, keys, value):

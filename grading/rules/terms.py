@@ -158,6 +158,9 @@ NAMES = {
     "latest": pgettext_lazy("rule", "latest"),
     "by_year": pgettext_lazy("rule", "year by year"),
     "duration": pgettext_lazy("rule", "time since"),
+    "all": pgettext_lazy("rule", "all of these"),
+    "not": pgettext_lazy("rule", "not"),
+    "k_of": pgettext_lazy("rule", "some of these"),
     "add": pgettext_lazy("rule", "added up"),
     "multiply": pgettext_lazy("rule", "multiplied"),
 }
@@ -254,6 +257,11 @@ def label_of(name):
         if name in words:
             return str(words[name])
     return str(name)
+
+
+def label_of_section(name):
+    """Return what a section is called; its name may mean something else further inside."""
+    return str(SECTIONS[name]) if name in SECTIONS else label_of(name)
 
 
 def known_facts():

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from grading.rules.measures import CALCULATIONS
 from grading.rules.nodes import is_condition
@@ -249,7 +249,7 @@ def value_words(value):
     if not is_known(value):
         return _("not known yet") if value is UNK else "—"
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("rule", "yes") if value else pgettext("rule", "no")
     if isinstance(value, dict):
         rows = [f"{label_of(key)}：{value_words(one)}" for key, one in value.items()]
         return "；".join(rows) or "—"
