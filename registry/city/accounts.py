@@ -29,6 +29,9 @@ class DemoAccount:
 
 ACCOUNTS = [
     DemoAccount("city", "沈明远", _("city bureau, Shaoxing"), Role.CITY_BUREAU, "3306"),
+    DemoAccount(
+        "city2", "章以宁", _("second officer, city bureau, Shaoxing"), Role.CITY_BUREAU, "3306"
+    ),
     DemoAccount("county", "楼晓春", _("county bureau, Zhuji"), Role.COUNTY_BUREAU, "330681"),
     DemoAccount("county2", "俞敏之", _("second officer, Zhuji"), Role.COUNTY_BUREAU, "330681"),
     DemoAccount("township", "寿建林", _("justice office, Fengqiao"), Role.JUSTICE_OFFICE, FENGQIAO),

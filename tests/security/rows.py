@@ -27,6 +27,7 @@ from tests.registry import cases
 from tests.security import (
     rows_of_casework,
     rows_of_complaints,
+    rows_of_grading,
     rows_of_marking,
     rows_of_training,
 )
@@ -278,6 +279,7 @@ MAKERS = {
     "auxiliaries": auxiliary,
     **rows_of_casework.MAKERS,
     **rows_of_complaints.MAKERS,
+    **rows_of_grading.MAKERS,
     **rows_of_training.MAKERS,
     **rows_of_marking.MAKERS,
     "courses": course,

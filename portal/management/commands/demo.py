@@ -10,6 +10,7 @@ from django.utils import translation
 
 from casework.models import CaseRecord, CaseworkPolicy
 from complaints.models import Complaint, ComplaintPolicy
+from grading.models import SchemeVersion
 from office.models import CalendarYear, User
 from portal.models import HomePage
 from registry.city.accounts import ACCOUNTS, PASSWORD
@@ -26,6 +27,23 @@ PLACES = [
     ("Complaints", "/complaints/"),
     ("A mediator's own page", "/my/"),
     ("Staff side", "/admin/"),
+]
+
+# What a table starts with, and how it is loaded.
+STARTS = [
+    (TrainingPolicy, "Loading what training starts with ...", "load_training"),
+    (ComplaintPolicy, "Loading what complaints start with ...", "load_complaints"),
+    (SchemeVersion, "Loading the rules of other places ...", "load_grading"),
+    (HomePage, "Writing the pages ...", "make_pages"),
+]
+INVENTED = [
+    (CaseRecord.objects, "Making up its casework ...", "make_casework"),
+    (Complaint.objects, "Making up its complaints ...", "make_complaints"),
+    (
+        SchemeVersion.objects.exclude(scheme__division=None),
+        "Making up its grading ...",
+        "make_grading",
+    ),
 ]
 
 
@@ -57,12 +75,9 @@ class Command(BaseCommand):
                 self.step(f"Loading the calendar of {year.stem} ...", "load_calendar", year)
         if not Policy.objects.exists():
             self.step("Loading the policies ...", "load_policies", fixtures / "policies.json")
-        if not TrainingPolicy.objects.exists():
-            self.step("Loading what training starts with ...", "load_training")
-        if not ComplaintPolicy.objects.exists():
-            self.step("Loading what complaints start with ...", "load_complaints")
-        if not HomePage.objects.exists():
-            self.step("Writing the pages ...", "make_pages")
+        for model, sentence, command in STARTS:
+            if not model.objects.exists():
+                self.step(sentence, command)
         self.people_the_city(mediators)
 
     def people_the_city(self, mediators):
@@ -76,10 +91,9 @@ class Command(BaseCommand):
         is_new = not Question.objects.exists()
         if is_new:
             self.step("Making up its training ...", "make_training")
-        if not CaseRecord.objects.exists():
-            self.step("Making up its casework ...", "make_casework")
-        if not Complaint.objects.exists():
-            self.step("Making up its complaints ...", "make_complaints")
+        for rows, sentence, command in INVENTED:
+            if not rows.exists():
+                self.step(sentence, command)
         if is_new:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

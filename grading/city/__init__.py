@@ -1,0 +1,1 @@
+"""Invented grading of the demo city."""

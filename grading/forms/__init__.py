@@ -1,0 +1,1 @@
+"""What officers may type about grading, one module for each noun."""

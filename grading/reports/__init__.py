@@ -1,0 +1,1 @@
+"""What is read of grading, one module for each noun."""

@@ -1,0 +1,16 @@
+"""The desks of grading, in the order of the menu."""
+
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from grading.viewsets.schemes import GradingSchemeDesk
+
+
+class GradingGroup(ViewSetGroup):
+    """By which rules levels are given, and to whom."""
+
+    menu_label = pgettext_lazy("menu", "Grading")
+    menu_name = "grading"
+    menu_icon = "list-ol"
+    menu_order = 61
+    items = (GradingSchemeDesk,)

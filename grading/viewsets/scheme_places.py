@@ -1,0 +1,133 @@
+"""What the pages on which a draft of a rule set is edited have in common: one place each."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from grading.forms import scheme_nodes
+from grading.reports.schemes import anchor_of, condition_or_value, place_words
+from grading.rules import nodes
+from grading.rules.measures import CALCULATIONS
+from grading.rules.parts import LISTS, is_place_of_condition
+from grading.rules.terms import SECTIONS, label_of
+from office.desk.records import EditView
+
+WITH_CONDITION = ("vetoes", "waivers", "downgrade")
+CALCULATED = list(CALCULATIONS)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a form writes: an action and its arguments beside who, when and why."""
+
+    take: object
+    given: dict
+
+
+class PlacePage(EditView):
+    """A page about one place of a draft."""
+
+    template_name = "grading/desk/node.html"
+
+    @cached_property
+    def path(self):
+        return self.request.GET.get("at", "")
+
+    @cached_property
+    def kind(self):
+        return self.request.GET.get("kind", "")
+
+    @cached_property
+    def scheme(self):
+        return self.record.rules
+
+    @cached_property
+    def keys(self):
+        """The keys that lead to the place; a section the rule does not name has its name."""
+        try:
+            return nodes.keys_of(self.scheme.document, self.path)
+        except nodes.NoSuchPlace:
+            if self.path in SECTIONS:
+                return (self.path,)
+            raise Http404 from None
+
+    @cached_property
+    def value(self):
+        if nodes.has(self.scheme.document, self.path):
+            return nodes.at(self.scheme.document, self.path)
+        if not self.path:
+            return self.scheme.document
+        return [] if self.path in LISTS else {}
+
+    @property
+    def is_condition(self):
+        return is_place_of_condition(self.scheme.document, self.keys)
+
+    @property
+    def two(self):
+        """The section and the name within it, where the place is a name of a section."""
+        return self.keys if len(self.keys) == 2 else ("", "")
+
+    def to(self, view, path=None, **more):
+        query = urlencode({"at": self.path if path is None else path, **more})
+        return f"{self.desk.url(view, self.record.pk)}?{query}"
+
+    def get(self, request, *args, **kwargs):
+        return self.show(self.make_form())
+
+    def show(self, form, status=200, **context):
+        if form is not None:
+            return super().show(form, status, **context)
+        page = self.get_context_data(form=None, media="", errors=[], **context)
+        return self.render_to_response(page, status=status)
+
+    def post(self, request, *args, **kwargs):
+        if self.make_form() is None:
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+    def form(self, form_class, data, files, **given):
+        return form_class(data, files, user=self.request.user, record=self.record, **given)
+
+    def carry_out(self, form):
+        task = self.task(form)
+        reason, revision = form.cleaned_data["reason"], form.cleaned_data["revision"]
+        task.take(
+            self.record.pk, by=self.request.user, today=self.today, reason=reason,
+            revision=revision, **task.given,
+        )  # fmt: skip
+        self.done_message = _("Saved: %(place)s") % {"place": self.place}
+        return f"{self.record_url}#{anchor_of(nodes.nearest(self.scheme.document, self.path))}"
+
+    @property
+    def place(self):
+        return place_words(self.scheme.document, self.path) if self.path else _("The document")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            place=self.place, now=condition_or_value(self.scheme, self.keys, self.value)
+            if self.path else "", inner=list(self.inner()), ways=list(self.ways()),
+            kinds=list(self.kinds()), **kwargs,
+        )  # fmt: skip
+
+    def inner(self):
+        return []
+
+    def ways(self):
+        return []
+
+    def kinds(self):
+        return []
+
+
+def condition_kinds(page, view):
+    for kind, (label, _form) in scheme_nodes.FORMS.items():
+        yield label, page.to(view, kind=kind)
+
+
+def figure_kinds(page, view):
+    for kind in CALCULATED:
+        yield label_of(kind), page.to(view, kind=kind)
