@@ -2,7 +2,18 @@
 
 from grading.evaluation.catalogue import FIGURES, FLAGS
 from grading.evaluation.people import facts_of
+from grading.evaluation.questions import questions_of
 from grading.evaluation.series import SERIES
-from grading.evaluation.sets import Counted, Everybody
+from grading.evaluation.sets import Counted, Everybody, moved, moves
 
-__all__ = ["FIGURES", "FLAGS", "SERIES", "Counted", "Everybody", "facts_of"]
+__all__ = [
+    "FIGURES",
+    "FLAGS",
+    "SERIES",
+    "Counted",
+    "Everybody",
+    "facts_of",
+    "moved",
+    "moves",
+    "questions_of",
+]

@@ -8,7 +8,7 @@ from django.db import connection
 from grading.evaluation.conditions import Conditions, undecided
 from grading.evaluation.figures import Figures
 from grading.evaluation.series import PERSON
-from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql
+from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql, text
 from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
 from grading.rules.unknown import is_known
 from grading.rules.unknowns import unknowns_of_level
@@ -47,12 +47,26 @@ class Everybody:
             return NOT_OPEN
         return BLOCKED if unknowns_of_level(self.scheme, self.level) else None
 
+    def statement(self):
+        """Return the statement that gives ``who``, a mediator, and ``result``, what comes out."""
+        if self.why_not:
+            people = of_query(self._people().order_by().values("pk"))
+            return sql("SELECT p.id AS who, {} AS result FROM ({}) p", text(self.why_not), people)
+        return self._query(sql("SELECT p.id AS who, {} AS result", self._result()))
+
     def results(self):
         """Yield the key of each mediator and the result."""
-        if self.why_not:
-            yield from ((pk, self.why_not) for pk in self._people().values_list("pk", flat=True))
-            return
-        yield from self._rows(sql("SELECT p.id, {}", self._result()))
+        yield from fetched(self.statement())
+
+    def having(self, result, *, first=0, most=50):
+        """Return the keys of some of the people with a result, in the order of their entry."""
+        rows = fetched(
+            sql(
+                "SELECT who FROM ({}) q WHERE result = {} ORDER BY who LIMIT {} OFFSET {}",
+                self.statement(), result, most, first,
+            )
+        )  # fmt: skip
+        return [who for (who,) in rows]
 
     def counted(self):
         """Return how many people came to which result, and by which condition."""
@@ -75,6 +89,7 @@ class Everybody:
         )
 
     def _result(self):
+        self.conditions.leaves.clear()
         vetoed, waits = self._vetoes()
         parts = [
             self.conditions.of(self.scheme.document.get("population", {}), "population"),
@@ -112,9 +127,6 @@ class Everybody:
             return self.people
         return apps.get_model("registry.Mediator").objects.filter(merged_into=None)
 
-    def _rows(self, select):
-        yield from fetched(self._query(select))
-
     def _query(self, select):
         """Return the whole query: people, what is counted of each series, and the judgment."""
         people = of_query(self._people().order_by().values("pk", *PERSON))
@@ -133,6 +145,29 @@ class Everybody:
             names.append(name)
         joins = "".join(f" LEFT JOIN {name} ON {name}.who = p.id" for name in names)
         return sql(f"WITH {{}} {{}} FROM p{joins}", joined(", ", tables), select)
+
+
+def moves(old, new):
+    """Return ``{(result by the one, result by the other): people}`` where two judgments differ."""
+    differ = sql(
+        "SELECT a.result, b.result, COUNT(*) FROM ({}) a JOIN ({}) b ON a.who = b.who"
+        " WHERE a.result <> b.result GROUP BY a.result, b.result",
+        old.statement(),
+        new.statement(),
+    )
+    return {(before, after): count for before, after, count in fetched(differ)}
+
+
+def moved(old, new, results, *, most=50):
+    """Return the keys of some of the people whom one pair of results concerns."""
+    rows = fetched(
+        sql(
+            "SELECT a.who FROM ({}) a JOIN ({}) b ON a.who = b.who"
+            " WHERE a.result = {} AND b.result = {} ORDER BY a.who LIMIT {}",
+            old.statement(), new.statement(), *results, most,
+        )
+    )  # fmt: skip
+    return [who for (who,) in rows]
 
 
 def fetched(made):

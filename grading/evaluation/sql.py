@@ -33,6 +33,11 @@ def sql(template, *pieces):
     return Sql(template.format(*made), tuple(one for piece in made for one in piece.params))
 
 
+def text(word):
+    """Return a word as a value; PostgreSQL has to be told that it is one."""
+    return sql("CAST({} AS text)", word)
+
+
 def joined(separator, pieces):
     """Join pieces of SQL."""
     pieces = list(pieces)

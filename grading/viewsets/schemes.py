@@ -25,6 +25,7 @@ from grading.viewsets.scheme_pages import (
     ImportView,
     VersionView,
 )
+from grading.viewsets.scheme_trials import TrialOfOneView, TrialView
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column
 from office.desk.filters import Filters, contains
@@ -127,6 +128,8 @@ class GradingSchemeDesk(DeskViewSet):
             path("<int:pk>/", self.page(VersionView), name="inspect"),
             path("<int:pk>/compare/", self.page(CompareView), name="compare"),
             path("<int:pk>/file/", self.page(ExportFileView), name="file"),
+            path("<int:pk>/trial/", self.page(TrialView), name="trial"),
+            path("<int:pk>/trial/<int:mediator>/", self.page(TrialOfOneView), name="trial_of_one"),
             path("<int:pk>/node/", self.page(NodeView), name="node"),
             path("<int:pk>/node/add/", self.page(AddNodeView), name="add_node"),
             path("<int:pk>/node/act/", self.page(NodeActView), name="node_act"),
@@ -137,6 +140,7 @@ class GradingSchemeDesk(DeskViewSet):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]
 
     def ways_on(self, record, page):
+        yield _("Dry run"), self.url("trial", record.pk), "view", False
         yield _("Compare with another version"), self.url("compare", record.pk), "resubmit", False
         if page.may("export"):
             yield _("Take away as a file"), self.url("file", record.pk), "download", False

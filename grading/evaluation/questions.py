@@ -1,0 +1,50 @@
+"""What only a person can answer: attestations, and flags that no register tells."""
+
+from grading.evaluation.catalogue import FLAGS
+
+
+def questions_of(scheme, level):
+    """Return the names of the questions that a judgment for a level asks of officers, in order."""
+    document = scheme.document
+    nodes = [document.get("population"), document.get("base"), scheme.requirement(level)]
+    nodes += [veto.get("when") for veto in scheme.rows("vetoes")]
+    asked = [name for node in nodes for name in _asked(scheme, node)]
+    return list(dict.fromkeys(asked))
+
+
+def _asked(scheme, node):
+    """Yield the questions of a condition and of all it is made of."""
+    if isinstance(node, dict):
+        yield from (node[kind] for kind in QUESTIONS if _is_question(kind, node.get(kind)))
+        for inner in INSIDE:
+            yield from _asked(scheme, inner(scheme, node))
+    elif isinstance(node, list):
+        for one in node:
+            yield from _asked(scheme, one)
+
+
+def _is_question(kind, name):
+    return isinstance(name, str) and (kind == "attest" or name not in FLAGS)
+
+
+def _chosen(scheme, node):
+    return node.get(scheme.reading(node["switch"])) if "switch" in node else None
+
+
+def _counted(_scheme, node):
+    return node["k_of"].get("of") if isinstance(node.get("k_of"), dict) else None
+
+
+def _used(scheme, node):
+    return scheme.section("conditions").get(node["use"]) if "use" in node else None
+
+
+QUESTIONS = ("attest", "flag")
+INSIDE = (
+    lambda _scheme, node: node.get("all"),
+    lambda _scheme, node: node.get("any"),
+    lambda _scheme, node: node.get("not"),
+    _counted,
+    _used,
+    _chosen,
+)
