@@ -97,6 +97,7 @@ class TrialOfOneView(TrialPage):
             self.get_context_data(
                 mediator=self.mediator,
                 trial=self.trial,
+                level=self.record.rules.level(self.trial.level).label,
                 result=said_result(judgment.result),
                 lines=lines_of(self.record.rules, judgment),
                 back=f"{self.desk.url('trial', self.record.pk)}?{self.asked()}",
