@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Record
@@ -122,7 +123,9 @@ class Post(Record):
     @property
     def grant(self):
         """What the post grants, as the office understands it."""
-        body = f"{self.place} {self.get_role_display()}"
+        # The ledger keeps it: in the language of the site, whatever the officer reads.
+        with translation.override(settings.LANGUAGE_CODE):
+            body = f"{self.place} {self.get_role_display()}"
         if self.division_id:
             low, high = self.division.span
             return Grant(self.role, low=low, high=high, body=body)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from office.roles import Role
 from office.scopes import Grant
@@ -67,3 +68,10 @@ def test_a_post_grants_its_role_in_its_span_or_its_organization(officer):
     assert in_county.body.startswith(str(make.division("330681")))
     assert in_body == Grant(Role.CLERK, organization=organization.pk, body=in_body.body)
     assert in_body.body.startswith("甲调委会")
+
+
+def test_the_body_one_acts_for_is_named_in_the_language_of_the_site(officer):
+    """The ledger keeps it, and people of either language read the ledger."""
+    with translation.override("en"):
+        bodies = {grant.body for grant in Post.grants(officer, TODAY)}
+    assert bodies == {f"{make.division('330681')} 县（市、区）司法局", "甲调委会 调委会联络员"}
