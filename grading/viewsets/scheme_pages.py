@@ -1,7 +1,8 @@
 """The pages of rule sets beside their records: a file in, a file out, two side by side."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from grading.actions import check_schemes, enter_schemes, exported, text_of
@@ -79,7 +80,7 @@ class CheckedImportView(WritingPage, DeskPage):
         self.setup(page.request)
 
     def get(self, request, *args, **kwargs):
-        raise Http404
+        return redirect(self.desk.url("import"))
 
     def get_page_title(self):
         return _("Enter rule sets")

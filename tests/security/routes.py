@@ -119,7 +119,12 @@ def of_rows(name, rows):
     if field := ROW.get(name, ROW.get(namespace)):
         return {"pk": getattr(rows, field).pk}
     if row := rows.further.get(FURTHER.get(name, namespace)):
-        return {"pk": row.pk, "public_id": getattr(row, "public_id", "")}
+        # A dry run on one person names the person as well.
+        return {
+            "pk": row.pk,
+            "public_id": getattr(row, "public_id", ""),
+            "mediator": rows.mediator.pk,
+        }
     if name.startswith("wagtailadmin_editing_sessions:"):
         return {"app_label": "registry", "model_name": "mediator", "object_id": rows.mediator.pk}
     if name.startswith("wagtailadmin_api:pages") or name == "wagtailadmin_pages:copy":
