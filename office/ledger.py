@@ -37,10 +37,19 @@ def draft(act, obj, *, by, reason="", before=None, after=None):
     return entry
 
 
+def hold():
+    """Lock the end of the chain ahead of the entry; returns it.
+
+    For acts that store rows under a number given from outside, which another act of the same moment
+    may store as well: whoever comes second waits here, and not in a circle.
+    """
+    return LedgerHead.objects.select_for_update().get(pk=1)
+
+
 @transaction.atomic
 def append_all(entries):
     """Chain and store many entries in their order, in one transaction."""
-    end = LedgerHead.objects.select_for_update().get(pk=1)
+    end = hold()
     for entry in entries:
         entry.sequence, entry.previous_hash = end.sequence + 1, end.hash
         entry.hash = fingerprint(entry)

@@ -7,10 +7,14 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from portal import translations
 from tests.databases import copy_migrated, load_migrated
 
+# How long an example takes depends on the machine; no test asserts seconds.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 ledger_guard = import_module("office.migrations.0002_ledger_guard")
 
 

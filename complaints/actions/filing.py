@@ -38,6 +38,9 @@ def file_complaint(
     series = _locked_series(fields["division"], today)
     if found := _of_receipt(code_hash):
         return found, code
+    if fields.get("source_number"):
+        # Another may be entering the same ticket: wait here, not for its row with the ledger held.
+        ledger.hold()
     series.last += 1
     series.save()
     complaint = Complaint(

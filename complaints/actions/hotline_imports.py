@@ -56,6 +56,7 @@ def enter_hotline_import(pk, *, by, today):
         lines = list(batch.lines.filter(verdict=V.NEW))
         told = [_opened(batch, line) for line in lines]
         _lock_series(told, today)
+        ledger.hold()
         known = known_tickets([line.ticket for line in lines])
         for line, values in zip(lines, told, strict=True):
             is_new = line.ticket not in known and _enter(batch, line, values, by=by, today=today)
