@@ -11,8 +11,7 @@ def unknowns_of_level(scheme, code):
     found += _of(scheme, scheme.document.get("base", {}), "base")
     for at, veto in enumerate(scheme.rows("vetoes")):
         found += _of(scheme, veto.get("when", UNK), f"vetoes[{at}].when")
-    if scheme.document.get("vetoes") is UNK:
-        found.append("vetoes")
+    found += [name for name in ("open_levels", "vetoes") if scheme.document.get(name) is UNK]
     found += _of(scheme, scheme.requirement(code), f"req.{code}")
     return list(dict.fromkeys(found))
 
