@@ -10,7 +10,7 @@ from grading.evaluation.figures import Figures
 from grading.evaluation.series import PERSON
 from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql
 from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
-from grading.rules.unknown import is_known
+from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
 
 RESULTS = ("pass", "fail", "pending", VETOED)
@@ -75,7 +75,10 @@ class Everybody:
         )
 
     def _result(self):
+        self.conditions.leaves.clear()
+        self.conditions.lifted = {}
         vetoed, waits = self._vetoes()
+        self.conditions.lifted = self._waivers()
         parts = [
             self.conditions.of(self.scheme.document.get("population", {}), "population"),
             self.conditions.of(self.scheme.document.get("base", {}), "base"),
@@ -89,6 +92,16 @@ class Everybody:
             whole,
             whole,
         )
+
+    def _waivers(self):
+        """Return the conditions of waivers by what they lift; one to be approved waits for it."""
+        lifted = {}
+        for at, waiver in enumerate(self.scheme.rows("waivers")):
+            if not is_known(waiver.get("approver")) and waiver.get("when", {}) is not UNK:
+                when = self.conditions.of(waiver.get("when", {}), f"waivers[{at}].when")
+                for node in waiver.get("nodes", ()):
+                    lifted.setdefault(str(node), []).append(when)
+        return lifted
 
     def _vetoes(self):
         """Return the conditions that bar this level, and those that leave it waiting."""
