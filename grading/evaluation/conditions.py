@@ -10,9 +10,8 @@ from fractions import Fraction
 from grading.evaluation.figures import COMPARISONS, Figures, Number, Plain
 from grading.evaluation.series import DAY, TRUTH
 from grading.evaluation.sql import FALSE, TRUE, Sql, day, is_postgresql, joined, sql
-from grading.rules.predicates import FAIL, Judge, Verdict, kind_of
-
-PENDING = "pending"
+from grading.rules.operators import OF_CONDITIONS, sign
+from grading.rules.predicates import FAIL, Verdict, bound_of, kind_of
 
 
 def undecided():
@@ -28,14 +27,12 @@ class Conditions:
 
     def __post_init__(self):
         self.leaves = []
+        # For the ids of conditions that waivers lift, the conditions of these waivers.
+        self.lifted = {}
 
     @property
     def scheme(self):
         return self.figures.scheme
-
-    @property
-    def reader(self):
-        return Judge(self.scheme, None)
 
     def of(self, node, path=""):
         """Return a condition; single ones are kept in ``leaves`` with the path to them."""
@@ -46,6 +43,8 @@ class Conditions:
         made = getattr(self, f"_{kind}")(node[kind], node, here)
         if node.get("on_missing") == FAIL:
             made = sql("COALESCE({}, FALSE)", made)
+        for lifts in self.lifted.get(str(node.get("id", "")), ()):
+            made = sql("(CASE WHEN {} THEN TRUE ELSE {} END)", lifts, made)
         if kind in ("cmp", "flag", "attest", "each_year"):
             self.leaves.append((Verdict("", kind, here, clause=str(node.get("clause", ""))), made))
         return made
@@ -97,11 +96,12 @@ class Conditions:
 
     def _cmp(self, triple, _node, path):
         name, written, bound = triple
-        op = self.reader.operator(written, path)
-        return self._compared(self.figures.named(name), op, self.reader.bound(bound))
+        op = sign(self.scheme, path, written, OF_CONDITIONS)
+        return self._compared(self.figures.named(name), op, bound_of(self.scheme, bound))
 
     def _each_year(self, spec, _node, path):
-        op, bound = self.reader.operator(spec["op"], path), self.reader.bound(spec["value"])
+        op = sign(self.scheme, path, spec["op"], OF_CONDITIONS)
+        bound = bound_of(self.scheme, spec["value"])
         calc = self.scheme.section("metrics").get(spec["metric"], {})
         if "by_year" not in calc:
             return undecided()

@@ -10,7 +10,7 @@ from grading.evaluation.figures import Figures
 from grading.evaluation.series import PERSON
 from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql, text
 from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
-from grading.rules.unknown import is_known
+from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
 
 RESULTS = ("pass", "fail", "pending", VETOED)
@@ -51,7 +51,8 @@ class Everybody:
         """Return the statement that gives ``who``, a mediator, and ``result``, what comes out."""
         if self.why_not:
             people = of_query(self._people().order_by().values("pk"))
-            return sql("SELECT p.id AS who, {} AS result FROM ({}) p", text(self.why_not), people)
+            made = "SELECT p.pk AS who, {} AS result FROM ({}) p"
+            return sql(made, text(self.why_not), people)
         return self._query(sql("SELECT p.id AS who, {} AS result", self._result()))
 
     def results(self):
@@ -90,7 +91,9 @@ class Everybody:
 
     def _result(self):
         self.conditions.leaves.clear()
+        self.conditions.lifted = {}
         vetoed, waits = self._vetoes()
+        self.conditions.lifted = self._waivers()
         parts = [
             self.conditions.of(self.scheme.document.get("population", {}), "population"),
             self.conditions.of(self.scheme.document.get("base", {}), "base"),
@@ -104,6 +107,16 @@ class Everybody:
             whole,
             whole,
         )
+
+    def _waivers(self):
+        """Return the conditions of waivers by what they lift; one to be approved waits for it."""
+        lifted = {}
+        for at, waiver in enumerate(self.scheme.rows("waivers")):
+            if not is_known(waiver.get("approver")) and waiver.get("when", {}) is not UNK:
+                when = self.conditions.of(waiver.get("when", {}), f"waivers[{at}].when")
+                for node in waiver.get("nodes", ()):
+                    lifted.setdefault(str(node), []).append(when)
+        return lifted
 
     def _vetoes(self):
         """Return the conditions that bar this level, and those that leave it waiting."""

@@ -63,10 +63,6 @@ def earlier(left, right):
     return sql("LEAST({}, {})" if is_postgresql() else "MIN({}, {})", left, right)
 
 
-def most_of(left, right):
-    return sql("GREATEST({}, {})" if is_postgresql() else "MAX({}, {})", left, right)
-
-
 def scaled(column, places):
     """Return a column of exact decimals as a whole number, so many places further left."""
     if not places:

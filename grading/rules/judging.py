@@ -1,16 +1,15 @@
 """One person, one level, one day: what the rule says, clause by clause."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from grading.rules.predicates import FAIL, PASS, PENDING, Judge, least, most
+from grading.rules.predicates import FAIL, PASS, PENDING, Judge, least
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
 
 VETOED, BLOCKED, NOT_OPEN = "vetoed", "blocked_rule", "level_not_open"
-PARTS = ("population", "base", "req")
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,6 @@ class Judgment:
             yield from verdict.leaves()
         for verdict in self.parts:
             yield from verdict.leaves()
-
-    def as_data(self):
-        """Return it as plain values that can be stored."""
-        return asdict(self)
 
 
 def population(scheme, facts):
@@ -63,8 +58,8 @@ def grade(scheme, level, facts):
         return Judgment(BLOCKED, level, blockers=tuple(blockers))
     judge = Judge(scheme, facts)
     vetoes = tuple(_veto(judge, veto, at) for at, veto in enumerate(scheme.rows("vetoes")))
+    judge = replace(judge, lifted=_lifted(scheme, judge))
     parts = tuple(judge.judge(node, path) for node, path in _conditions(scheme, level))
-    parts = _waived(scheme, judge, parts)
     barred = [_barred(scheme, effect, verdict, level) for _id, effect, verdict in vetoes]
     if VETOED in barred:
         result = VETOED
@@ -101,23 +96,15 @@ def _barred(scheme, effect, verdict, level):
     return VETOED
 
 
-def _waived(scheme, judge, parts):
-    """Lift named conditions where a waiver's own condition holds and its approver agreed."""
-    lifted = {}
-    for waiver in scheme.rows("waivers"):
-        agreed = judge.facts.find("waived") or {}
-        for node in waiver.get("nodes", ()):
-            holds = judge.judge(waiver.get("when", {}), f"waivers.{node}").result == PASS
-            if holds and (not is_known(waiver.get("approver")) or node in agreed):
-                lifted[node] = waiver
-    return tuple(_without(verdict, lifted) for verdict in parts) if lifted else parts
-
-
-def _without(verdict, lifted):
-    if verdict.id in lifted:
-        return replace(verdict, result=PASS, kind="waived", of=(verdict,))
-    if not verdict.of or verdict.kind not in ("all", "any", "switch", "use"):
-        return verdict
-    of = tuple(_without(one, lifted) for one in verdict.of)
-    results = [one.result for one in of]
-    return replace(verdict, of=of, result=(most if verdict.kind == "any" else least)(results))
+def _lifted(scheme, judge):
+    """Return the ids of the conditions a waiver lifts: its own condition holds, and who is to
+    approve it agreed. Vetoes are never lifted.
+    """
+    agreed = judge.facts.find("waived") or {}
+    return frozenset(
+        str(node)
+        for waiver in scheme.rows("waivers")
+        for node in waiver.get("nodes", ())
+        if (not is_known(waiver.get("approver")) or node in agreed)
+        and judge.judge(waiver.get("when", {}), f"waivers.{node}").result == PASS
+    )

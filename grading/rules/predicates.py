@@ -4,13 +4,14 @@
 known decides it. ``unknown`` is said of a rule, not of a person: nobody may be judged by it.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from grading.rules.measures import COMPARISONS, Measuring
+from grading.rules.operators import OF_CONDITIONS, sign
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.spans import span_of
 from grading.rules.unknown import UNK, is_known
@@ -18,18 +19,6 @@ from grading.rules.unknown import UNK, is_known
 PASS, FAIL, PENDING, UNKNOWN = "pass", "fail", "pending", "unknown"
 GROUPS = ("all", "any", "k_of", "not")
 LEAVES = ("cmp", "flag", "attest", "each_year", "use", "switch")
-MARKS = ("id", "clause", "on_missing", "note", "window")
-# As the Civil Code, article 1259, reads them. Administrative rules sometimes define 以下 for
-# themselves without the number, so each rule set may bind every word anew.
-WORDS = {
-    "以上": ">=",
-    "不低于": ">=",
-    "满": ">=",
-    "不超过": "<=",
-    "超过": ">",
-    "不满": "<",
-    "以下": "<=",
-}
 
 
 @dataclass(frozen=True)
@@ -60,10 +49,6 @@ class Verdict:
         for verdict in self.of:
             yield from verdict.leaves()
 
-    def as_data(self):
-        """Return it as plain values that can be stored."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
 class Judge:
@@ -71,6 +56,8 @@ class Judge:
 
     scheme: object
     facts: object
+    # The ids of conditions that are waived.
+    lifted: frozenset = frozenset()
 
     @property
     def measuring(self):
@@ -93,11 +80,13 @@ class Judge:
         if verdict.result == PENDING and node.get("on_missing") == FAIL:
             verdict = replace(verdict, result=FAIL)
         clause = node.get("clause")
-        return replace(
+        named = replace(
             verdict,
             id=str(node.get("id", verdict.id)),
             clause=str(clause) if is_known(clause) else verdict.clause,
         )
+        is_lifted = named.id in self.lifted and named.result != UNKNOWN
+        return replace(named, result=PASS, kind="waived", of=(named,)) if is_lifted else named
 
     def _all(self, nodes, _node, path):
         of = self._each(nodes, path)
@@ -151,7 +140,7 @@ class Judge:
 
     def _cmp(self, triple, _node, path):
         name, written, bound = triple
-        op, bound = self.operator(written, path), self.bound(bound)
+        op, bound = sign(self.scheme, path, written, OF_CONDITIONS), bound_of(self.scheme, bound)
         measured = self.measuring.named(name)
         result = self._compared(measured.value, op, bound)
         return Verdict(
@@ -161,7 +150,10 @@ class Judge:
 
     def _each_year(self, spec, _node, path):
         """Answer for each of the last complete calendar years; one without a figure is pending."""
-        op, bound = self.operator(spec["op"], path), self.bound(spec["value"])
+        op, bound = (
+            sign(self.scheme, path, spec["op"], OF_CONDITIONS),
+            bound_of(self.scheme, spec["value"]),
+        )
         count = self.scheme.number(spec["last"])
         years = self.measuring.named(spec["metric"]).value
         if UNK in (count, years) or bound is UNK:
@@ -181,23 +173,6 @@ class Judge:
         result = least([one.result for one in of])
         return Verdict(result, "each_year", path, name=spec["metric"], op=op, bound=bound, of=of)
 
-    def operator(self, written, path):
-        """Return the sign that a sign or a word of this rule set stands for."""
-        words = {**WORDS, **self.scheme.section("words")}
-        op = words.get(written, written)
-        if op is not UNK and op not in COMPARISONS and op not in ("between", "in", "exists"):
-            raise SchemeFault([(path, _("“%s” is no comparison of this rule set.") % written)])
-        return op
-
-    def bound(self, written):
-        """Return what is compared with: a number, a list, a day, or a word."""
-        found = self.scheme.value(written)
-        if isinstance(found, list):
-            every = [self.bound(one) for one in found]
-            return UNK if UNK in every else every
-        number = None if not is_known(found) else exact(found)
-        return found if number is None else Fraction(number)
-
     @staticmethod
     def _compared(found, op, bound):
         if found is UNK or bound is UNK or op is UNK:
@@ -213,6 +188,16 @@ class Judge:
             sides = [(">=", low), ("<=", high)]
             return least([_held(COMPARISONS[sign], found, one) for sign, one in sides])
         return _held(COMPARISONS[op], found, bound)
+
+
+def bound_of(scheme, written):
+    """Return what is compared with: a number, a list, a day, or a word."""
+    found = scheme.value(written)
+    if isinstance(found, list):
+        every = [bound_of(scheme, one) for one in found]
+        return UNK if UNK in every else every
+    number = None if not is_known(found) else exact(found)
+    return found if number is None else Fraction(number)
 
 
 def _held(comparison, found, bound):

@@ -90,7 +90,7 @@ class Scheme:
     @cached_property
     def open_levels(self):
         """The codes of the levels that may be applied for; all if the rule names none."""
-        named = self.document.get("open_levels")
+        named = self.rows("open_levels")
         codes = [level.code for level in self.levels]
         return [code for code in codes if code in {str(one) for one in named}] if named else codes
 

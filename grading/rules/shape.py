@@ -5,8 +5,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from grading.rules.measures import CALCULATIONS, COMPARISONS, UNITS, operands_of
-from grading.rules.predicates import GROUPS, LEAVES, WORDS
+from grading.rules.measures import CALCULATIONS, UNITS, operands_of
+from grading.rules.operators import OF_CONDITIONS, meaning
+from grading.rules.predicates import GROUPS, LEAVES
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.spans import span_of
 from grading.rules.unknown import UNK, is_known
@@ -26,7 +27,6 @@ OF_OTHERS = {"ratio": 2, "multiply": 2, "add": 0}
 OF_ROWS = ("count", "sum", "average", "min", "max", "exists", "latest", "by_year")
 SUBJECTS = ("mediator", "committee", "title")
 CONDITION = (*GROUPS, *LEAVES)
-OPERATORS = (*COMPARISONS, "between", "in", "exists")
 
 
 def faults_of(scheme):
@@ -285,8 +285,8 @@ class Shape:
         if not isinstance(written, str):
             yield path, _("A comparison is needed here.")
             return
-        sign = {**WORDS, **self.scheme.section("words")}.get(written, written)
-        if sign is not UNK and sign not in OPERATORS:
+        sign = meaning(self.scheme, written)
+        if sign is not UNK and sign not in OF_CONDITIONS:
             yield path, _("“%s” is no comparison of this rule set.") % written
 
     def _parameters(self, written, path):

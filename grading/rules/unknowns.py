@@ -1,6 +1,7 @@
 """The unknowns on the path of a decision: what must be decided before a rule may be applied."""
 
 from grading.rules.measures import operands_of
+from grading.rules.operators import meaning
 from grading.rules.predicates import GROUPS, LEAVES, kind_of
 from grading.rules.unknown import UNK, is_known
 
@@ -11,8 +12,8 @@ def unknowns_of_level(scheme, code):
     found += _of(scheme, scheme.document.get("base", {}), "base")
     for at, veto in enumerate(scheme.rows("vetoes")):
         found += _of(scheme, veto.get("when", UNK), f"vetoes[{at}].when")
-    if scheme.document.get("vetoes") is UNK:
-        found.append("vetoes")
+        found += _inside(scheme, veto.get("effect"), f"vetoes[{at}].effect")
+    found += [name for name in ("open_levels", "vetoes") if scheme.document.get(name) is UNK]
     found += _of(scheme, scheme.requirement(code), f"req.{code}")
     return list(dict.fromkeys(found))
 
@@ -29,6 +30,13 @@ def _of(scheme, node, path, seen=()):
 
 def node_has_kind(node):
     return isinstance(node, dict) and any(key in node for key in GROUPS + LEAVES)
+
+
+def _group(kind):
+    def inside(scheme, nodes, node, path, seen):
+        yield from _listed(scheme, nodes, node, f"{path}.{kind}", seen)
+
+    return inside
 
 
 def _listed(scheme, nodes, _node, path, seen):
@@ -77,8 +85,8 @@ def _named(_scheme, name, _node, path, _seen):
 
 
 def _operator(scheme, op, path):
-    if op is UNK or scheme.section("words").get(op, op) is UNK:
-        yield f"words.{op}" if op is not UNK else path
+    if meaning(scheme, op) is UNK:
+        yield path if op is UNK else f"words.{op}"
 
 
 def _value(scheme, written, path):
@@ -110,9 +118,9 @@ def _inside(scheme, value, path):
 
 
 _INSIDE = {
-    "all": _listed,
-    "any": _listed,
-    "not": lambda scheme, inner, _node, path, seen: _of(scheme, inner, path, seen),
+    "all": _group("all"),
+    "any": _group("any"),
+    "not": lambda scheme, inner, _node, path, seen: _of(scheme, inner, f"{path}.not", seen),
     "k_of": _k_of,
     "use": _used,
     "switch": _switched,

@@ -99,6 +99,11 @@ def made_of(draw, operands):
 BOUNDS = st.sampled_from(
     [0, 1, 2, 3, 12, 24, Decimal("0.5"), Decimal("0.85"), Decimal("1000.35"), "succeeded", True]
 )
+# What a waiver can lift; several conditions may bear one of these names, or none.
+NAMED = ["a", "b"]
+MARKS = st.sampled_from(
+    [{}] * 6 + [{"on_missing": "fail"}] + [{"id": name} for name in [*NAMED, *NAMED]]
+)
 
 
 @st.composite
@@ -134,9 +139,7 @@ def leaves(draw, metrics, years):
             words = isinstance(bound, str | bool)
             op = draw(st.sampled_from(["=", "!="] if words else OPS))
             node = {"cmp": [name, op, bound]}
-    if draw(st.integers(0, 5)) == 0:
-        node["on_missing"] = "fail"
-    return node
+    return {**node, **draw(MARKS)}
 
 
 def conditions(metrics, years):
@@ -169,6 +172,8 @@ def rule_sets(draw):
     node = conditions(names, ["yearly", "sums", "unheard_of"])
     effects = st.sampled_from(["reject", {"cap": "L2"}, {"bar_months": 12}, "ruling"])
     vetoes = draw(st.lists(st.tuples(node, effects), max_size=2))
+    lifting = st.tuples(st.lists(st.sampled_from(NAMED), min_size=1, max_size=2), node)
+    waivers = draw(st.lists(lifting, max_size=2))
     return {
         "id": "drawn",
         "levels": [
@@ -180,4 +185,8 @@ def rule_sets(draw):
         "base": draw(st.just({}) | node),
         "vetoes": [{"id": "v", "when": when, "effect": effect} for when, effect in vetoes],
         "req": {"L1": draw(node), "L2": draw(node)},
+        "waivers": [
+            {"nodes": nodes, "when": when, **draw(st.sampled_from([{}, {"approver": "city"}]))}
+            for nodes, when in waivers
+        ],
     }

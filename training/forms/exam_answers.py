@@ -10,7 +10,10 @@ SEVERAL, PAIRS = "multiple", "matching"
 def typed_answer(kind, frozen, sent):
     """Return the answer that a question page sends, as ``training.rules.answering`` takes it."""
     if kind == SEVERAL:
-        return sent.getlist("answer")
+        chosen = sent.getlist("answer")
+        # In the order shown, as an answer is kept: the same choice is the same answer.
+        known = [shown for shown, _own in frozen["options"] if shown in chosen]
+        return known + [one for one in chosen if one not in known]
     if kind == PAIRS:
         chosen = {name: sent.get(f"answer-{name}", "") for name, _own in frozen["left"]}
         return {name: other for name, other in chosen.items() if other}

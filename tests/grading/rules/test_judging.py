@@ -197,3 +197,8 @@ def test_the_explanation_gives_numbers_threshold_and_clause():
 def test_what_is_no_condition_is_a_fault_and_not_a_crash(node):
     with pytest.raises(SchemeFault):
         judged(read(f"a: {node}")[0]["a"], n=1)
+
+
+def test_if_nobody_knows_which_levels_are_open_nobody_is_judged():
+    blocked = grade(scheme(open_levels=UNK), "L1", facts())
+    assert (blocked.result, blocked.blockers) == ("blocked_rule", ("open_levels",))
