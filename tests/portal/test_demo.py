@@ -39,6 +39,7 @@ def test_what_is_missing_is_made_once_and_the_city_is_left_as_it_is(db):
         "Loading the policies ...",
         "Loading what training starts with ...",
         "Loading what complaints start with ...",
+        "Loading the rules of other places ...",
         "Writing the pages ...",
         "Loading what casework starts with ...",
         *second,
