@@ -1,7 +1,7 @@
 """What officers may type about the parts of a scheme: tiers, funds, factors, allowances."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.subsidy_schemes import Boxes
@@ -32,7 +32,7 @@ def levels_and_others(scheme):
     """Yield (name for a field, code, what it is called) for every level and all others."""
     for code, name in scheme.level_names().items():
         yield code, code, name
-    yield OTHERS, "", _now("other levels or none")
+    yield OTHERS, "", gettext("other levels or none")
 
 
 class TierForm(ReasonForm):
@@ -77,9 +77,10 @@ class TierForm(ReasonForm):
         held = {row.level: row for row in self.tier.amounts.all()} if self.tier else {}
         for key, code, name in levels_and_others(self.record):
             row = held.get(code)
-            self.fields[f"low_{key}"] = yuan(_now("Yuan: %(level)s") % {"level": name})
+            self.fields[f"low_{key}"] = yuan(gettext("Yuan: %(level)s") % {"level": name})
             self.fields[f"high_{key}"] = yuan(
-                _now("Up to yuan: %(level)s") % {"level": name}, help_text=_now("Only of a range.")
+                gettext("Up to yuan: %(level)s") % {"level": name},
+                help_text=gettext("Only of a range."),
             )
             self.initial[f"low_{key}"] = row.low if row else None
             self.initial[f"high_{key}"] = row.high if row and row.high != row.low else None
@@ -122,10 +123,10 @@ class FundingForm(ReasonForm):
         held = dict(enumerate(self.record.funding.all(), start=1))
         for number in range(1, max(MOST_FUNDS, len(held)) + 1):
             self.fields[f"fund_{number}"] = forms.CharField(
-                label=_now("Fund %(number)d") % {"number": number}, max_length=60, required=False
+                label=gettext("Fund %(number)d") % {"number": number}, max_length=60, required=False
             )
             self.fields[f"percent_{number}"] = forms.DecimalField(
-                label=_now("Percent %(number)d") % {"number": number},
+                label=gettext("Percent %(number)d") % {"number": number},
                 required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2,
             )  # fmt: skip
             if row := held.get(number):
@@ -162,7 +163,7 @@ class FactorsForm(ReasonForm):
         held = {row.level: row.factor for row in self.record.factors.all()}
         for key, code, name in levels_and_others(self.record):
             self.fields[f"factor_{key}"] = forms.DecimalField(
-                label=_now("Factor: %(level)s") % {"level": name},
+                label=gettext("Factor: %(level)s") % {"level": name},
                 required=False, min_value=0, max_digits=5, decimal_places=3,
             )  # fmt: skip
             self.initial[f"factor_{key}"] = held.get(code)

@@ -9,7 +9,7 @@ empty field of the ledger, is in neither.
 from dataclasses import dataclass
 
 from django.db.models import F, Q, TextChoices
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -67,8 +67,8 @@ class Metric:
         """The sentence that says what was counted, and of what."""
         told = [str(tally.label) for tally in self.tallies]
         source = SOURCES.get(TALLIES[self.numerator].source)
-        where = source.label if source else plain("not counted yet")
-        return plain("%(where)s: %(counted)s") % {"where": where, "counted": " / ".join(told)}
+        where = source.label if source else gettext("not counted yet")
+        return gettext("%(where)s: %(counted)s") % {"where": where, "counted": " / ".join(told)}
 
 
 TALLIES = {}

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows import SUBSIDY_SCHEME, SchemeState
@@ -260,7 +260,7 @@ class SubsidyScheme(Record):
     def _unknown_classes(self, terms):
         known = set(self.classes().values_list("code", flat=True))
         return [
-            _now("Tier “%(tier)s”: there is no class of difficulty “%(code)s” here.")
+            gettext("Tier “%(tier)s”: there is no class of difficulty “%(code)s” here.")
             % {"tier": tier.name, "code": code}
             for tier in terms.tiers
             for code in tier.difficulties
@@ -272,7 +272,7 @@ class SubsidyScheme(Record):
         used = [*terms.factors, *(row.level for row in self.allowances.all())]
         used += [code for tier in terms.tiers for code in tier.amounts]
         unknown = [code for code in dict.fromkeys(used) if code not in known]
-        return [_now("There is no level “%(code)s”.") % {"code": code} for code in unknown]
+        return [gettext("There is no level “%(code)s”.") % {"code": code} for code in unknown]
 
     def rivals(self):
         """The schemes of the same division that hold on one of its days, or after."""

@@ -3,7 +3,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.flows import CaseState
@@ -274,7 +274,7 @@ class AllowanceRate(models.Model):
     def undecided(self):
         """Return what is not decided about it, or an empty string."""
         if self.amount is None and self.case_part is None:
-            return _now("A rate of allowance is left blank.")
+            return gettext("A rate of allowance is left blank.")
         if self.case_part is not None and self.caps_cases is None:
-            return _now("It is not decided whether the part by cases is a ceiling.")
+            return gettext("It is not decided whether the part by cases is a ceiling.")
         return ""

@@ -20,8 +20,9 @@ def facts_of(people, as_of, *, answers=None):
     people = list(people)
     rows = {pk: {name: [] for name in SERIES} for pk in people}
     for name, series in SERIES.items():
-        lookup = {f"{series.person}__in": people}
-        for row in series.query(as_of).filter(**lookup):
+        # In one order, so that the evidence of one person is written alike every time.
+        order = ("from_day" if series.spans else "day", "key")
+        for row in series.query(as_of).filter(who__in=people).order_by(*order):
             rows[row["who"]][name].append(_plain(series, row))
     answers = answers or {}
     mediators = apps.get_model("registry.Mediator").objects.filter(pk__in=people)

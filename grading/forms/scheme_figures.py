@@ -1,7 +1,7 @@
 """Forms of metrics, parameters and readings."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.forms.scheme_nodes import add_window, clean_window, text, window_typed
@@ -28,41 +28,41 @@ class MetricForm(NodeForm):
         self.spec = self.calc.get(kind)
         if not name:
             self.fields["name"] = forms.RegexField(
-                r"\A[\w-]{1,60}\Z", label=_now("Name"),
-                help_text=_now("Letters, digits, - and _ only."),
+                r"\A[\w-]{1,60}\Z", label=gettext("Name"),
+                help_text=gettext("Letters, digits, - and _ only."),
             )  # fmt: skip
-        self.fields["label"] = text(_now("In words"), initial=self.calc.get("label", ""))
+        self.fields["label"] = text(gettext("In words"), initial=self.calc.get("label", ""))
         self._build()
         self.last()
 
     def _build(self):
         if self.kind in PAIRS:
             left, right = self.spec if isinstance(self.spec, list) else ("", "")
-            self._operand("left", _now("Figure above the line"), left)
-            self._operand("right", _now("Figure below the line"), right)
+            self._operand("left", gettext("Figure above the line"), left)
+            self._operand("right", gettext("Figure below the line"), right)
         elif self.kind == "capped_count":
-            for name, label in (("total", _now("All")), ("limited", _now("Of them limited")),
-                                ("cap", _now("Share at most"))):  # fmt: skip
+            for name, label in (("total", gettext("All")), ("limited", gettext("Of them limited")),
+                                ("cap", gettext("Share at most"))):  # fmt: skip
                 self._operand(name, label, (self.spec or {}).get(name))
         elif self.kind == "add":
             self.fields["operands"] = ValueField(
-                LIST, label=_now("Figures"), initial=shown(self.spec), required=True
+                LIST, label=gettext("Figures"), initial=shown(self.spec), required=True
             )
         elif self.kind in SERIES:
             self._build_series()
         else:
-            self._operand("of", _now("Of"), self._plain_spec())
+            self._operand("of", gettext("Of"), self._plain_spec())
         if self.kind in SPANS:
             self.fields["unit"] = forms.ChoiceField(
-                label=_now("Unit"), choices=UNITS, required=False, initial=self.calc.get("unit")
+                label=gettext("Unit"), choices=UNITS, required=False, initial=self.calc.get("unit")
             )
 
     def _build_series(self):
         spec = self.spec if isinstance(self.spec, dict) else {"of": self.spec}
-        self._operand("of", _now("Series"), spec.get("of"))
-        self.fields["field"] = text(_now("Figure of each row"), initial=spec.get("field", ""))
+        self._operand("of", gettext("Series"), spec.get("of"))
+        self.fields["field"] = text(gettext("Figure of each row"), initial=spec.get("field", ""))
         self.fields["distinct"] = text(
-            _now("Each counted once by"), initial=spec.get("distinct", "")
+            gettext("Each counted once by"), initial=spec.get("distinct", "")
         )
         self.held_where = spec.get("where") or {}
         lines = "\n".join(
@@ -70,9 +70,9 @@ class MetricForm(NodeForm):
             if not isinstance(one, dict)
         )  # fmt: skip
         self.fields["where"] = forms.CharField(
-            label=_now("Only rows where"), required=False, initial=lines,
+            label=gettext("Only rows where"), required=False, initial=lines,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_now("A line each: name：value; several values with 、 between them."),
+            help_text=gettext("A line each: name：value; several values with 、 between them."),
         )  # fmt: skip
         add_window(self, spec.get("window"))
 
@@ -84,7 +84,9 @@ class MetricForm(NodeForm):
     def _operand(self, name, label, held):
         self.fields[name] = ValueField(
             ANY, label=label, initial=shown(held), required=True,
-            help_text=_now("The name of a figure, a number, or $p. and the name of a parameter."),
+            help_text=gettext(
+                "The name of a figure, a number, or $p. and the name of a parameter."
+            ),
         )  # fmt: skip
 
     def clean(self):
@@ -95,7 +97,7 @@ class MetricForm(NodeForm):
             "：" not in one.replace(":", "：") for one in self._lines()
         ):
             self.add_error(
-                "where", _now("A line each: name：value; several values with 、 between them.")
+                "where", gettext("A line each: name：value; several values with 、 between them.")
             )
         return cleaned
 
@@ -159,7 +161,7 @@ class ParameterForm(NodeForm):
         super().__init__(*args, **kwargs)
         self.held = value
         if not name:
-            self.fields["name"] = forms.RegexField(r"\A[\w-]{1,60}\Z", label=_now("Name"))
+            self.fields["name"] = forms.RegexField(r"\A[\w-]{1,60}\Z", label=gettext("Name"))
             self.order_fields(["name"])
         self.initial |= {"value": shown(value), "source": shown(source) if source else ""}
         self.last()
@@ -178,7 +180,7 @@ class ReadingForm(NodeForm):
 
     def __init__(self, *args, options, chosen="", decided_by="", **kwargs):
         super().__init__(*args, **kwargs)
-        field = {"label": _now("Reading"), "initial": chosen}
+        field = {"label": gettext("Reading"), "initial": chosen}
         if options:
             rows = [(one, label_of(one)) for one in options]
             self.fields["choice"] = forms.ChoiceField(

@@ -1,7 +1,7 @@
 """Forms of conditions, metrics, parameters and readings: nobody writes code for them."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.forms.scheme_values import ANY, HELP, NodeForm, ValueField
@@ -41,9 +41,11 @@ class ConditionForm(NodeForm):
         self.scheme = scheme
         self.node = node if isinstance(node, dict) else {}
         self.build()
-        self.fields["clause"] = text(_now("Clause of the document"))
-        self.fields["id"] = text(_now("Name of the condition"), help_text=_now("For waivers."))
-        self.fields["note"] = text(_now("Note"))
+        self.fields["clause"] = text(gettext("Clause of the document"))
+        self.fields["id"] = text(
+            gettext("Name of the condition"), help_text=gettext("For waivers.")
+        )
+        self.fields["note"] = text(gettext("Note"))
         for name in ("clause", "id", "note"):
             found = self.node.get(name)
             self.initial.setdefault(name, str(found) if is_known(found) else "")
@@ -69,19 +71,19 @@ class ConditionForm(NodeForm):
 
     def add_missing(self):
         self.fields["on_missing"] = forms.ChoiceField(
-            label=_now("If data is missing"), choices=ON_MISSING, required=False,
+            label=gettext("If data is missing"), choices=ON_MISSING, required=False,
             initial=self.node.get("on_missing", ""),
         )  # fmt: skip
 
     def add_named(self, name, label, rows, held):
         """Add a choice of names with a field for another one beside it."""
-        rows = [("", _now("Choose")), *rows, (OTHER, _now("another, typed below"))]
+        rows = [("", gettext("Choose")), *rows, (OTHER, gettext("another, typed below"))]
         known = held in dict(rows)
         self.fields[name] = forms.ChoiceField(
             label=label, choices=rows, required=False, initial=held if known else OTHER
         )
         self.fields[f"{name}_other"] = text(
-            _now("%s, typed") % label, initial="" if known or held is None else shown(held)
+            gettext("%s, typed") % label, initial="" if known or held is None else shown(held)
         )
 
     def named(self, name):
@@ -93,15 +95,15 @@ class ConditionForm(NodeForm):
     def require(self, *names):
         for name in names:
             if name in self.cleaned_data and not self.errors.get(name) and self.named(name) == "":
-                self.add_error(name, _now("Choose one, or type another below."))
+                self.add_error(name, gettext("Choose one, or type another below."))
 
     def add_value(self, name, label, held):
         """Add a value: typed, or one of the parameters."""
         rows = [(f"$p.{key}", f"{key}＝{shown(value)}") for key, value in self.params()]
         is_parameter = isinstance(held, str) and held in dict(rows)
         self.fields[f"{name}_param"] = forms.ChoiceField(
-            label=_now("%s: a parameter") % label,
-            choices=[("", _now("typed below")), *rows],
+            label=gettext("%s: a parameter") % label,
+            choices=[("", gettext("typed below")), *rows],
             required=False,
             initial=held if is_parameter else "",
         )
@@ -134,23 +136,23 @@ class CmpForm(ConditionForm):
 
     def build(self):
         self.name, self.op, self.bound = self.node.get("cmp") or (None, ">=", None)
-        self.add_named("metric", _now("Figure"), self.metrics(), self.name)
+        self.add_named("metric", gettext("Figure"), self.metrics(), self.name)
         self.add_op(self.op)
-        self.add_value("bound", _now("Value"), self.bound)
+        self.add_value("bound", gettext("Value"), self.bound)
         self.add_missing()
 
     def add_op(self, held):
-        rows = [*SIGNS, ("未知", _now("not known yet"))]
+        rows = [*SIGNS, ("未知", gettext("not known yet"))]
         own = [(word, word) for word in self.scheme.section("words") if word not in dict(SIGNS)]
         self.fields["op"] = forms.ChoiceField(
-            label=_now("Comparison"), choices=[*rows, *own], initial=shown(held)
+            label=gettext("Comparison"), choices=[*rows, *own], initial=shown(held)
         )
 
     def clean(self):
         cleaned = super().clean()
         self.require("metric")
         if self.value("bound", self.bound) is None and not self.errors.get("bound"):
-            self.add_error("bound", _now("A value is needed here; “未知” if it is not known."))
+            self.add_error("bound", gettext("A value is needed here; “未知” if it is not known."))
         return cleaned
 
     def condition(self):
@@ -171,13 +173,13 @@ class EachYearForm(CmpForm):
     def build(self):
         held = self.node.get("each_year") or {}
         self.bound, self.years = held.get("value"), held.get("last")
-        self.add_named("metric", _now("Figure by year"), self.metrics(), held.get("metric"))
+        self.add_named("metric", gettext("Figure by year"), self.metrics(), held.get("metric"))
         self.fields["last"] = ValueField(
-            NUMBER, label=_now("Of so many last calendar years"), initial=shown(self.years),
+            NUMBER, label=gettext("Of so many last calendar years"), initial=shown(self.years),
             required=True,
         )  # fmt: skip
         self.add_op(held.get("op", ">="))
-        self.add_value("bound", _now("Value"), self.bound)
+        self.add_value("bound", gettext("Value"), self.bound)
         self.add_missing()
 
     def condition(self):
@@ -201,7 +203,7 @@ class FlagForm(ConditionForm):
 
     def build(self):
         self.add_named("name", str(self.question), known_facts(), self.node.get(self.kind))
-        self.fields["label"] = text(_now("In words"), initial=self.node.get("label", ""))
+        self.fields["label"] = text(gettext("In words"), initial=self.node.get("label", ""))
         self.add_window()
         self.add_missing()
 
@@ -242,7 +244,7 @@ class UseForm(ConditionForm):
     def build(self):
         rows = [(name, name) for name in self.scheme.section("conditions")]
         self.fields["use"] = forms.ChoiceField(
-            label=_now("Shared condition"), choices=rows, initial=self.node.get("use")
+            label=gettext("Shared condition"), choices=rows, initial=self.node.get("use")
         )
 
     def condition(self):
@@ -257,15 +259,15 @@ class GroupForm(ConditionForm):
     def build(self):
         held = next((key for key in ("all", "any", "k_of", "not") if key in self.node), self.kind)
         self.members = self._members(held)
-        rows = [("all", _now("all of these")), ("any", _now("one of these")),
-                ("k_of", _now("at least so many of these"))]  # fmt: skip
+        rows = [("all", gettext("all of these")), ("any", gettext("one of these")),
+                ("k_of", gettext("at least so many of these"))]  # fmt: skip
         if len(self.members) == 1:
-            rows.append(("not", _now("this must not be")))
+            rows.append(("not", gettext("this must not be")))
         self.fields["group"] = forms.ChoiceField(
-            label=_now("It holds if"), choices=rows, initial=held, widget=forms.RadioSelect
+            label=gettext("It holds if"), choices=rows, initial=held, widget=forms.RadioSelect
         )
         self.k = self.node["k_of"].get("k") if isinstance(self.node.get("k_of"), dict) else None
-        self.add_value("k", _now("So many"), self.k)
+        self.add_value("k", gettext("So many"), self.k)
 
     def _members(self, kind):
         held = self.node.get(kind)
@@ -289,7 +291,7 @@ class GroupForm(ConditionForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("group") == "k_of" and self.value("k", self.k) is None:
-            self.add_error("k", _now("A number is needed here."))
+            self.add_error("k", gettext("A number is needed here."))
         return cleaned
 
 
@@ -301,10 +303,10 @@ class SwitchForm(ConditionForm):
     def build(self):
         held = self.node.get("switch")
         self.options = wording.options_of(self.node)
-        self.add_named("reading", _now("Reading"), self.readings(), held)
+        self.add_named("reading", gettext("Reading"), self.readings(), held)
         self.fields["options"] = ValueField(
-            LIST, label=_now("Ways to read it"), initial="、".join(self.options), required=True,
-            help_text=_now("Names with 、 between them; each gets a condition of its own."),
+            LIST, label=gettext("Ways to read it"), initial="、".join(self.options), required=True,
+            help_text=gettext("Names with 、 between them; each gets a condition of its own."),
         )  # fmt: skip
 
     def readings(self):
@@ -352,10 +354,10 @@ def add_window(form, held):
     if kind not in dict(rows):
         rows.append((kind, str(kind)))
     form.fields["window"] = forms.ChoiceField(
-        label=_now("Span of time"), choices=rows, required=False, initial=kind
+        label=gettext("Span of time"), choices=rows, required=False, initial=kind
     )
     form.fields["window_number"] = ValueField(
-        ANY, label=_now("Years, months, or since when"), initial=shown(number)
+        ANY, label=gettext("Years, months, or since when"), initial=shown(number)
     )
     form.held_window = held
 
@@ -364,9 +366,9 @@ def clean_window(form):
     """Ask for the number of a span of time that needs one."""
     kind, number = form.cleaned_data.get("window"), form.cleaned_data.get("window_number")
     if kind in COUNTED and (type(number) is not int or number < 1):
-        form.add_error("window_number", _now("A whole number is needed here."))
+        form.add_error("window_number", gettext("A whole number is needed here."))
     if kind == "since" and not isinstance(number, str) and not hasattr(number, "year"):
-        form.add_error("window_number", _now("A day, or the name of one, is needed here."))
+        form.add_error("window_number", gettext("A day, or the name of one, is needed here."))
 
 
 def window_typed(form):

@@ -1,7 +1,7 @@
 """Fields for the values of a rule set, and the form of any mapping of it."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.scheme_editing import LEFT_OUT
@@ -41,7 +41,7 @@ class ChosenValueField(ValueField):
     def __init__(self, kind, words, value, **given):
         super().__init__(kind, **given)
         rows = [(shown(word), label_of(word) if kind == WORD else shown(word)) for word in words]
-        rows = [("", _now("not named")), *rows, (UNKNOWN, _now("not known yet"))]
+        rows = [("", gettext("not named")), *rows, (UNKNOWN, gettext("not known yet"))]
         if shown(value) not in dict(rows):
             rows.append((shown(value), label_of(shown(value))))
         self.widget.choices = rows
@@ -140,9 +140,9 @@ class NamedValueForm(NodeForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
         if name in self.taken:
-            raise forms.ValidationError(_now("This name is there already."))
+            raise forms.ValidationError(gettext("This name is there already."))
         if set(name) & set(".[]"):
-            raise forms.ValidationError(_now("A name has no dots and brackets."))
+            raise forms.ValidationError(gettext("A name has no dots and brackets."))
         return name
 
     def made(self):
@@ -158,7 +158,7 @@ class OneValueForm(NodeForm):
     def __init__(self, *args, value=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["value"] = ValueField(
-            ANY, label=_now("Value"), initial=shown(value), required=True
+            ANY, label=gettext("Value"), initial=shown(value), required=True
         )
         self.last()
 

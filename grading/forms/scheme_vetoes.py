@@ -1,7 +1,7 @@
 """The form of a veto: what it does, over which span of time, who confirms it."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from grading.actions.scheme_editing import LEFT_OUT
 from grading.forms.scheme_nodes import add_window, clean_window, window_typed
@@ -17,8 +17,8 @@ class VetoForm(MappingForm):
         self.cap = str(effect["cap"]) if isinstance(effect, dict) and "cap" in effect else ""
         rows = [(level.code, level.label) for level in scheme.levels]
         self.fields["cap"] = forms.ChoiceField(
-            label=_now("No higher level than"), required=False, initial=self.cap,
-            choices=[("", _now("as the effect says")), *rows],
+            label=gettext("No higher level than"), required=False, initial=self.cap,
+            choices=[("", gettext("as the effect says")), *rows],
         )  # fmt: skip
         add_window(self, self.mapping.get("window"))
         self.last()

@@ -3,7 +3,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.scheme import RULING, SCHEME_VERSION, SETTLED, VersionState
@@ -178,7 +178,7 @@ class SchemeVersion(Record):
         ]
 
     def __str__(self):
-        return _now("%(title)s, version %(number)d") % {
+        return gettext("%(title)s, version %(number)d") % {
             "title": self.scheme.title,
             "number": self.number,
         }

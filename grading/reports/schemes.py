@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
-from grading.rules.terms import HEAD, SECTIONS, label_of, label_of_section
+from grading.rules.terms import HEAD, SECTIONS, label_of, label_of_key, label_of_section
 from grading.rules.unknown import UNK
 
 TABLES = ("levels", "params", "readings", "metrics")
@@ -85,7 +85,7 @@ def _part(scheme, own, name):
 
 def _branch(scheme, keys, value, label=None):
     path = nodes.address(keys)
-    label = label or (label_of(keys[-1]) if isinstance(keys[-1], str) else str(keys[-1] + 1))
+    label = label or (label_of_key(keys[-1]) if isinstance(keys[-1], str) else str(keys[-1] + 1))
     if is_place_of_condition(scheme.document, keys):
         return Branch(path, label, said=wording.say(scheme, value, path))
     if isinstance(value, dict) and value:
@@ -176,7 +176,7 @@ def place_words(document, path):
     except nodes.NoSuchPlace:
         return path
     section = label_of_section(keys[0]) if keys else ""
-    words = [str(key + 1) if type(key) is int else label_of(key) for key in keys[1:]]
+    words = [str(key + 1) if type(key) is int else label_of_key(key) for key in keys[1:]]
     return " › ".join([section, *words])
 
 

@@ -127,7 +127,6 @@ NAMES = {
     "points": pgettext_lazy("rule", "points"),
     "base": pgettext_lazy("rule", "base score"),
     "bonus_cap": pgettext_lazy("rule", "most bonus"),
-    "pass": pgettext_lazy("rule", "passes from"),
     "tie_break": pgettext_lazy("rule", "equals are told apart by"),
     "raters": pgettext_lazy("rule", "raters"),
     "cap": pgettext_lazy("rule", "at most"),
@@ -136,6 +135,7 @@ NAMES = {
     "fixed": pgettext_lazy("rule", "fixed"),
     "range": pgettext_lazy("rule", "by hand, from and to"),
     "deduct": pgettext_lazy("rule", "deducted each"),
+    "bonus": pgettext_lazy("rule", "is a bonus"),
     "steps": pgettext_lazy("rule", "in steps"),
     "parts": pgettext_lazy("rule", "parts"),
     "validity_years": pgettext_lazy("rule", "years a part counts"),
@@ -166,6 +166,15 @@ NAMES = {
 }
 VALUES = {
     "any": pgettext_lazy("rule", "any"),
+    "photo": pgettext_lazy("rule", "photo"),
+    "education": pgettext_lazy("rule", "education"),
+    "score": pgettext_lazy("rule", "score"),
+    "manual": pgettext_lazy("rule", "decided by hand, with reasons"),
+    "lawyer": pgettext_lazy("rule", "lawyer"),
+    "bureau": pgettext_lazy("rule", "bureau"),
+    "submit": pgettext_lazy("rule", "submit"),
+    "pass": pgettext_lazy("rule", "pass"),
+    "return": pgettext_lazy("rule", "return"),
     "lowest": pgettext_lazy("rule", "the lowest level"),
     "next": pgettext_lazy("rule", "the next level"),
     "skip_if": pgettext_lazy("rule", "a level may be skipped"),
@@ -243,6 +252,8 @@ FACTS = {
     "political_and_conduct": pgettext_lazy("rule", "political stance, upright, fair and keen"),
     "handles_ordinary_disputes_alone": pgettext_lazy("rule", "handles ordinary disputes alone"),
 }
+# What a name means as a key, where it means something else as a value.
+KEYS = {"any": pgettext_lazy("rule", "one of these"), "pass": pgettext_lazy("rule", "passes from")}
 _named = {}
 
 
@@ -257,6 +268,11 @@ def label_of(name):
         if name in words:
             return str(words[name])
     return str(name)
+
+
+def label_of_key(name):
+    """Return what a key is called that stands within a section."""
+    return str(KEYS[name]) if name in KEYS else label_of(name)
 
 
 def label_of_section(name):

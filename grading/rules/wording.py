@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from grading.rules.measures import CALCULATIONS
 from grading.rules.nodes import is_condition
 from grading.rules.scheme import exact
-from grading.rules.terms import label_of
+from grading.rules.terms import label_of, label_of_key
 from grading.rules.unknown import UNK, is_known
 
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
@@ -221,7 +221,7 @@ def window_words(window):
     kind, value = next(iter(window.items()), ("", ""))
     if kind in WINDOWS:
         return str(WINDOWS[kind]) % value_words(value)
-    return "、".join(f"{label_of(key)} {value_words(one)}" for key, one in window.items())
+    return "、".join(f"{label_of_key(key)} {value_words(one)}" for key, one in window.items())
 
 
 def calc_words(scheme, calc):
@@ -238,7 +238,8 @@ def _operand(scheme, spec):
     if isinstance(spec, list):
         return "，".join(_operand(scheme, one) for one in spec)
     if isinstance(spec, dict):
-        return "，".join(f"{label_of(key)} {_operand(scheme, one)}" for key, one in spec.items())
+        parts = ((label_of_key(key), _operand(scheme, one)) for key, one in spec.items())
+        return "，".join(f"{label} {words}" for label, words in parts)
     if isinstance(spec, str) and not spec.startswith("$p."):
         return metric_label(scheme, spec)
     return Saying(scheme).number(spec)
@@ -251,7 +252,7 @@ def value_words(value):
     if isinstance(value, bool):
         return pgettext("rule", "yes") if value else pgettext("rule", "no")
     if isinstance(value, dict):
-        rows = [f"{label_of(key)}：{value_words(one)}" for key, one in value.items()]
+        rows = [f"{label_of_key(key)}：{value_words(one)}" for key, one in value.items()]
         return "；".join(rows) or "—"
     if isinstance(value, list):
         return "、".join(value_words(one) for one in value) or "—"

@@ -8,7 +8,7 @@ from grading.forms.scheme_vetoes import VetoForm
 from grading.reports.schemes import condition_or_value
 from grading.rules import nodes, wording
 from grading.rules.parts import LISTS, fields_of, is_place_of_condition
-from grading.rules.terms import SECTIONS, label_of
+from grading.rules.terms import SECTIONS, label_of, label_of_key
 from grading.rules.unknown import UNK, is_known
 from grading.viewsets.scheme_places import (
     CALCULATED,
@@ -131,7 +131,7 @@ class NodeView(PlacePage):
             return
         for key, one in self._children():
             keys = (*self.keys, key)
-            name = label_of(key) if isinstance(key, str) else str(key + 1)
+            name = label_of_key(key) if isinstance(key, str) else str(key + 1)
             words = condition_or_value(self.scheme, keys, one)
             yield name, words, self.to("node", nodes.address(keys))
 

@@ -12,7 +12,7 @@ from grading.reports.schemes import anchor_of, condition_or_value, place_words
 from grading.rules import nodes
 from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, is_place_of_condition
-from grading.rules.terms import SECTIONS, label_of
+from grading.rules.terms import SECTIONS, label_of_key
 from office.desk.records import EditView
 
 WITH_CONDITION = ("vetoes", "waivers", "downgrade")
@@ -130,4 +130,4 @@ def condition_kinds(page, view):
 
 def figure_kinds(page, view):
     for kind in CALCULATED:
-        yield label_of(kind), page.to(view, kind=kind)
+        yield label_of_key(kind), page.to(view, kind=kind)

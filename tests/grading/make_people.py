@@ -2,10 +2,12 @@
 
 from random import Random
 
+from casework.models import Opinion
 from registry.models import Appointment, Award, Discipline, Mediator
 from tests import make
 from tests.casework import make_cases
 from tests.make import DAY, TODAY
+from training.models import HourEntry
 
 STATES = ["accepted", "succeeded", "succeeded", "succeeded", "failed", "withdrawn", "void"]
 
@@ -20,6 +22,7 @@ def people(count, seed):
         posts = _posts(draw, person, bodies)
         _discipline(draw, posts)
         _awards(draw, person)
+        _hours(draw, person)
         for _n in range(draw.choice([0, 0, 1, 5, 12])):
             _case(draw, person, made, bodies, kinds)
     return made
@@ -102,4 +105,29 @@ def _case(draw, person, everybody, bodies, kinds):
             fields["is_voluntary"] = draw.choice([None, True, False])
     others = draw.sample(everybody, draw.choice([0, 0, 1]))
     named = [person, *(one for one in others if one != person)]
-    make_cases.case(state, body=draw.choice(bodies), mediators=named, **fields)
+    case = make_cases.case(state, body=draw.choice(bodies), mediators=named, **fields)
+    for _n in range(draw.choice([0, 0, 1, 2])):
+        _opinion(draw, case)
+
+
+def _opinion(draw, case):
+    score = draw.choice([None, 1, 3, 4, 5])
+    make.saved(
+        Opinion(
+            case=case, channel="visit", means="phone", side="applicant", score=score,
+            outcome="reached" if score else "declined", visited_by=make.user(),
+            given_on=min(TODAY, case.accepted_on + draw.choice([1, 30, 400]) * DAY),
+        )
+    )  # fmt: skip
+
+
+def _hours(draw, person):
+    for _n in range(draw.choice([0, 0, 1, 4])):
+        done_on = _day(draw)
+        make.saved(
+            HourEntry(
+                mediator=person, kind="credited", hours=draw.choice(["0.5", "2.0", "7.5"]),
+                content_class=draw.choice(["law", "skills"]), done_on=done_on, entered_on=done_on,
+                source_type="drawn", source_id=make.next_number(), source_title="课程",
+            )
+        )  # fmt: skip

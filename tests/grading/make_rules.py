@@ -17,9 +17,11 @@ WHERE = {
     "awards": {"level": ["county", "city"]},
     "discipline": {"ground": ["leak", "insult"]},
     "posts": {"employment": ["part_time", "invited"], "route": ["elected"], "state": ["suspended"]},
+    "hours": {"content": ["law", "ethics"], "amount": [Decimal("0.5"), {">": Decimal("2.0")}]},
+    "opinions": {"amount": [5, {">=": 3}]},
     "service": {"employment": ["part_time"], "state": ["in_post", "ended"]},
 }
-DATED = ["mediations", "awards", "discipline", "posts"]
+DATED = ["mediations", "awards", "discipline", "posts", "hours", "opinions"]
 OPS = [">=", ">", "<=", "<", "=", "!=", "以上", "不满"]
 windows = st.one_of(
     st.none(),
@@ -49,7 +51,9 @@ def specs(draw, dated=tuple(DATED)):
 
 @st.composite
 def amounts(draw):
-    return {**draw(specs(["mediations"])), "field": draw(st.sampled_from(["amount", "weight"]))}
+    spec = draw(specs(["mediations", "hours", "opinions"]))
+    names = ["amount", "weight"] if spec["of"] == "mediations" else ["amount"]
+    return {**spec, "field": draw(st.sampled_from(names))}
 
 
 def _service(draw):

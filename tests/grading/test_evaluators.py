@@ -50,6 +50,15 @@ def test_both_judge_every_person_alike(people, document, days, level):
     assert at_once == one_by_one
 
 
+def test_the_facts_of_one_are_those_among_all(people):
+    keys = [person.pk for person in people]
+    among_all = facts_of(keys, TODAY)
+    assert any(len(found.find("opinions")) for found in among_all.values())
+    for pk in keys:
+        alone = facts_of([pk], TODAY)
+        assert alone == {pk: among_all[pk]}
+
+
 EVIL = "x) FROM registry_mediator; DROP TABLE casework_caseshare; --"
 
 

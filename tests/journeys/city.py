@@ -54,6 +54,8 @@ def fill():
     call_command("load_complaints", **quiet)
     call_command("make_casework", cases=CASES, **quiet)
     call_command("make_complaints", **quiet)
+    call_command("load_grading", **quiet)
+    call_command("make_grading", **quiet)
     _known_people()
 
 

@@ -2,10 +2,12 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import polib
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
@@ -38,6 +40,18 @@ WANTED = catalogue('msgid "Open"\nmsgstr ""\n')
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
 def test_the_catalogue_holds_every_sentence_translated_and_no_other():
     call_command("check_translations", verbosity=0)
+
+
+def test_sentences_are_marked_by_names_the_catalogue_looks_for():
+    other = re.compile(r"\b(n|p|np)?gettext(_lazy)? as (?!_\b)")
+    found = [
+        f"{path}: {line.strip()}"
+        for app in OURS
+        for path in Path(settings.BASE_DIR, app).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if other.search(line)
+    ]
+    assert found == []
 
 
 def named():
