@@ -9,9 +9,8 @@ empty field of the ledger, is in neither.
 from dataclasses import dataclass
 
 from django.db.models import F, Q, TextChoices
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from casework.flows import CLOSED, CaseState
 from casework.metrics.expressions import DaysBetween
