@@ -12,6 +12,10 @@ VERSION = "grading.{}_schemeversion".format
 def allow_roles():
     """Tell the office what the roles may do on this floor."""
     allow_schemes()
+    allow_rounds()
+    allow_applications()
+    allow_panels()
+    allow_grades()
 
 
 def allow_schemes():
@@ -20,3 +24,69 @@ def allow_schemes():
         allow(role, VERSION("view"), VERSION("export"))
     for role in BUREAUS:
         allow(role, *map(VERSION, ["add", "change", "copy", "activate", "retire", "abandon"]))
+
+
+ROUND = "grading.{}_gradinground".format
+APPLICATION = "grading.{}_application".format
+PANEL = "grading.{}_panel".format
+READING = "grading.{}_reading".format
+GRADE = "grading.{}_grade".format
+OFFICES = [Role.JUSTICE_OFFICE, *BUREAUS]
+OF_A_ROUND = [
+    "add", "change", "open", "extend", "review", "score", "rank", "award", "announce", "propose",
+    "confirm", "close_empty", "archive", "abandon",
+]  # fmt: skip
+OF_FIRST_REVIEW = ["answer", "send_back", "take_up", "pass_first"]
+OF_A_DECISION = [
+    "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
+    "keep", "drop", "grant_above", "refuse_above",
+]  # fmt: skip
+
+OF_A_PANEL = ["add", "change", "convene", "assign", "recuse", "reveal", "close"]
+
+
+def allow_rounds():
+    """Bureaus hold rounds; offices and organisations read those that concern them."""
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, ROUND("view"))
+    for role in [*BUREAUS, Role.AUDITOR]:
+        allow(role, ROUND("statistics"))
+    for role in BUREAUS:
+        allow(role, *map(ROUND, OF_A_ROUND))
+
+
+def allow_applications():
+    """An organisation nominates, the office reviews first, the bureau decides.
+
+    What a mediator does with the own application asks for no role.
+    """
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, APPLICATION("view"))
+    allow(Role.CLERK, APPLICATION("nominate"))
+    for role in OFFICES:
+        allow(role, *map(APPLICATION, OF_FIRST_REVIEW))
+    for role in BUREAUS:
+        allow(role, *map(APPLICATION, OF_A_DECISION), APPLICATION("export"))
+
+
+def allow_panels():
+    """Bureaus put panels together; members read what was assigned to them and nothing else."""
+    for role in [*BUREAUS, Role.AUDITOR]:
+        allow(role, PANEL("view"), READING("view"), READING("compare"))
+    for role in BUREAUS:
+        allow(
+            role, *map(PANEL, ["add", "change", "convene", "assign", "recuse", "reveal", "close"])
+        )
+        allow(role, READING("export"), READING("drop"))
+    # Officers of the bureaus and offices may sit on a panel as well.
+    for role in [Role.PANEL, *OFFICES]:
+        allow(role, *map(READING, ["view", "change", "submit", "abstain"]))
+
+
+def allow_grades():
+    """Levels are public; the bureau checks them again and takes them away by two officers."""
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, GRADE("view"))
+    steps = ["propose_lowering", "propose_revoking", "lower", "revoke", "keep", "recheck", "export"]
+    for role in BUREAUS:
+        allow(role, *map(GRADE, steps))

@@ -52,7 +52,8 @@ ORDER = {
         "forms", "reports", "views", *STOREYS[11:],
     ],
     "grading": [
-        "rules", *STOREYS[1:5], "evaluation", "imports", *STOREYS[5:8], "city", *STOREYS[8:],
+        "rules", *STOREYS[1:4], "evaluation", "models", "imports", *STOREYS[5:8], "city",
+        *STOREYS[8:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

@@ -1,5 +1,36 @@
 """The tables of grading, one module for each noun."""
 
+from grading.models.application import Answer, Application, Decision, Ruling, Waiving
+from grading.models.grade import Grade
+from grading.models.panel import (
+    Panel,
+    PanelMember,
+    PanelSeat,
+    PanelTenure,
+    RankMove,
+    Reading,
+    Recusal,
+)
+from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import GradingScheme, SchemeVersion, Subject
 
-__all__ = ["GradingScheme", "SchemeVersion", "Subject"]
+__all__ = [
+    "Answer",
+    "Application",
+    "Decision",
+    "Grade",
+    "GradingRound",
+    "GradingScheme",
+    "Panel",
+    "PanelMember",
+    "PanelSeat",
+    "PanelTenure",
+    "RankMove",
+    "Reading",
+    "Recusal",
+    "RoundLevel",
+    "Ruling",
+    "SchemeVersion",
+    "Subject",
+    "Waiving",
+]

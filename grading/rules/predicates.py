@@ -60,6 +60,11 @@ class Judge:
     lifted: frozenset = frozenset()
 
     @property
+    def ruled(self):
+        """What officers decided single conditions as, by their paths."""
+        return self.facts.find("ruled") or {}
+
+    @property
     def measuring(self):
         return Measuring(self.scheme, self.facts)
 
@@ -85,6 +90,8 @@ class Judge:
             id=str(node.get("id", verdict.id)),
             clause=str(clause) if is_known(clause) else verdict.clause,
         )
+        if not named.of and named.path in self.ruled and named.result != UNKNOWN:
+            named = replace(named, result=self.ruled[named.path], kind="ruled", of=(named,))
         is_lifted = named.id in self.lifted and named.result != UNKNOWN
         return replace(named, result=PASS, kind="waived", of=(named,)) if is_lifted else named
 

@@ -1,0 +1,81 @@
+"""Evidence is taken from the registers, and what is decided on it is kept for good."""
+
+from django.db import transaction
+
+from grading.evaluation import facts_of
+from grading.models import Application, Decision
+from grading.rules.evidence import digest_of, stored
+from office import ledger
+
+AT_A_TIME = 500
+
+
+@transaction.atomic
+def take_evidence(applications, *, today):
+    """Store what the registers know of the applicants on the round's day; returns how many.
+
+    A query for each series and so many people, not for each person. Ledger entries are written by
+    the act that asks for the evidence.
+
+    :param applications: rows of one round, ``with_all()``; they are written and changed in place.
+    """
+    rows = list(applications)
+    for begin in range(0, len(rows), AT_A_TIME):
+        some = rows[begin : begin + AT_A_TIME]
+        as_of = some[0].grading_round.as_of
+        facts = facts_of([row.mediator_id for row in some], as_of)
+        for row in some:
+            row.evidence, row.evidence_on = stored(facts[row.mediator_id]), today
+            judge_anew(row)
+        Application.objects.bulk_update(some, ["evidence", "evidence_on", "result"])
+    return len(rows)
+
+
+def judge_anew(application):
+    """Bring ``result`` up to date with the evidence, answers and rulings; the caller saves it."""
+    application.__dict__.pop("facts", None)
+    application.result = application.judged_result()
+
+
+def told_of(application):
+    """Return everything a decision on an application rests on, as plain values."""
+    return {
+        "version": application.grading_round.version.digest,
+        "level": application.level_code,
+        "as_of": application.grading_round.as_of.isoformat(),
+        "evidence": application.evidence,
+        "answers": {one.name: one.answer for one in application.answers.standing()},
+        "rulings": {one.path: one.result for one in application.rulings.in_force()},
+        "waived": sorted(one.path for one in application.waivings.standing()),
+    }
+
+
+def decision_on(application, kind, result, *, by, today, reason, rests_on=None):
+    """Return a ``Decision`` that is not stored yet.
+
+    :param rests_on: what it rests on beside the judgment: scores, place, objection, document.
+    """
+    content = {**told_of(application), "result": result, "rests_on": rests_on or {}}
+    return Decision(
+        application=application,
+        kind=kind,
+        result=result,
+        version=application.grading_round.version,
+        content=content,
+        digest=digest_of(content),
+        reason=reason,
+        by=by,
+        on=today,
+    )
+
+
+def record_decision(application, kind, result, *, by, today, reason, rests_on=None):
+    """Keep a decision; the ledger knows its digest. Returns it."""
+    decision = decision_on(
+        application, kind, result, by=by, today=today, reason=reason, rests_on=rests_on
+    )
+    decision.full_clean(exclude=["content"])
+    decision.save()
+    after = {"decision": decision.pk, "digest": decision.digest, "result": result}
+    ledger.append("grading.application.decide", application, by=by, reason=reason, after=after)
+    return decision

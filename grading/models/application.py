@@ -1,0 +1,412 @@
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from grading.evaluation import questions_of
+from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
+from grading.models.round import GradingRound, RoundLevel
+from grading.models.scheme import SchemeVersion, officer
+from grading.queries.applications import ApplicationQuerySet, OfApplicationQuerySet
+from grading.rules.completeness import missing
+from grading.rules.evidence import facts_from
+from grading.rules.judging import grade
+from grading.rules.paths import ALLOWED, path, skip_condition
+from grading.rules.predicates import PASS, Judge
+from grading.rules.scheme import SchemeFault
+from grading.rules.service import DAYS_OF_A_YEAR, days_served
+from grading.rules.terms import label_of
+from grading.rules.unknown import UNK
+from office.documents import documents_of
+from office.models import Record
+from registry.models import Division, Mediator, Organization
+
+S = ApplicationState
+HANDED_IN = [state for state in S.values if state not in (S.DRAFT, S.WITHDRAWN)]
+
+
+class Application(Record):
+    """A mediator's application for one level in a round.
+
+    ``evidence`` is everything known of the person on the round's day when it was judged, in the
+    shape of ``grading.rules.facts``; later changes of the facts never change it by themselves.
+    ``first_body`` and ``deciding_body`` are the codes of the bodies as the rule names them.
+    """
+
+    flow = APPLICATION
+
+    grading_round = models.ForeignKey(
+        GradingRound, verbose_name=_("round"), on_delete=models.PROTECT, related_name="applications"
+    )
+    round_level = models.ForeignKey(
+        RoundLevel, verbose_name=_("level"), on_delete=models.PROTECT, related_name="applications"
+    )
+    mediator = models.ForeignKey(
+        Mediator,
+        verbose_name=_("mediator"),
+        on_delete=models.PROTECT,
+        related_name="grading_applications",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="grading_applications",
+    )
+    division = models.ForeignKey(
+        Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        _("state"), max_length=14, choices=S.choices, default=S.DRAFT, editable=False
+    )
+    statement = models.TextField(_("what speaks for the level"), max_length=3_000, blank=True)
+    declared_on = models.DateField(_("declared on"), null=True, blank=True, editable=False)
+    nominated_by = officer(_("nominated by"))
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True, editable=False)
+    opened_on = models.DateField(_("begun on"), editable=False)
+    submitted_on = models.DateField(_("submitted on"), null=True, blank=True, editable=False)
+    is_late = models.BooleanField(_("late"), default=False, editable=False)
+    returned_on = models.DateField(_("returned on"), null=True, blank=True, editable=False)
+    return_reasons = models.TextField(_("reasons of the return"), blank=True, editable=False)
+    correct_by = models.DateField(_("to be corrected by"), null=True, blank=True, editable=False)
+    first_body = models.CharField(_("first review by"), max_length=60, blank=True, editable=False)
+    deciding_body = models.CharField(_("decided by"), max_length=60, blank=True, editable=False)
+    forward_to = models.CharField(_("forwarded to"), max_length=60, blank=True, editable=False)
+    first_reviewed_by = officer(_("first review by officer"))
+    first_reviewed_on = models.DateField(
+        _("first reviewed on"), null=True, blank=True, editable=False
+    )
+    decided_by = officer(_("eligibility decided by"))
+    decided_on = models.DateField(
+        _("eligibility decided on"), null=True, blank=True, editable=False
+    )
+    evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
+    evidence_on = models.DateField(_("evidence taken on"), null=True, blank=True, editable=False)
+    # What the rule says of the evidence with all answers and rulings, for lists and counts.
+    result = models.CharField(_("by the rule"), max_length=14, blank=True, editable=False)
+    score = models.DecimalField(
+        _("score"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
+    )
+    raw_score = models.DecimalField(
+        _("score as given"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
+    )
+    place = models.PositiveIntegerField(_("place"), null=True, blank=True, editable=False)
+    reserve_place = models.PositiveIntegerField(
+        _("place in the reserve"), null=True, blank=True, editable=False
+    )
+    outcome_reason = models.TextField(_("reason of the outcome"), blank=True, editable=False)
+    outcome_by = officer(_("outcome by"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+    outside_document = models.CharField(
+        _("document of the higher body"), max_length=120, blank=True, editable=False
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grading application")
+        verbose_name_plural = _("grading applications")
+        ordering = ["grading_round", "round_level__rank", "pk"]
+        permissions = [
+            *APPLICATION.permissions("application"),
+            ("answer_application", "Can answer a question of the rule for an application"),
+            ("overrule_application", "Can overrule a clause for an application"),
+            ("confirm_ruling_application", "Can confirm a ruling as the second officer"),
+            ("nominate_application", "Can nominate a mediator for a level"),
+            ("export_application", "Can export applications"),
+        ]
+        indexes = [
+            models.Index(fields=["grading_round", "state"], name="application_by_state"),
+            models.Index(fields=["round_level", "state"], name="application_of_level"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="application_state_is_known", condition=Q(state__in=S.values)
+            ),
+            models.UniqueConstraint(
+                fields=["grading_round", "mediator"],
+                condition=~Q(state=S.WITHDRAWN),
+                name="application_once_a_round",
+                violation_error_message=_("There is an application in this round already."),
+            ),
+            models.CheckConstraint(
+                name="application_handed_in_is_declared",
+                condition=~Q(state__in=HANDED_IN)
+                | Q(submitted_on__isnull=False, declared_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_returned_says_why",
+                condition=~Q(state=S.RETURNED)
+                | (Q(returned_on__isnull=False) & ~Q(return_reasons="")),
+            ),
+            models.CheckConstraint(
+                name="application_decided_by_another",
+                condition=Q(decided_by__isnull=True)
+                | Q(first_reviewed_by__isnull=False, decided_on__isnull=False)
+                & ~Q(decided_by=F("first_reviewed_by")),
+            ),
+        ]
+
+    def __str__(self):
+        return gettext("%(name)s, %(level)s") % {
+            "name": self.mediator.name,
+            "level": self.round_level.label,
+        }
+
+    @property
+    def area(self):
+        return self.division_id
+
+    @property
+    def rules(self):
+        """The ``Scheme`` by which it is judged."""
+        return self.grading_round.rules
+
+    @property
+    def level_code(self):
+        return self.round_level.code
+
+    @property
+    def is_at_work(self):
+        return self.state in AT_WORK
+
+    def missing_names(self):
+        """Return the names of fields and papers that the rule asks for and that are not there."""
+        fields = {field.attname for field in Mediator._meta.concrete_fields}
+        have = {name for name in fields if getattr(self.mediator, name) not in (None, "")}
+        # An empty file field is false, not empty.
+        have -= set() if self.mediator.photo else {"photo"}
+        if self.pk:
+            have |= {paper.kind for paper in documents_of(self)}
+        return missing(self.rules, have, self.level_code)
+
+    def missing_in_words(self):
+        """Return what is missing as people call it."""
+        return [
+            " / ".join(str(label_of(one)) for one in name.split(" | "))
+            for name in self.missing_names()
+        ]
+
+    def path_refusals(self, today):
+        """Return why the person may not apply for this level from the level held now."""
+        try:
+            allowed = self._may_take_this_path(today)
+        except SchemeFault as fault:
+            return [message for _path, message in fault.faults]
+        if allowed:
+            return []
+        return [gettext("From the level held now, the rule does not allow to apply for this one.")]
+
+    def _may_take_this_path(self, today):
+        held = self.mediator.levels.in_force(today).select_related("level").first()
+        current = next(
+            (one for one in self.rules.levels if held and one.rank == held.level.rank), None
+        )
+        served = days_served([(held.from_on, None)], today) // DAYS_OF_A_YEAR if current else None
+        code = current.code if current else None
+        return path(self.rules, code, self.level_code, served, self._may_skip()) == ALLOWED
+
+    def _may_skip(self):
+        condition = skip_condition(self.rules)
+        if condition is UNK or not self.evidence:
+            return None
+        return Judge(self.rules, self.facts).judge(condition, "path.skip_if").result == PASS
+
+    @cached_property
+    def facts(self):
+        """The ``Facts`` of the stored evidence with the answers and rulings that hold."""
+        answers = {one.name: one.answer for one in self.answers.standing()}
+        rulings = {one.path: one.result for one in self.rulings.in_force()}
+        waived = [one.path for one in self.waivings.standing()]
+        return facts_from(self.evidence, answers=answers, ruled=rulings, waived=waived)
+
+    def judgment(self):
+        """Return the ``Judgment`` of the rule on the stored evidence."""
+        return grade(self.rules, self.level_code, self.facts)
+
+    def judged_result(self):
+        """Return the result of the judgment; "" as long as no evidence was taken."""
+        return self.judgment().result if self.evidence else ""
+
+    def questions(self):
+        """Return the names of what only officers can answer for this level."""
+        return questions_of(self.rules, self.level_code)
+
+    def open_questions(self):
+        """Return, as people call them, the questions that nobody has answered."""
+        answered = {one.name for one in self.answers.standing()}
+        return [label_of(name) for name in self.questions() if name not in answered]
+
+
+class Answer(models.Model):
+    """What an officer answered to a question of the rule, and why; a newer one takes its place."""
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
+    name = models.CharField(_("question"), max_length=120)
+    answer = models.BooleanField(_("answer"))
+    reason = models.CharField(_("reason"), max_length=500)
+    by = officer(_("by"))
+    on = models.DateField(_("answered on"))
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer of an officer")
+        verbose_name_plural = _("answers of officers")
+        ordering = ["pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "name"],
+                condition=Q(replaced_on__isnull=True),
+                name="answer_standing_once",
+            ),
+            models.CheckConstraint(name="answer_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} {self.name}"
+
+
+class Ruling(models.Model):
+    """One condition decided otherwise than the rule's arithmetic says: with a reason, by two.
+
+    ``path`` is the place of the condition in the rule set, ``result`` what it counts as from then.
+    """
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.PROTECT,
+        related_name="rulings",
+    )
+    path = models.CharField(_("condition"), max_length=200)
+    clause = models.CharField(_("clause"), max_length=120, blank=True)
+    was = models.CharField(_("by the rule"), max_length=10)
+    result = models.CharField(
+        _("decided as"),
+        max_length=10,
+        choices=[("pass", _("fulfilled")), ("fail", _("not fulfilled"))],
+    )
+    reason = models.CharField(_("reason"), max_length=1_000)
+    by = officer(_("by"))
+    on = models.DateField(_("ruled on"))
+    confirmed_by = officer(_("confirmed by"))
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    dropped_on = models.DateField(_("taken back on"), null=True, blank=True)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ruling on a clause")
+        verbose_name_plural = _("rulings on clauses")
+        ordering = ["pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "path"],
+                condition=Q(dropped_on__isnull=True),
+                name="ruling_standing_once",
+            ),
+            models.CheckConstraint(name="ruling_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="ruling_confirmed_by_a_second",
+                condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_on__isnull=False, confirmed_by__isnull=False, by__isnull=False)
+                & ~Q(confirmed_by=F("by")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} {self.path}"
+
+
+class Waiving(models.Model):
+    """A waiver of the rule that its approver granted for one application: which nodes, and why."""
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.PROTECT,
+        related_name="waivings",
+    )
+    path = models.CharField(_("condition"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=1_000)
+    by = officer(_("granted by"))
+    on = models.DateField(_("granted on"))
+    replaced_on = models.DateField(_("taken back on"), null=True, blank=True)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("waiver granted")
+        verbose_name_plural = _("waivers granted")
+        ordering = ["pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "path"],
+                condition=Q(replaced_on__isnull=True),
+                name="waiving_standing_once",
+            ),
+            models.CheckConstraint(name="waiving_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} {self.path}"
+
+
+class Decision(models.Model):
+    """What was decided on an application, with all it rested on; never changed, only followed.
+
+    ``content`` holds version, level, evidence, answers, rulings and result, ``digest`` is its
+    SHA-256 as the ledger knows it. ``manage.py verify_decisions`` computes each one anew.
+    """
+
+    class Kind(models.TextChoices):
+        ELIGIBILITY = "eligibility", _("eligibility")
+        OUTCOME = "outcome", _("outcome")
+        OBJECTION = "objection", _("decision on an objection")
+        ABOVE = "above", _("decision of a higher body")
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    result = models.CharField(_("result"), max_length=40)
+    version = models.ForeignKey(
+        SchemeVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+"
+    )
+    content = models.JSONField(_("what it rests on"))
+    digest = models.CharField("SHA-256", max_length=64)
+    reason = models.TextField(_("reason"), blank=True)
+    by = officer(_("by"))
+    on = models.DateField(_("decided on"))
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grading decision")
+        verbose_name_plural = _("grading decisions")
+        ordering = ["pk"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                name="decision_kind_is_known",
+                condition=Q(kind__in=["eligibility", "outcome", "objection", "above"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} {self.kind}"

@@ -1,0 +1,30 @@
+"""The questions asked of levels that were won."""
+
+from django.db.models import Q
+
+from grading.flows.grade import STANDING
+from office.queries import ScopedQuerySet
+
+
+class GradeQuerySet(ScopedQuerySet):
+    """Levels lie where the person is entered."""
+
+    division_lookup = "mediator__division_id"
+
+    def of_organizations(self, pks):
+        held = Q(mediator__appointments__organization__in=pks)
+        return held & Q(mediator__appointments__until_on__isnull=True)
+
+    def standing(self):
+        """Neither taken away nor followed by another."""
+        return self.filter(state__in=STANDING)
+
+    def in_force(self, on):
+        """Levels that answer for a day, whatever became of them after it."""
+        runs = Q(until_on=None) | Q(until_on__gt=on)
+        ended = Q(ended_on=None) | Q(ended_on__gt=on)
+        return self.filter(runs, ended, from_on__lte=on)
+
+    def to_recheck(self, today):
+        """Standing levels whose next check is due."""
+        return self.standing().filter(recheck_on__lte=today)

@@ -1,0 +1,48 @@
+"""Which rounds there are for whom, and which levels may be applied for."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from grading.flows.round import PUBLISHED, RoundState
+from office.queries import ScopedQuerySet
+from office.scopes import grants_of
+from registry.rules import enclosing
+
+READING = {"grading.view_gradinground"}
+
+
+class RoundQuerySet(ScopedQuerySet):
+    """Rounds lie where the bureau is that holds them."""
+
+    def within(self, user, permission=None):
+        """Rows inside the user's posts; to read, also the published ones held above these."""
+        own = super().within(user, permission)
+        if permission not in READING or (user.is_superuser and user.is_active):
+            return own
+        lows = {grant.low for grant in grants_of(user, permission) if grant.low is not None}
+        above = {number for low in lows for number in enclosing(low)}
+        if not above:
+            return own
+        return own | self.filter(division__in=above, state__in=PUBLISHED)
+
+    def published(self):
+        """Rounds that everybody concerned may know of."""
+        return self.filter(state__in=PUBLISHED)
+
+    def over(self, division_id):
+        """Rounds held for a place: by its own bureau or by one above."""
+        return self.filter(division__in=enclosing(division_id))
+
+    def open(self):
+        return self.filter(state=RoundState.OPEN)
+
+
+class RoundLevelQuerySet(models.QuerySet):
+    def open_on(self, today):
+        """Levels that may be applied for today; late ones where the round takes them."""
+        last = Coalesce(F("extended_to"), F("closes_on"))
+        rows = self.filter(grading_round__state=RoundState.OPEN, opens_on__lte=today)
+        return rows.annotate(ends=last).filter(
+            Q(ends__gte=today) | Q(grading_round__takes_late=True)
+        )
