@@ -8,33 +8,22 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Count
 
 from office import ledger
 from office.flow import Refused
-from office.identity import age_on, check_resident_id
 from registry import actions
-from registry.city.accounts import ACCOUNTS, FENGQIAO, PASSWORD
+from registry.city.accounts import FENGQIAO
 from registry.city.making import make_city
-from registry.flows import AppointmentState, FilingKind, FilingState
+from registry.flows import AppointmentState
 from registry.models import (
     Appointment,
-    Closure,
-    Confirmation,
-    ConfirmationCampaign,
     Discipline,
     DisciplineKind,
     EndedBy,
-    Filing,
     LevelHolding,
     Mediator,
-    MediatorRow,
     Objection,
     Organization,
-    OrganizationKind,
-    Post,
-    PublicNotice,
-    Rectification,
 )
 from registry.search import upkeep
 from tests import make
@@ -49,6 +38,11 @@ FILED_STATES = ["draft", "first_review", "returned", "filing", "change_pending",
 @pytest.fixture
 def fengqiao():
     """The city, its counties and townships, and the villages of Fengqiao only."""
+    load_fengqiao()
+
+
+def load_fengqiao():
+    """Load the divisions, terms and policies that the city is made on."""
     with (ROOT / "fixtures" / "divisions_330600.csv").open(encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if keep(row["code"])]
     actions.load_divisions(rows, by=None, source="test")
@@ -75,80 +69,6 @@ def picture():
         sorted(Appointment.objects.values_list("mediator__name", "from_on", "post", "employment")),
         sorted(LevelHolding.objects.values_list("mediator__name", "level__code", "from_on")),
     )
-
-
-def test_the_numbers_are_kept(fengqiao):
-    counts = city(120)
-
-    bodies = Organization.objects.filter(merged_into=None)
-    assert counts == {"organizations": bodies.count(), "mediators": 120}
-    assert Mediator.objects.filter(merged_into=None, erased_on=None).count() == 120
-
-
-def test_every_row_is_valid(fengqiao):
-    city()
-
-    for model in [Organization, Mediator, Appointment, LevelHolding]:
-        for row in model.objects.all():
-            row.full_clean()
-
-
-def test_id_numbers_say_what_the_record_says(fengqiao):
-    city()
-
-    for person in Mediator.objects.filter(merged_into=None, erased_on=None):
-        read = check_resident_id(person.id_number, today=TODAY)
-        assert (read.born_on, read.sex) == (person.born_on, person.sex)
-        assert 18 <= age_on(person.born_on, TODAY) <= 76
-
-
-def test_all_kinds_of_organisations_are_there(fengqiao):
-    city()
-
-    missing = set(OrganizationKind.values) - set(
-        Organization.objects.values_list("kind", flat=True)
-    )
-
-    # A group is drawn for some townships only.
-    assert missing <= {OrganizationKind.GROUP}
-
-
-def test_filings_are_there_in_every_state_and_so_are_their_organisations(fengqiao):
-    city()
-
-    assert set(Filing.objects.values_list("state", flat=True)) == set(FilingState)
-    assert set(Filing.objects.values_list("kind", flat=True)) == set(FilingKind)
-    states = set(Organization.objects.values_list("state", flat=True))
-    assert states >= set(FILED_STATES)
-    assert ConfirmationCampaign.objects.running().count() == 1
-    assert Confirmation.objects.exists()
-
-
-def test_the_ledger_tells_of_every_row_and_is_whole(fengqiao):
-    counts = city()
-
-    made = {
-        kind: ledger.LedgerEntry.objects.filter(act=f"registry.{kind}.add").count()
-        for kind in ["organization", "mediator"]
-    }
-    assert made == {"organization": counts["organizations"], "mediator": counts["mediators"]}
-    assert ledger.faults() == []
-
-
-def test_the_public_roster_shows_the_city(fengqiao):
-    city()
-
-    assert list(upkeep.differences(today=TODAY)) == []
-    assert 0 < MediatorRow.objects.count() <= 120
-
-
-def test_every_role_has_an_account_with_a_post(fengqiao, client):
-    city()
-
-    roles = Post.objects.values_list("user__username", "role").annotate(n=Count("pk"))
-
-    assert {(a.username, a.role, 1) for a in ACCOUNTS if a.role} == set(roles)
-    assert Mediator.objects.get(user__username="mediator").user.check_password(PASSWORD)
 
 
 def test_the_same_seed_makes_the_same_city(fengqiao):
@@ -201,13 +121,3 @@ def test_demo_people_are_refused_where_it_is_no_demo(settings):
         call_command("make_city")
 
     assert Organization.objects.count() == 0
-
-
-@pytest.mark.parametrize("model", [PublicNotice, Objection, Rectification, Closure])
-def test_cases_stand_in_every_state(fengqiao, model):
-    city()
-
-    states = dict(model._meta.get_field("state").choices)
-    assert set(model.objects.values_list("state", flat=True)) == set(states)
-    assert PublicNotice.objects.running(TODAY).exists()
-    assert PublicNotice.objects.filter(state="published").past(TODAY).exists()
