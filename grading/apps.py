@@ -8,13 +8,15 @@ class GradingConfig(AppConfig):
     verbose_name = _("Grading")
 
     def ready(self):
-        from grading.evaluation.catalogue import FIGURES, FLAGS  # noqa: PLC0415
+        from grading.evaluation import MEDIATORS, ORGANISATIONS  # noqa: PLC0415
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
 
         allow_roles()
-        name_terms({name: label for name, (label, _calc) in {**FIGURES, **FLAGS}.items()})
+        for subject in (ORGANISATIONS, MEDIATORS):
+            told = {**subject.figures, **subject.flags}
+            name_terms({name: label for name, (label, _calc) in told.items()})
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)

@@ -5,10 +5,13 @@ from grading.evaluation.people import facts_of
 from grading.evaluation.questions import questions_of
 from grading.evaluation.series import SERIES
 from grading.evaluation.sets import Counted, Everybody, moved, moves
+from grading.evaluation.subjects import MEDIATORS, ORGANISATIONS, subject_of
 
 __all__ = [
     "FIGURES",
     "FLAGS",
+    "MEDIATORS",
+    "ORGANISATIONS",
     "SERIES",
     "Counted",
     "Everybody",
@@ -16,4 +19,5 @@ __all__ = [
     "moved",
     "moves",
     "questions_of",
+    "subject_of",
 ]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from grading.evaluation.catalogue import FIGURES, FLAGS
-from grading.evaluation.series import DAY, NUMBER, PERSON, SERIES, TRUTH, WORD, Attribute
+from grading.evaluation.series import DAY, NUMBER, TRUTH, WORD, Attribute
 from grading.evaluation.sql import (
     FALSE,
     Sql,
@@ -22,6 +21,7 @@ from grading.evaluation.sql import (
     sql,
     year,
 )
+from grading.evaluation.subjects import subject_of
 from grading.rules.measures import CALCULATIONS, UNITS
 from grading.rules.scheme import exact
 from grading.rules.spans import EARLIEST, span_of
@@ -59,16 +59,21 @@ class Figures:
     tables: dict = field(default_factory=dict)
     asked: dict = field(default_factory=dict)
 
+    def __post_init__(self):
+        self.subject = subject_of(self.scheme)
+
     def named(self, name):
         """Return a metric, or what the catalogue says under that name; None if nothing does."""
         calc = self.scheme.section("metrics").get(name)
         if calc is None:
-            calc = FIGURES[name][1] if name in FIGURES else {"field": name}
+            catalogue = self.subject.figures
+            calc = catalogue[name][1] if name in catalogue else {"field": name}
         return self.of(calc, name)
 
     def flag(self, name):
         """Return a flag of the catalogue as a truth, None if a person has to answer it."""
-        return self.of(FLAGS[name][1]).value if name in FLAGS else None
+        flags = self.subject.flags
+        return self.of(flags[name][1]).value if name in flags else None
 
     def of(self, calc, name=""):
         """Return a calculation as ``Number`` or ``Plain``; None if what it needs is missing."""
@@ -88,7 +93,9 @@ class Figures:
 
     def source(self, name):
         """Return the rows of a series as a table, with the attributes asked for so far."""
-        return of_query(SERIES[name].query(self.as_of, sorted(self.asked.get(name, ()))))
+        return of_query(
+            self.subject.series[name].query(self.as_of, sorted(self.asked.get(name, ())))
+        )
 
     def in_year(self, spec, wanted):
         """Return the figure of a year of a series; None if nobody knows when its window begins."""
@@ -119,14 +126,14 @@ class Figures:
 
     def _is_known(self, spec, kind=""):
         """Return whether there is such a series, and a day on which the window begins."""
-        known = _spec(spec)["of"] in SERIES or kind == "latest"
+        known = _spec(spec)["of"] in self.subject.series or kind == "latest"
         return known and self._span(spec) is not None
 
     def _span(self, spec):
         return span_of(_spec(spec).get("window"), self.as_of, lambda _name: None)
 
     def _where(self, spec):
-        attributes = SERIES[spec["of"]].attributes
+        attributes = self.subject.series[spec["of"]].attributes
         return [
             self._agrees(attributes[name], self._said_of(spec, name), self.scheme.value(wanted))
             if name in attributes
@@ -198,25 +205,23 @@ class Figures:
         """Return a column of a series; only names of the series itself ever come into a query."""
         name = name or _field(spec)
         series = _spec(spec)["of"]
-        if name not in SERIES[series].attributes:
+        if name not in self.subject.series[series].attributes:
             return Sql("CAST(NULL AS integer)")
         self.asked.setdefault(series, set()).add(name)
         return Sql(f"r.f_{name}")
 
-    @staticmethod
-    def _attribute(spec):
-        return SERIES[_spec(spec)["of"]].attributes.get(_field(spec), NOTHING)
+    def _attribute(self, spec):
+        return self.subject.series[_spec(spec)["of"]].attributes.get(_field(spec), NOTHING)
 
     def _exists(self, spec, _calc):
         found = self._column(spec, Sql("COUNT(*)"))
         return Plain(Sql(f"(COALESCE({found.text}, 0) > 0)"), TRUTH)
 
     def _field(self, path, _calc):
-        if path in FIGURES:
+        if path in self.subject.figures:
             return self.named(path)
-        if path in PERSON:
-            return Plain(_said(Sql(f"p.{path}"), PERSON[path]), PERSON[path])
-        return None
+        kind = self.subject.columns.get(path)
+        return Plain(_said(Sql(f"p.{path}"), kind), kind) if kind else None
 
     def _ratio(self, operands, _calc):
         part, whole = (self.number(one) for one in operands)
@@ -261,7 +266,7 @@ class Figures:
     def _latest(self, spec, _calc):
         """Return what the newest row says: its own table, the newest row of each first."""
         spec = _spec(spec)
-        if spec["of"] not in SERIES:
+        if spec["of"] not in self.subject.series:
             return self._field(spec["of"], _calc)
         attribute, found = self._attribute(spec), self._said_of(spec)
         conditions = [Sql("r.day IS NOT NULL"), *self._conditions(spec)]
@@ -284,7 +289,7 @@ class Figures:
 
     def _duration(self, spec, calc):
         name = spec["since"] if isinstance(spec, dict) else spec
-        if PERSON.get(name) != DAY:
+        if self.subject.columns.get(name) != DAY:
             return None
         days = sql(
             "SELECT id AS who, {} AS from_day, {} AS until_day FROM p", Sql(name), day(self.as_of)
@@ -301,7 +306,8 @@ class Figures:
 
     def _service_months(self, name, calc):
         """Return the time served: spans that touch or overlap joined, then added up."""
-        if name not in SERIES or not SERIES[name].spans:
+        series = self.subject.series.get(name)
+        if series is None or not series.spans:
             return None
         until = earlier(sql("COALESCE(r.until_day, {})", day(self.as_of)), day(self.as_of))
         where = self._where({"of": name, "where": calc.get("where", {})})

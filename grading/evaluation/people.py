@@ -1,9 +1,6 @@
 """The facts of people, read row by row: what one person is judged by, with the rows themselves."""
 
-from django.apps import apps
-
-from grading.evaluation.catalogue import FIGURES, FLAGS
-from grading.evaluation.series import PERSON, SERIES
+from grading.evaluation.subjects import MEDIATORS
 from grading.rules.facts import Facts
 from grading.rules.measures import Measuring
 from grading.rules.scheme import Scheme
@@ -11,24 +8,24 @@ from grading.rules.scheme import Scheme
 CATALOGUE = Scheme({"id": "catalogue", "levels": []})
 
 
-def facts_of(people, as_of, *, answers=None):
+def facts_of(people, as_of, *, answers=None, subject=MEDIATORS):
     """Return the ``Facts`` of people on a day, by their keys: a query for each series.
 
-    :param people: keys of mediators.
+    :param people: keys of mediators, or of whatever ``subject`` is.
     :param answers: what officers answered to named questions, ``{key: {name: answer}}``.
     """
     people = list(people)
-    rows = {pk: {name: [] for name in SERIES} for pk in people}
-    for name, series in SERIES.items():
+    rows = {pk: {name: [] for name in subject.series} for pk in people}
+    for name, series in subject.series.items():
         # In one order, so that the evidence of one person is written alike every time.
         order = ("from_day" if series.spans else "day", "key")
         for row in series.query(as_of).filter(who__in=people).order_by(*order):
             rows[row["who"]][name].append(_plain(series, row))
     answers = answers or {}
-    mediators = apps.get_model("registry.Mediator").objects.filter(pk__in=people)
-    for row in mediators.values("pk", *PERSON):
-        rows[row["pk"]] |= {name: None if row[name] == "" else row[name] for name in PERSON}
-    return {pk: _facts(rows[pk], answers.get(pk, {}), as_of) for pk in people}
+    columns = list(subject.columns)
+    for row in subject.rows.filter(pk__in=people).values("pk", *columns):
+        rows[row["pk"]] |= {name: None if row[name] == "" else row[name] for name in columns}
+    return {pk: _facts(subject, rows[pk], answers.get(pk, {}), as_of) for pk in people}
 
 
 def _plain(series, row):
@@ -42,11 +39,11 @@ def _plain(series, row):
     return {"on": row["day"], "key": row["key"], **plain}
 
 
-def _facts(rows, answers, as_of):
+def _facts(subject, rows, answers, as_of):
     """Return the facts of one person: the series, and what the catalogue makes of them."""
     measuring = Measuring(CATALOGUE, Facts({"as_of": as_of, **rows}))
-    figures = {name: measuring.of(calc).value for name, (_label, calc) in FIGURES.items()}
-    flags = {name: measuring.of(calc).value for name, (_label, calc) in FLAGS.items()}
+    figures = {name: measuring.of(calc).value for name, (_label, calc) in subject.figures.items()}
+    flags = {name: measuring.of(calc).value for name, (_label, calc) in subject.flags.items()}
     return Facts(
         {"as_of": as_of, **rows, **figures, "flags": {**answers, **flags}, "attest": answers}
     )

@@ -1,6 +1,6 @@
 """What only a person can answer: attestations, and flags that no register tells."""
 
-from grading.evaluation.catalogue import FLAGS
+from grading.evaluation.subjects import subject_of
 
 
 def questions_of(scheme, level):
@@ -15,7 +15,8 @@ def questions_of(scheme, level):
 def _asked(scheme, node):
     """Yield the questions of a condition and of all it is made of."""
     if isinstance(node, dict):
-        yield from (node[kind] for kind in QUESTIONS if _is_question(kind, node.get(kind)))
+        told = subject_of(scheme).flags
+        yield from (node[kind] for kind in QUESTIONS if _is_question(kind, node.get(kind), told))
         for inner in INSIDE:
             yield from _asked(scheme, inner(scheme, node))
     elif isinstance(node, list):
@@ -23,8 +24,8 @@ def _asked(scheme, node):
             yield from _asked(scheme, one)
 
 
-def _is_question(kind, name):
-    return isinstance(name, str) and (kind == "attest" or name not in FLAGS)
+def _is_question(kind, name, told):
+    return isinstance(name, str) and (kind == "attest" or name not in told)
 
 
 def _chosen(scheme, node):

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import connection
 
 from grading.evaluation.conditions import Conditions, undecided
 from grading.evaluation.figures import Figures
-from grading.evaluation.series import PERSON
 from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql, text
+from grading.evaluation.subjects import subject_of
 from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
 from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
@@ -30,7 +29,9 @@ class Counted:
 class Everybody:
     """The judgment of people for one level on one day, counted or listed by the database.
 
-    :param people: a queryset of mediators; everybody who was not merged away if none is given.
+    People are organisations where the rule set is about committees.
+
+    :param people: a queryset of them; all that were not merged away if none is given.
     :param answer: what is assumed of questions only a person can answer; None leaves them open.
     """
 
@@ -136,14 +137,13 @@ class Everybody:
         return vetoed, waits
 
     def _people(self):
-        if self.people is not None:
-            return self.people
-        return apps.get_model("registry.Mediator").objects.filter(merged_into=None)
+        return subject_of(self.scheme).everybody() if self.people is None else self.people
 
     def _query(self, select):
         """Return the whole query: people, what is counted of each series, and the judgment."""
-        people = of_query(self._people().order_by().values("pk", *PERSON))
-        tables = [sql(f"p(id, {', '.join(PERSON)}) AS MATERIALIZED ({{}})", people)]
+        columns = list(subject_of(self.scheme).columns)
+        people = of_query(self._people().order_by().values("pk", *columns))
+        tables = [sql(f"p(id, {', '.join(columns)}) AS MATERIALIZED ({{}})", people)]
         names = []
         for name, columns in self.figures.columns.items():
             counted = joined(

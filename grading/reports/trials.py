@@ -6,12 +6,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from grading.evaluation import Everybody, facts_of, moved, moves, questions_of
+from grading.evaluation import Everybody, facts_of, moved, moves, questions_of, subject_of
 from grading.reports.schemes import condition_or_value, place_words
 from grading.rules import nodes
 from grading.rules.judging import grade
 from grading.rules.predicates import FAIL, PASS, PENDING
-from registry.models import Mediator
 
 RESULTS = {
     PASS: pgettext_lazy("judgment", "would pass"),
@@ -37,7 +36,10 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class Trial:
-    """One dry run over the people an officer may see. ``assumed``: questions count as answered."""
+    """One dry run over the people an officer may see. ``assumed``: questions count as answered.
+
+    A rule set for committees is tried on organisations: they are the people then.
+    """
 
     version: object
     level: str
@@ -78,7 +80,7 @@ class Trial:
         """Return some of the people with a result."""
         if result not in RESULTS:
             return []
-        return in_order(self.everybody.having(result, most=MOST_SHOWN))
+        return self._in_order(self.everybody.having(result, most=MOST_SHOWN))
 
     def against(self, other):
         """Return (words before, words after, how many, some of the people) for each change."""
@@ -88,7 +90,7 @@ class Trial:
             (
                 *(RESULTS[result] for result in results),
                 count,
-                in_order(moved(before, self.everybody, results, most=MOST_SHOWN)),
+                self._in_order(moved(before, self.everybody, results, most=MOST_SHOWN)),
             )
             for results, count in found
         ]
@@ -97,11 +99,17 @@ class Trial:
         """Return the names of what only officers can answer."""
         return questions_of(self.version.rules, self.level)
 
-    def judgment_of(self, mediator):
-        """Return (judgment, facts) of one person."""
-        answers = dict.fromkeys(self.questions(), True) if self.assumed else {}
-        facts = facts_of([mediator.pk], self.as_of, answers={mediator.pk: answers})[mediator.pk]
+    def judgment_of(self, one):
+        """Return (judgment, facts) of one of the people."""
+        answers = {one.pk: dict.fromkeys(self.questions(), True) if self.assumed else {}}
+        subject = subject_of(self.version.rules)
+        facts = facts_of([one.pk], self.as_of, answers=answers, subject=subject)[one.pk]
         return grade(self.version.rules, self.level, facts), facts
+
+    def _in_order(self, pks):
+        """Return people by their keys, in the order given."""
+        found = subject_of(self.version.rules).rows.select_related("division").in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
 
 
 def words_of(scheme, path):
@@ -111,12 +119,6 @@ def words_of(scheme, path):
         return condition_or_value(scheme, keys, nodes.at(scheme.document, path))
     except nodes.NoSuchPlace:
         return path
-
-
-def in_order(pks):
-    """Return people by their keys, in the order given."""
-    found = Mediator.objects.select_related("division").in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
 
 
 def said_result(result):

@@ -5,20 +5,29 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from grading.evaluation import MEDIATORS, ORGANISATIONS, subject_of
 from grading.forms.scheme_trials import TrialForm
 from grading.reports.trials import RESULTS, Trial, said_result
 from grading.reports.trials_of_one import lines_of
 from office.desk.pages import RecordPage
-from registry.models import Mediator
 
-SEES_PEOPLE = "registry.view_mediator"
+SEES = {MEDIATORS: "registry.view_mediator", ORGANISATIONS: "registry.view_organization"}
 
 
 class TrialPage(RecordPage):
     """What both pages ask for. Whoever may not see mediators tries nothing on them."""
 
     def is_permitted(self):
-        return self.request.user.has_perm(SEES_PEOPLE) and super().is_permitted()
+        return super().is_permitted() and self.request.user.has_perm(self.sees)
+
+    @cached_property
+    def subject(self):
+        """Who or what the rule set judges."""
+        return subject_of(self.record.rules)
+
+    @property
+    def sees(self):
+        return SEES[self.subject]
 
     @cached_property
     def form(self):
@@ -29,7 +38,7 @@ class TrialPage(RecordPage):
 
     @cached_property
     def people(self):
-        people = Mediator.objects.within(self.request.user, SEES_PEOPLE).filter(merged_into=None)
+        people = self.subject.everybody().within(self.request.user, self.sees)
         division = self.record.scheme.division
         return people.in_division(division) if division else people
 
@@ -64,6 +73,7 @@ class TrialView(TrialPage):
         result, other = self.request.GET.get("result", ""), self.form.cleaned_data["other"]
         return {
             "trial": self.trial,
+            "of_bodies": self.subject is ORGANISATIONS,
             "results": [
                 (words, count, self.asked(result=name))
                 for name, words, count in self.trial.results()

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from casework.metrics import figures
-from grading.evaluation import Everybody, facts_of
+from casework.models import CaseRecord
+from grading.evaluation import ORGANISATIONS, Everybody, facts_of
 from grading.rules.judging import grade
 from grading.rules.scheme import Scheme
 from grading.rules.shape import faults_of
-from registry.models import Mediator
+from registry.models import Appointment, LevelHolding, Mediator, Organization
+from tests import make
 from tests.grading import make_people
 from tests.grading.make_rules import rule_sets
 from tests.grading.rules.make_rules import open_rules
@@ -57,6 +59,40 @@ def test_the_facts_of_one_are_those_among_all(people):
     for pk in keys:
         alone = facts_of([pk], TODAY)
         assert alone == {pk: among_all[pk]}
+
+
+@SOME
+@given(
+    document=rule_sets(),
+    days=st.integers(0, 3000),
+    level=st.sampled_from(["L1", "L2"]),
+)
+def test_both_judge_every_organisation_alike(people, document, days, level):
+    scheme, as_of = Scheme({**document, "subject": "committee"}), TODAY - timedelta(days=days)
+    keys = list(Organization.objects.values_list("pk", flat=True))
+
+    facts = facts_of(keys, as_of, subject=ORGANISATIONS)
+    one_by_one = {pk: grade(scheme, level, found).result for pk, found in facts.items()}
+
+    assert dict(Everybody(scheme, level, as_of).results()) == one_by_one
+
+
+def test_the_facts_of_an_organisation_are_those_of_its_rows(people):
+    for person in people[:6]:
+        make.level_holding(person, rank=4)
+    keys = list(Organization.objects.values_list("pk", flat=True))
+    among_all = facts_of(keys, TODAY, subject=ORGANISATIONS)
+
+    for pk in keys:
+        assert facts_of([pk], TODAY, subject=ORGANISATIONS) == {pk: among_all[pk]}
+        found = among_all[pk]
+        serving = Appointment.objects.in_post(TODAY).filter(organization=pk)
+        assert found.find("members.count") == serving.count()
+        held = LevelHolding.objects.in_force(TODAY).filter(mediator__appointments__in=serving)
+        assert found.find("members.with_level") == held.count()
+        cases = CaseRecord.objects.filter(organization=pk, same_as=None, state="succeeded")
+        assert found.find("cases.agreed") == cases.count()
+    assert sum(found.find("members.with_level") for found in among_all.values()) > 0
 
 
 EVIL = "x) FROM registry_mediator; DROP TABLE casework_caseshare; --"

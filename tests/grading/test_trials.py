@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from grading.models import SchemeVersion
 from office.models import LedgerEntry
 from office.roles import Role
+from registry.models import Appointment, Organization
 from tests import make
 from tests.grading import make_grading, make_people
 from tests.make import TODAY
@@ -113,3 +114,26 @@ def test_more_people_take_no_more_questions(client, county, people, django_asser
 def test_who_may_not_see_mediators_tries_nothing(client, at_desk, people):
     at_desk(make.officer(Role.SYSTEM_ADMIN, make.division()))
     assert client.get(trial(make_grading.version())).status_code == 404
+
+
+def test_a_rule_for_committees_is_tried_on_the_organisations_of_the_area(client, county, people):
+    theirs = make.organization(in_division=elsewhere(), name="外县调解委员会")
+    stars = [{"code": "S5", "label": "五星", "rank": 1}, {"code": "S3", "label": "三星", "rank": 2}]
+    least = {"S5": 3, "S3": 1}
+    req = {code: {"cmp": ["members.count", ">=", number]} for code, number in least.items()}
+    content = make_grading.document(subject="committee", levels=stars, req=req, base={},
+                                    population={}, vetoes=[], sheet={}, selection={})  # fmt: skip
+    version = make_grading.version(content=content)
+
+    response = client.get(trial(version, level="S3", result="pass"))
+
+    shown = response.context["shown_people"]
+    serving = Appointment.objects.in_post(TODAY).values("organization")
+    assert shown == list(Organization.objects.filter(pk__in=serving).order_by("pk"))
+    assert shown
+    for result in response.context["trial"].counted.results:
+        assert theirs.name not in words(client.get(trial(version, level="S3", result=result)))
+    assert client.get(trial(version, theirs.pk, level="S3")).status_code == 404
+    one = client.get(trial(version, shown[0].pk, level="S3"))
+    assert shown[0].name in words(one)
+    assert client.get(trial(version, people[-1].pk + 10_000, level="S3")).status_code == 404
