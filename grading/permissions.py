@@ -34,7 +34,7 @@ GRADE = "grading.{}_grade".format
 OFFICES = [Role.JUSTICE_OFFICE, *BUREAUS]
 OF_A_ROUND = [
     "add", "change", "open", "extend", "review", "score", "rank", "award", "announce", "propose",
-    "confirm", "close_empty", "archive", "abandon",
+    "confirm", "close_empty", "archive", "abandon", "export",
 ]  # fmt: skip
 OF_FIRST_REVIEW = ["answer", "send_back", "take_up", "pass_first"]
 OF_A_DECISION = [
@@ -67,6 +67,7 @@ def allow_applications():
         allow(role, *map(APPLICATION, OF_FIRST_REVIEW))
     for role in BUREAUS:
         allow(role, *map(APPLICATION, OF_A_DECISION), APPLICATION("export"))
+        allow(role, APPLICATION("nominate"))
 
 
 def allow_panels():

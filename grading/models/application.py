@@ -10,7 +10,7 @@ from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
 from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import SchemeVersion, officer
 from grading.queries.applications import ApplicationQuerySet, OfApplicationQuerySet
-from grading.rules.completeness import missing
+from grading.rules.completeness import missing, paper_kind, required
 from grading.rules.evidence import facts_from
 from grading.rules.judging import grade
 from grading.rules.paths import ALLOWED, path, skip_condition
@@ -179,7 +179,9 @@ class Application(Record):
         # An empty file field is false, not empty.
         have -= set() if self.mediator.photo else {"photo"}
         if self.pk:
-            have |= {paper.kind for paper in documents_of(self)}
+            kinds = {paper.kind for paper in documents_of(self)}
+            asked = {name for names, _levels in required(self.rules) for name in names}
+            have |= {name for name in asked if paper_kind(name) in kinds}
         return missing(self.rules, have, self.level_code)
 
     def missing_in_words(self):

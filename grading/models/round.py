@@ -79,6 +79,7 @@ class GradingRound(Record):
             ("extend_gradinground", "Can extend a window of a grading round"),
             ("award_gradinground", "Can rank a level of a grading round and give its places"),
             ("propose_gradinground", "Can propose the confirmation of a grading round"),
+            ("export_gradinground", "Can export grading rounds"),
             ("statistics_gradinground", "Can see the figures of grading rounds"),
         ]
         constraints = [

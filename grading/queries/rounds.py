@@ -1,5 +1,6 @@
 """Which rounds there are for whom, and which levels may be applied for."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -20,7 +21,13 @@ class RoundQuerySet(ScopedQuerySet):
         own = super().within(user, permission)
         if permission not in READING or (user.is_superuser and user.is_active):
             return own
-        lows = {grant.low for grant in grants_of(user, permission) if grant.low is not None}
+        grants = grants_of(user, permission)
+        lows = {grant.low for grant in grants if grant.low is not None}
+        # An organisation reads the rounds that are held for the place it is in.
+        bodies = [grant.organization for grant in grants if grant.organization is not None]
+        if bodies:
+            organizations = apps.get_model("registry", "Organization").objects
+            lows |= set(organizations.filter(pk__in=bodies).values_list("division_id", flat=True))
         above = {number for low in lows for number in enclosing(low)}
         if not above:
             return own

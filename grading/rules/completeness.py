@@ -1,5 +1,8 @@
 """What must be there before an application is looked at (P6)."""
 
+import hashlib
+import re
+
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
@@ -7,6 +10,8 @@ from grading.rules.unknown import UNK, is_known
 
 FOR_ALL = ("all", "fields", "documents")
 COMPLETE, MISSING = "complete", "missing"
+# What the store of papers takes as a kind; another name is known there by its hash.
+KIND = re.compile(r"\A[A-Za-z0-9_-]{1,30}\Z")
 
 
 def missing(scheme, have, level=None):
@@ -21,6 +26,17 @@ def missing(scheme, have, level=None):
         for names, levels in required(scheme)
         if (levels is None or str(level) in levels) and not there.intersection(names)
     ]
+
+
+def paper_kind(name):
+    """Return the code under which papers of a name are kept.
+
+    >>> paper_kind("form"), paper_kind("申请表")
+    ('form', 'p-66c61ca882156811')
+    """
+    if KIND.match(name):
+        return name
+    return f"p-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def complete(scheme, have, level=None):

@@ -1,0 +1,59 @@
+"""What the page of a round tells: how far it is, its windows, how many are where."""
+
+from django.utils.translation import gettext as _
+
+from grading.reports.rounds import funnel_heads, funnel_of, road_of, table_of_places
+from office.desk.columns import Section, facts_of
+
+FACTS = (
+    "title", "division", "version", "as_of", "takes_late", "correction_days", "opened_by",
+    "announced_by", "proposed_by", "confirmed_by", "confirmed_on", "notice",
+)  # fmt: skip
+
+
+def road_section(grading_round, standing):
+    """How far the round is, and how many applications are still at each station."""
+    return Section(
+        name="road",
+        heading=_("How far it is"),
+        icon="order",
+        template="grading/desk/round_road.html",
+        context={"stations": road_of(grading_round, standing)},
+    )
+
+
+def facts_section(grading_round):
+    facts = facts_of(grading_round, *FACTS)
+    shown = [(label, value) for label, value in facts if value not in (None, "")]
+    return Section(name="round", heading=_("This round"), facts=shown)
+
+
+def funnel_section(grading_round, standing, today):
+    """The levels with their windows, and how many came how far."""
+    rows = [
+        {
+            "level": level,
+            "is_open": grading_round.state == "open" and level.is_open(today),
+            "numbers": list(zip(funnel_heads(), funnel_of(level, standing), strict=True)),
+        }
+        for level in grading_round.levels.select_related("level").order_by("rank")
+    ]
+    return Section(
+        name="levels",
+        heading=_("Levels, windows and applications"),
+        icon="list-ul",
+        template="grading/desk/round_levels.html",
+        context={"rows": rows, "heads": funnel_heads()},
+    )
+
+
+def places_section(grading_round, standing):
+    """The places below the round's division, and how many of each state they have."""
+    heads, rows = table_of_places(grading_round, standing)
+    return Section(
+        name="places",
+        heading=_("By division and state"),
+        icon="site",
+        template="grading/desk/round_places.html",
+        context={"heads": heads, "rows": rows},
+    )
