@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from grading.actions.judging import judge_anew
 from grading.flows.application import ApplicationState, its_round_is_under_review
 from grading.models import Application
-from grading.rules.bodies import role_of
+from grading.rules.bodies import BUREAU_OF, REACH, role_of
+from grading.rules.unknown import is_known
 from office import ledger
 from office.flow import Refused
 from office.policies import permission_for
@@ -16,19 +17,12 @@ from office.roles import Role
 from office.scopes import grants_of
 
 S = ApplicationState
-BUREAU_OF = {"county": Role.COUNTY_BUREAU, "city": Role.CITY_BUREAU}
-BELOW_A_COUNTY = ("township", "village")
-# A body reviews what lies in its own area; what lies above it is reviewed by the round's bureau.
-REACH = {
-    Role.JUSTICE_OFFICE: BELOW_A_COUNTY,
-    Role.COUNTY_BUREAU: ("county", *BELOW_A_COUNTY),
-    Role.CITY_BUREAU: ("city", "county", *BELOW_A_COUNTY),
-}
 FIRST_REVIEW = ("send_back", "take_up", "pass_first")
 DECISION = (
     "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
 )  # fmt: skip
-BY_BODIES = (*FIRST_REVIEW, *DECISION, "answer")
+WAIVERS = ("grant_waiver", "take_back_waiver")
+BY_BODIES = (*FIRST_REVIEW, *DECISION, *WAIVERS, "answer")
 UNDER_REVIEW = (S.SUBMITTED, S.FIRST_REVIEWED, S.PENDING)
 
 
@@ -38,9 +32,21 @@ def bodies_for(application, name):
         return [application.first_body]
     if name in DECISION:
         return [application.deciding_body]
+    if name in WAIVERS:
+        return sorted(set(approvers_of(application.rules).values()))
     # What the first review left unanswered may be answered by whoever decides as well.
     both = [application.first_body, application.deciding_body]
     return both[:1] if application.state == S.SUBMITTED else both
+
+
+def approvers_of(scheme):
+    """Return ``{id of a condition: body that may waive it}``."""
+    return {
+        str(node): str(waiver["approver"])
+        for waiver in scheme.rows("waivers")
+        if is_known(waiver.get("approver"))
+        for node in waiver.get("nodes", ())
+    }
 
 
 def office_for(application, body):
@@ -67,7 +73,7 @@ def may_take(user, application, name):
     """Whether the user's posts allow an act on this application; other acts know no bodies."""
     if name not in BY_BODIES:
         return True
-    permission = permission_for(name, Application)
+    permission = permission_for("answer" if name in WAIVERS else name, Application)
     return any(
         acts_for(user, application, body, permission) for body in bodies_for(application, name)
     )
@@ -78,6 +84,18 @@ def told_who_acts(application, bodies):
     offices = dict.fromkeys(office_for(application, body) for body in bodies)
     named = "、".join(f"{Role(role).label}（{place.name}）" for role, place in offices)
     return _("By the rule this is done by: %(bodies)s.") % {"bodies": named}
+
+
+def bars(user, application, name):
+    """Return every sentence by which the user is not the one to take an act; none means may."""
+    if not may_take(user, application, name):
+        return [told_who_acts(application, bodies_for(application, name))]
+    if name in ("find_eligible", "find_ineligible"):
+        if application.first_reviewed_by_id == user.pk:
+            return [_("Another officer has to do this than the one before.")]
+        if application.answers.standing().filter(by=user).exists():
+            return [_("You answered a question of the rule here; another officer decides.")]
+    return []
 
 
 def require(application, name, by, *, body=None):

@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from grading.actions.acting import by_another, require, reviewed
+from grading.actions.acting import approvers_of, bars, by_another, require, reviewed
 from grading.actions.judging import judge_anew, record_decision
 from grading.models import Application, Decision, Ruling, Waiving
 from grading.rules.judging import BLOCKED, NOT_OPEN
 from grading.rules.predicates import FAIL, PASS, UNKNOWN
-from grading.rules.unknown import is_known
 from office.flow import Refused, taking
 
 ELIGIBLE, NOT_ELIGIBLE = "eligible", "not_eligible"
@@ -27,9 +26,8 @@ def _decide(name, pk, result, *, by, today, reason):
     rows = Application.objects.with_all()
     with taking(name, rows, pk, by=by, today=today, reason=reason) as application:
         require(application, name, by)
-        by_another(application.first_reviewed_by_id, by)
-        if application.answers.standing().filter(by=by).exists():
-            raise Refused(_("You answered a question of the rule here; another officer decides."))
+        if reasons := bars(by, application, name):
+            raise Refused(reasons)
         judge_anew(application)
         _can_be_judged(application)
         application.decided_by, application.decided_on = by, today
@@ -61,7 +59,8 @@ def reopen(pk, *, by, today, reason):
 
 def leaves_of(application):
     """Return the single conditions of the judgment by their paths, as the rule answers them."""
-    return {leaf.path: leaf for leaf in application.judgment().leaves() if leaf.path}
+    leaves = application.judgment().leaves()
+    return {leaf.path: leaf for leaf in leaves if leaf.path.endswith(f".{leaf.kind}")}
 
 
 def overrule_clause(pk, *, path, result, by, today, reason):
@@ -120,16 +119,6 @@ def _ruling(rows, ruling):
     if found is None:
         raise Refused(_("There is no such ruling any more."))
     return found
-
-
-def approvers_of(scheme):
-    """Return ``{id of a condition: body that may waive it}``."""
-    return {
-        str(node): str(waiver["approver"])
-        for waiver in scheme.rows("waivers")
-        if is_known(waiver.get("approver"))
-        for node in waiver.get("nodes", ())
-    }
 
 
 def grant_waiver(pk, *, path, by, today, reason):
