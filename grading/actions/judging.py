@@ -39,8 +39,10 @@ def judge_anew(application):
 
 def told_of(application):
     """Return everything a decision on an application rests on, as plain values."""
+    version = application.grading_round.version
     return {
-        "version": application.grading_round.version.digest,
+        "version": version.digest,
+        "above": [one.digest for one in versions_above(version)],
         "level": application.level_code,
         "as_of": application.grading_round.as_of.isoformat(),
         "evidence": application.evidence,
@@ -48,6 +50,14 @@ def told_of(application):
         "rulings": {one.path: one.result for one in application.rulings.in_force()},
         "waived": sorted(one.path for one in application.waivings.standing()),
     }
+
+
+def versions_above(version):
+    """Return the versions it takes over from, the nearest first."""
+    found = []
+    while (version := version.parent) is not None:
+        found.append(version)
+    return found
 
 
 def decision_on(application, kind, result, *, by, today, reason, rests_on=None):
@@ -76,6 +86,6 @@ def record_decision(application, kind, result, *, by, today, reason, rests_on=No
     )
     decision.full_clean(exclude=["content"])
     decision.save()
-    after = {"decision": decision.pk, "digest": decision.digest, "result": result}
+    after = {"decision": decision.pk, "digest": decision.digest, "decided_as": result}
     ledger.append("grading.application.decide", application, by=by, reason=reason, after=after)
     return decision

@@ -1,13 +1,23 @@
 """The questions asked of applications; whoever is recused from one finds it nowhere."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from grading.flows.application import AT_WORK, UNDECIDED, ApplicationState
+from grading.rules.bodies import BUREAU_OF, REACH, role_of
 from office.queries import ScopedQuerySet
+from office.scopes import grants_of
 
 S = ApplicationState
+# What is next in a state, whose body takes it, and with which permission.
+NEXT = [
+    ([S.SUBMITTED], "first_body", "grading.pass_first_application"),
+    ([S.FIRST_REVIEWED, S.PENDING], "deciding_body", "grading.find_eligible_application"),
+]
 
 
 class ApplicationQuerySet(ScopedQuerySet):
@@ -31,6 +41,27 @@ class ApplicationQuerySet(ScopedQuerySet):
         held = recusal.filter(application=OuterRef("pk"), user_id=user.pk)
         return self.filter(~Exists(held)).exclude(mediator__user_id=user.pk)
 
+    def waiting_for(self, user):
+        """Rows whose next step in the review is for this user's posts to take."""
+        if user.is_superuser and user.is_active:
+            return self.filter(state__in=[state for states, *_more in NEXT for state in states])
+        mine = reduce(or_, (self._next(user, *one) for one in NEXT))
+        answer = apps.get_model("grading", "Answer")._default_manager.standing()
+        own_hand = Q(first_reviewed_by=user) | Q(
+            Exists(answer.filter(application=OuterRef("pk"), by=user))
+        )
+        return self.filter(mine).exclude(own_hand, state__in=[S.FIRST_REVIEWED, S.PENDING])
+
+    def _next(self, user, states, field, permission):
+        """The condition: the next step is for one of the user's posts with the permission."""
+        found = Q(pk__in=[])
+        grants = [one for one in grants_of(user, permission) if one.low is not None]
+        bodies = self.order_by().values_list(field, flat=True).distinct() if grants else []
+        for body in bodies:
+            for grant in grants:
+                found |= Q(**{field: body}) & _acts_for(role_of(body), grant)
+        return Q(state__in=states) & found
+
     def at_work(self):
         """Handed in and neither withdrawn nor ended."""
         return self.filter(state__in=AT_WORK)
@@ -53,6 +84,21 @@ class ApplicationQuerySet(ScopedQuerySet):
             "organization__division",
             "division",
         )
+
+
+def _acts_for(role, grant):
+    """The condition: a grant acts where officers of a role do; ``actions.acting`` says the same."""
+    reach = Q(division__level__in=REACH.get(role, ()))
+    found = Q(pk__in=[])
+    if grant.role == role:
+        found |= reach & Q(division__gte=grant.low, division__lt=grant.high)
+    levels = [level for level, bureau in BUREAU_OF.items() if bureau == grant.role]
+    of_round = Q(
+        grading_round__division__level__in=levels,
+        grading_round__division__gte=grant.low,
+        grading_round__division__lt=grant.high,
+    )
+    return found | ~reach & of_round
 
 
 class OfApplicationQuerySet(models.QuerySet):

@@ -14,6 +14,14 @@ PARTS = (
     ("city", Role.CITY_BUREAU),
     ("municipal", Role.CITY_BUREAU),
 )
+BUREAU_OF = {"county": Role.COUNTY_BUREAU, "city": Role.CITY_BUREAU}
+BELOW_A_COUNTY = ("township", "village")
+# A body acts for what lies in its own area; what lies above is acted on by the round's bureau.
+REACH = {
+    Role.JUSTICE_OFFICE: BELOW_A_COUNTY,
+    Role.COUNTY_BUREAU: ("county", *BELOW_A_COUNTY),
+    Role.CITY_BUREAU: ("city", "county", *BELOW_A_COUNTY),
+}
 
 
 def role_of(body):

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from grading.viewsets.rounds import RoundDesk
+from grading.viewsets.applications import ApplicationDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -15,3 +16,4 @@ class GradingGroup(ViewSetGroup):
     menu_icon = "list-ol"
     menu_order = 61
     items = (RoundDesk, GradingSchemeDesk)
+    items = (ApplicationDesk, GradingSchemeDesk)
