@@ -178,7 +178,8 @@ class Panel(Record):
 
     def unread(self):
         """Return the applications that have fewer readings than the panel owes them."""
-        counted = models.Count("readings", filter=Q(readings__state=R.SUBMITTED))
+        first = Q(readings__state=R.SUBMITTED, readings__is_third=False)
+        counted = models.Count("readings", filter=first & Q(readings__is_calibration=False))
         return self.applications().annotate(read=counted).filter(read__lt=self.reads)
 
     def malformed(self):
