@@ -1,4 +1,4 @@
-"""Who reads what: shared out evenly past all recusals, with alternates where somebody stands back."""
+"""Who reads what: shared out evenly past all recusals; alternates step in for who stands back."""
 
 import secrets
 from collections import defaultdict
@@ -46,7 +46,7 @@ def assign_readings(pk, *, by, today, reason=""):
     panel.seed = panel.seed or secrets.token_hex(16)
     panel.save(update_fields=["seed"])
     desk = _Desk(panel, today, panel.applications())
-    found = desk.assign(panel.reads, is_third=False)
+    found = desk.assign(panel.reads)
     return _stored(desk, found, "assign", by=by, today=today, reason=reason, is_third=False)
 
 
@@ -61,12 +61,14 @@ def assign_third(pk, *, by, today, reason=""):
     if faults := panel.malformed():
         raise Refused(faults)
     apart = panel.applications().filter(pk__in=panel.apart())
+    # As long as a first reading is out, a further one would be too early.
+    apart = apart.exclude(pk__in=panel.unread().values("pk"))
     under_way = panel.readings.filter(is_third=True, state__in=[R.OPEN, R.SUBMITTED])
     apart = apart.exclude(pk__in=under_way.values("application"))
     if not apart.exists():
         raise Refused(_("No application waits for a third reader."))
     desk = _Desk(panel, today, apart)
-    found = desk.assign(panel.reads + 1, is_third=True)
+    found = desk.assign(panel.reads + 1)
     return _stored(desk, found, "assign_third", by=by, today=today, reason=reason, is_third=True)
 
 
@@ -142,43 +144,40 @@ class _Desk:
             found[application] = frozenset(of_set[recused])
         return found
 
-    @property
-    def fixed(self):
-        """Pairs that stay: what is open or was handed in, but no abstention."""
+    def _pairs(self, *states, third=(False,)):
         return {
             (row.member_id, row.application_id)
             for row in self.readings
-            if row.state in (R.OPEN, R.SUBMITTED)
+            if row.state in states and row.is_third in third
         }
 
     @property
-    def handed_in(self):
-        return {
-            (row.member_id, row.application_id) for row in self.readings if row.state == R.SUBMITTED
-        }
+    def fixed(self):
+        """Pairs that stay: first readings that are open or were handed in, but no abstention."""
+        return self._pairs(R.OPEN, R.SUBMITTED)
 
-    def assign(self, reads, *, is_third):
+    def assign(self, reads):
         """Return the ``Assignment``. Who has left reads no more; what was handed in counts."""
         seated = {user for people in self.sitting.values() for user in people}
-        left = {user for user, _application in self.handed_in} - seated
+        handed_in = self._pairs(R.SUBMITTED)
+        left = {user for user, _application in handed_in} - seated
         members = seated | left
-        barred = {(user, pk) for pk, users in self.recused.items() for user in users}
-        barred |= {
+        recused = {(user, pk) for pk, users in self.recused.items() for user in users}
+        not_sitting = {
             (user, application)
             for application, people in self.sitting.items()
             for user in members - people
         }
-        barred |= {
-            (row.member_id, row.application_id) for row in self.readings if row.state == R.ABSTAINED
-        }
-        recused = {(user, pk) for pk, users in self.recused.items() for user in users}
-        barred -= self.handed_in - recused
+        # Nobody reads an application twice: who abstained from it, or was the third.
+        done = self._pairs(R.ABSTAINED, third=(False, True))
+        done |= self._pairs(R.OPEN, R.SUBMITTED, third=(True,))
         caps = dict.fromkeys(left, 0)
         if self.panel.load_cap:
             caps = dict.fromkeys(seated, self.panel.load_cap) | caps
         return assigned(
             list(self.groups), list(members), reads=reads, seed=self.panel.seed,
-            recused=barred, caps=caps, fixed=self.fixed, groups=self.groups,
+            recused=recused | (not_sitting - handed_in) | done,
+            caps=caps, fixed=self.fixed, groups=self.groups,
         )  # fmt: skip
 
 
@@ -219,7 +218,7 @@ def _said(panel, short: Short):
 
 def shortages(panel):
     """Return a sentence for each application that has fewer readers now than the panel owes it."""
-    counts = {pk: 0 for pk in panel.applications().order_by("pk").values_list("pk", flat=True)}
+    counts = dict.fromkeys(panel.applications().order_by("pk").values_list("pk", flat=True), 0)
     rows = panel.readings.filter(state__in=[R.OPEN, R.SUBMITTED], is_calibration=False)
     for application in rows.filter(is_third=False).values_list("application_id", flat=True):
         if application in counts:

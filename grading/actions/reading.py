@@ -47,6 +47,7 @@ def hand_in(pk, *, by, today):
     return reading
 
 
+@transaction.atomic
 def abstain(pk, *, by, today, reason):
     """Give no scores, with the reason; another member reads it at the next assignment.
 
@@ -55,8 +56,10 @@ def abstain(pk, *, by, today, reason):
     if not reason.strip():
         raise Refused(_("Give the reason for abstaining."))
     rows = Reading.objects.filter(member=by)
+    # Emptied ahead: the ledger is read by others, and tells no scores.
+    rows.filter(pk=pk, state=ReadingState.OPEN).update(scores={})
     with taking("abstain", rows, pk, by=by, today=today, reason=reason) as reading:
-        reading.reason, reading.scores, reading.handed_in_on = reason.strip(), {}, today
+        reading.reason, reading.handed_in_on = reason.strip(), today
     return reading
 
 
