@@ -41,6 +41,11 @@ def everything_is_read(panel, today):
     return not panel.unread().exists()
 
 
+def every_sheet_can_be_read(panel, today):
+    """Name the sheets that were handed in and cannot be read."""
+    return panel.malformed()
+
+
 @guard(_("The readings of an application are too far apart; a third reading is needed."))
 def nothing_waits_for_a_third(panel, today):
     return not panel.apart()
@@ -56,7 +61,8 @@ PANEL = Flow(
     Step("convene", _("Convene the panel"), P.DRAFT, P.SITTING, its_seats_are_filled,
          its_settings_are_decided),
     Step("reveal", _("End the reading and show the scores"), P.SITTING, P.REVEALED,
-         every_reading_is_in, everything_is_read, nothing_waits_for_a_third),
+         every_reading_is_in, everything_is_read, every_sheet_can_be_read,
+         nothing_waits_for_a_third),
     Step("close", _("Close"), P.REVEALED, P.CLOSED, its_round_is_over),
     editable=[P.DRAFT],
 )  # fmt: skip

@@ -2,15 +2,8 @@
 
 from grading.models.application import Answer, Application, Decision, Ruling, Waiving
 from grading.models.grade import Grade
-from grading.models.panel import (
-    Panel,
-    PanelMember,
-    PanelSeat,
-    PanelTenure,
-    RankMove,
-    Reading,
-    Recusal,
-)
+from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
+from grading.models.reading import RankMove, Reading, Recusal
 from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import GradingScheme, SchemeVersion, Subject
 

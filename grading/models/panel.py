@@ -7,14 +7,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.flows.panel import PANEL, READING, PanelState, ReadingState
+from grading.flows.panel import PANEL, PanelState, ReadingState
 from grading.models.application import Application
 from grading.models.round import GradingRound
-from grading.models.scheme import officer
-from grading.queries.panels import PanelQuerySet, ReadingQuerySet, RecusalQuerySet
+from grading.queries.panels import PanelQuerySet
 from grading.rules import committees, divergence, scoring, seats
 from grading.rules.criteria import criteria_of
 from grading.rules.divergence import THIRD_READ_RULES
+from grading.rules.references import reference
 from office.models import Record
 
 P, R = PanelState, ReadingState
@@ -178,19 +178,42 @@ class Panel(Record):
 
     def unread(self):
         """Return the applications that have fewer readings than the panel owes them."""
-        counted = models.Count("readings", filter=Q(readings__state=R.SUBMITTED))
+        first = Q(readings__state=R.SUBMITTED, readings__is_third=False)
+        counted = models.Count("readings", filter=first & Q(readings__is_calibration=False))
         return self.applications().annotate(read=counted).filter(read__lt=self.reads)
+
+    def malformed(self):
+        """Return a sentence for each sheet that was handed in and cannot be read.
+
+        Such a sheet is never a sheet without points: it stops whatever rests on the scores.
+        """
+        rows = self.readings.filter(state=R.SUBMITTED).select_related("member").order_by("pk")
+        criteria = self.criteria()
+        faults = [(row, scoring.sheet_faults(row.sheet, criteria)) for row in rows]
+        return [
+            gettext("The sheet of %(member)s for %(application)s cannot be read: %(faults)s")
+            % {
+                "member": row.member.get_full_name(),
+                "application": reference(self.grading_round_id, row.application_id),
+                "faults": " ".join(found),
+            }
+            for row, found in faults
+            if found
+        ]
 
     def totals(self):
         """Return ``({application: {member: total}}, {application: {member: total}})``.
 
         The first are the first readings, the second the third ones; members are accounts.
+
+        :raises ValueError: naming its faults, if a sheet cannot be read.
         """
         first, third = {}, {}
-        rows = self.readings.filter(state=R.SUBMITTED, is_calibration=False)
-        for reading in rows.select_related("panel__grading_round__version"):
+        criteria = self.criteria()
+        for reading in self.readings.counting().order_by("pk"):
             into = third if reading.is_third else first
-            into.setdefault(reading.application_id, {})[reading.member_id] = reading.total
+            total = scoring.total(reading.sheet, criteria)
+            into.setdefault(reading.application_id, {})[reading.member_id] = total
         return first, third
 
     def settlements(self):
@@ -207,7 +230,12 @@ class Panel(Record):
         }
 
     def apart(self):
-        """Return the keys of applications whose readings are too far apart to be settled."""
+        """Return the keys of applications whose readings are too far apart to be settled.
+
+        None as long as a sheet cannot be read: ``malformed`` names it.
+        """
+        if self.malformed():
+            return []
         waiting = (divergence.NEEDS_THIRD, divergence.NEEDS_RULE)
         return [pk for pk, found in self.settlements().items() if found.state in waiting]
 
@@ -319,179 +347,3 @@ class PanelTenure(models.Model):
 
     def __str__(self):
         return str(self.user)
-
-
-class Recusal(models.Model):
-    """A member who does not judge an application: computed from the registers, or declared.
-
-    While it stands the application is in no list, count, average or export of the member.
-    """
-
-    panel = models.ForeignKey(
-        Panel, verbose_name=_("panel"), on_delete=models.PROTECT, related_name="recusals"
-    )
-    application = models.ForeignKey(
-        Application,
-        verbose_name=_("application"),
-        on_delete=models.PROTECT,
-        related_name="recusals",
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("member"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    # Of ``grading.rules.recusal.GROUNDS``.
-    grounds = models.JSONField(_("grounds"), default=list)
-    reason = models.CharField(_("reason declared"), max_length=500, blank=True)
-    found_on = models.DateField(_("found on"))
-    lifted_on = models.DateField(_("lifted on"), null=True, blank=True)
-
-    objects = RecusalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("recusal")
-        verbose_name_plural = _("recusals")
-        ordering = ["application", "pk"]
-        default_permissions = []
-        indexes = [models.Index(fields=["user", "lifted_on"], name="recusal_of_member")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["panel", "application", "user"],
-                condition=Q(lifted_on__isnull=True),
-                name="recusal_standing_once",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} {self.application_id}"
-
-
-class Reading(Record):
-    """One member's sheet for one application: nobody else's sheet ever takes its place."""
-
-    flow = READING
-
-    panel = models.ForeignKey(
-        Panel, verbose_name=_("panel"), on_delete=models.PROTECT, related_name="readings"
-    )
-    application = models.ForeignKey(
-        Application,
-        verbose_name=_("application"),
-        on_delete=models.PROTECT,
-        related_name="readings",
-    )
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("member"),
-        on_delete=models.PROTECT,
-        related_name="readings",
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=R.choices, default=R.OPEN, editable=False
-    )
-    is_third = models.BooleanField(_("third reading"), default=False, editable=False)
-    is_calibration = models.BooleanField(_("read by all"), default=False, editable=False)
-    # {criterion: points as typed}, kept with every save of the sheet.
-    scores = models.JSONField(_("scores"), default=dict, blank=True)
-    remark = models.TextField(_("remark"), max_length=2_000, blank=True)
-    reason = models.CharField(_("reason of the abstention"), max_length=500, blank=True)
-    assigned_on = models.DateField(_("assigned on"), editable=False)
-    saved_at = models.DateTimeField(_("saved at"), null=True, blank=True, editable=False)
-    handed_in_on = models.DateField(_("handed in on"), null=True, blank=True, editable=False)
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
-        ordering = ["panel", "pk"]
-        permissions = [
-            *READING.permissions("reading"),
-            ("compare_reading", "Can see the scores of all members once they are shown"),
-            ("export_reading", "Can export the scores of a panel once they are shown"),
-        ]
-        indexes = [models.Index(fields=["member", "state"], name="reading_of_member")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "member"],
-                condition=~Q(state=R.DROPPED),
-                name="reading_once_a_member",
-            ),
-            models.CheckConstraint(name="reading_state_is_known", condition=Q(state__in=R.values)),
-            models.CheckConstraint(
-                name="reading_handed_in_on_a_day",
-                condition=~Q(state__in=[R.SUBMITTED, R.ABSTAINED]) | Q(handed_in_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="reading_abstained_says_why",
-                condition=~Q(state=R.ABSTAINED) | ~Q(reason=""),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.application)
-
-    @property
-    def area(self):
-        return self.panel.grading_round.division_id
-
-    @property
-    def sheet(self):
-        """The ``Sheet`` of the rules."""
-        return scoring.Sheet(
-            self.member_id,
-            self.application_id,
-            self.scores,
-            abstained=self.state == R.ABSTAINED,
-            reason=self.reason,
-        )
-
-    def faults(self):
-        """Return every fault of the sheet as it stands."""
-        return scoring.sheet_faults(self.sheet, self.panel.criteria())
-
-    @property
-    def total(self):
-        """The exact total; None of an abstention. It must have been handed in."""
-        return scoring.total(self.sheet, self.panel.criteria())
-
-
-class RankMove(models.Model):
-    """Somebody was put at a place by hand: by one officer with a reason, confirmed by a second."""
-
-    round_level = models.ForeignKey(
-        "grading.RoundLevel",
-        verbose_name=_("level"),
-        on_delete=models.PROTECT,
-        related_name="moves",
-    )
-    application = models.ForeignKey(
-        Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="moves"
-    )
-    place = models.PositiveIntegerField(_("place"))
-    reason = models.CharField(_("reason"), max_length=1_000)
-    by = officer(_("by"))
-    on = models.DateField(_("proposed on"))
-    second = officer(_("confirmed by"))
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
-    dropped_on = models.DateField(_("taken back on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("move in a ranking")
-        verbose_name_plural = _("moves in rankings")
-        ordering = ["round_level", "pk"]
-        default_permissions = []
-        constraints = [
-            models.CheckConstraint(name="rankmove_has_a_reason", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="rankmove_confirmed_by_a_second",
-                condition=Q(confirmed_on__isnull=True, second__isnull=True)
-                | Q(confirmed_on__isnull=False, second__isnull=False, by__isnull=False)
-                & ~Q(second=F("by")),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.application_id} {self.place}"

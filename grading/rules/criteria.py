@@ -17,14 +17,14 @@ def criteria_of(scheme):
     if not scheme.section("sheet"):
         return ()
     return tuple(
-        _criterion(scheme, item)
+        _criterion(scheme, item, section.weight)
         for section in sections_of(scheme)
         for item in section.items
-        if item.kind == BY_HAND and UNK not in tuple(item.points)
+        if item.kind == BY_HAND and UNK not in (*item.points, section.weight)
     )
 
 
-def _criterion(scheme, item):
+def _criterion(scheme, item, weight):
     low, high = item.points
     written = _written(scheme, item.name)
     step = written.get("step", Decimal(1))
@@ -35,6 +35,7 @@ def _criterion(scheme, item):
         high=Decimal(high),
         low=Decimal(low),
         step=Decimal(str(step)),
+        weight=Decimal(weight.numerator) / Decimal(weight.denominator),
         anchors=tuple((Decimal(str(score)), str(sentence)) for score, sentence in pairs),
     )
 

@@ -1,0 +1,282 @@
+"""The ranking of a level, worked out anew from stored sheets, evidence, moves and the rule."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from grading.flows.application import ApplicationState
+from grading.models import RankMove
+from grading.rules import awards, cutting, sheets
+from grading.rules.calibration import calibrated
+from grading.rules.cutting import Selection, selected
+from grading.rules.divergence import NEEDS_RULE, NEEDS_THIRD
+from grading.rules.evidence import facts_from
+from grading.rules.extras import Extra, extra, whole_score
+from grading.rules.ranking import Entry, Move, ranked, replayed
+from grading.rules.references import reference
+from grading.rules.rounding import exactly, mean, rounded
+from grading.rules.scheme import SchemeFault
+from grading.rules.unknown import UNK
+from registry.models import Appointment
+from registry.rules import county_code
+
+PLACES = 2
+TOWNSHIP_DIGITS = 9
+EMPLOYMENTS = ("full_time", "part_time")
+S = ApplicationState
+RANKED = [S.ELIGIBLE, S.SCORED, S.PROPOSED, S.NO_LEVEL]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one application has to show: points as given, calibrated, counted, and in all.
+
+    ``raw`` and ``score`` are None where the level is not scored. ``why_raw`` says why the points as
+    given stand uncalibrated.
+    """
+
+    application: object
+    entry: Entry
+    raw: Decimal | None = None
+    given: Decimal | None = None
+    score: Decimal | None = None
+    why_raw: str = ""
+    extra: Extra = field(default_factory=lambda: Extra({}))
+    band: str | None = None
+    passes: bool = True
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A level's ranking. ``faults`` are sentences that bar the award, worst first."""
+
+    level: object
+    standings: dict
+    lines: tuple = ()
+    terms: awards.Terms = field(default_factory=awards.Terms)
+    selection: Selection | None = None
+    moves: tuple = ()
+    waiting: tuple = ()
+    senior: tuple = ()
+    faults: tuple = ()
+
+    @property
+    def chosen(self):
+        """The keys of the applications that get a place, best first."""
+        return [line.person for line in self.selection.chosen] if self.selection else []
+
+    @property
+    def reserve(self):
+        """The keys of those who stand by, in their order."""
+        return [line.person for line in self.selection.reserve] if self.selection else []
+
+    @property
+    def tied(self):
+        """The keys of those whom a tie at the cut concerns."""
+        return [line.person for line in self.selection.tied] if self.selection else []
+
+
+def ranking_of(level, pks=None):
+    """Return the ``Ranking`` of a ``RoundLevel``; nothing is written.
+
+    :param pks: of which applications, where their states have moved on since the award.
+    """
+    rows = level.applications.select_related("mediator", "grading_round__division")
+    rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
+    rows = list(rows.order_by("pk"))
+    rules = level.grading_round.rules
+    given, faults = _given(level, rows)
+    standings = {}
+    categories = _employments(rows, level.grading_round.as_of)
+    for row in rows:
+        standing, found = _standing(level, rules, row, given.get(row.pk), categories)
+        standings[row.pk] = standing
+        faults += found
+    moves = list(RankMove.objects.filter(round_level=level, dropped_on=None).order_by("pk"))
+    made = Ranking(level, standings, faults=tuple(faults))
+    return made if faults else _ranked(made, rules, moves)
+
+
+def _ranked(made, rules, moves):
+    level, standings = made.level, made.standings
+    confirmed = [one for one in moves if one.confirmed_on]
+    by_hand = tuple(one for one in confirmed if not one.decides_tie)
+    order = sorted((one for one in confirmed if one.decides_tie), key=lambda one: one.place)
+    senior = tuple(one.application_id for one in order)
+    lines = ranked([one.entry for one in standings.values()], awards.tie_breaks(rules))
+    faults = []
+    try:
+        lines = replayed(lines, [_move(one) for one in by_hand])
+    except ValueError as fault:
+        faults.append(str(fault))
+    passing = tuple(line for line in lines if standings[line.person].passes)
+    districts = {one.entry.district for one in standings.values()}
+    terms = awards.terms(rules, level.code, len(lines), districts)
+    faults += terms.faults
+    ties = awards.ties(terms, seed=level.seed, senior=senior)
+    selection = None
+    if not faults:
+        selection, found = _selected(passing, terms, ties)
+        faults += found
+    waiting = tuple(one for one in moves if not one.confirmed_on)
+    if waiting:
+        faults.append(_("A move or an order of equals waits for a second officer."))
+    return Ranking(
+        level, standings, lines, terms, selection, by_hand, waiting, senior, tuple(faults)
+    )
+
+
+def _selected(passing, terms, ties):
+    places = len(passing) if terms.places is None else terms.places
+    try:
+        found = selected(
+            passing, places, ties=ties, coverage=terms.coverage, limits=terms.limits,
+            reserve=terms.reserve,
+        )  # fmt: skip
+    except ValueError as fault:
+        return None, [str(fault)]
+    said = said_of_state(found.state)
+    return found, [said] if said else []
+
+
+def said_of_state(state):
+    """Return the sentence for a selection that is not decided; empty if it is."""
+    return {
+        cutting.DECIDED: "",
+        cutting.TIE_NEEDS_POLICY: _(
+            "Equals stand at the cut, and the rule does not say what is done: two officers decide"
+            " on their order."
+        ),
+        cutting.TIE_NEEDS_SENIOR_BODY: _(
+            "Equals stand at the cut: two officers decide on their order."
+        ),
+        cutting.TIE_NEEDS_SEED: _("Equals stand at the cut, and no seed of the lot was recorded."),
+        cutting.COVERAGE_ABOVE_QUOTA: _("There are too few places to cover everybody."),
+    }[state]
+
+
+def _move(row):
+    return Move(row.application_id, row.place, row.reason, row.by_id, row.second_id)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the members gave one application, as far as it counts."""
+
+    raw: Decimal
+    calibrated: Decimal
+    why_raw: str
+    means: dict
+
+
+def _given(level, rows):
+    """Return ({application: ``_Given``}, faults) of a level that a panel has read."""
+    if not level.is_scored:
+        return {}, []
+    panel = level.panel
+    if panel is None:
+        return {}, [_("No panel reads for this level.")]
+    if faults := panel.malformed():
+        return {}, faults
+    settled, compared = panel.settlements(), calibration_of(panel)
+    scores = {(row.application_id, row.member_id): row.scores for row in panel.readings.counting()}
+    found, faults = {}, []
+    for row in rows:
+        one = settled.get(row.pk)
+        if one is None or one.blocks_ranking:
+            faults.append(_blocked(row, one))
+            continue
+        sheets_used = [scores[row.pk, member] for member in one.used]
+        means = {
+            item.code: mean(Decimal(str(sheet[item.code]).strip()) for sheet in sheets_used)
+            for item in panel.criteria()
+        }
+        found[row.pk] = _counted(row, one, compared, means)
+    return found, faults
+
+
+def _counted(row, settled, compared, means):
+    if compared is None:
+        return _Given(settled.score, settled.score, "", means)
+    readings = [compared.readings[row.pk][member] for member in settled.used]
+    whys = dict.fromkeys(one.why for one in readings if one.why)
+    score = rounded(mean(one.calibrated for one in readings), PLACES)
+    return _Given(settled.score, score, " ".join(whys), means)
+
+
+def calibration_of(panel):
+    """Return the ``Calibration`` of a panel's readings, None where it is not asked for."""
+    if panel.calibration_minimum is None:
+        return None
+    first, third = panel.totals()
+    totals = {pk: of_members | third.get(pk, {}) for pk, of_members in first.items()}
+    read_by_all = panel.readings.filter(state="submitted", is_calibration=True)
+    for reading in read_by_all.select_related("panel__grading_round__version"):
+        totals.setdefault(reading.application_id, {})[reading.member_id] = reading.total
+    items = frozenset({panel.calibration_item_id} - {None})
+    return calibrated(totals, minimum=panel.calibration_minimum, items=items)
+
+
+def _blocked(row, settled):
+    said = {"application": reference(row.grading_round_id, row.pk)}
+    if settled is not None and settled.state in (NEEDS_THIRD, NEEDS_RULE):
+        return _("%(application)s: the readers are too far apart and nothing settles it.") % said
+    return _("%(application)s has no score: nobody has handed in a sheet for it.") % said
+
+
+def _standing(level, rules, row, given, categories):
+    """Return the ``Standing`` of an application, and the sentences that bar the ranking."""
+    district = _district(level, row)
+    if given is None:
+        entry = Entry(row.pk, Decimal(0), {}, categories.get(row.pk, ""), district)
+        return Standing(row, entry), []
+    try:
+        counted = (
+            extra(rules, facts_from(row.evidence)) if row.evidence else extra_of_nothing(rules)
+        )
+        whole = whole_score(rules, exactly(given.calibrated), counted)
+        line = sheets.pass_line(rules)
+        if UNK in (whole, line):
+            return _without(row, given, district), [
+                _("The rule does not know a number of its sheet.")
+            ]
+        score = rounded(whole, PLACES)
+        band = sheets.band(rules, score)
+    except SchemeFault as fault:
+        return _without(row, given, district), [sentence for _path, sentence in fault.faults]
+    values = {**given.means, **counted.points}
+    entry = Entry(row.pk, score, values, categories.get(row.pk, ""), district)
+    passes = line is None or score >= line
+    return Standing(
+        row, entry, given.raw, given.calibrated, score, given.why_raw, counted, band, passes
+    ), []
+
+
+def _without(row, given, district):
+    return Standing(row, Entry(row.pk, Decimal(0), {}, "", district), given.raw, given.calibrated)
+
+
+def _district(level, row):
+    if level.grading_round.division.level == "city":
+        return county_code(row.division_id)
+    return f"{row.division_id:012d}"[:TOWNSHIP_DIGITS]
+
+
+def _employments(rows, as_of):
+    """Return {application: employment}: as the evidence says it, else as the register does."""
+    found, unknown = {}, {}
+    for row in rows:
+        flags = (row.evidence or {}).get("flags", {})
+        said = next((one for one in EMPLOYMENTS if flags.get(one) is True), None)
+        if said:
+            found[row.pk] = said
+        else:
+            unknown[row.mediator_id, row.organization_id] = row.pk
+    posts = Appointment.objects.in_post(as_of).filter(mediator__in=[one for one, _body in unknown])
+    for mediator, body, employment in posts.order_by("pk").values_list(
+        "mediator_id", "organization_id", "employment"
+    ):
+        if (mediator, body) in unknown:
+            found[unknown[mediator, body]] = employment
+    return found

@@ -1,0 +1,154 @@
+"""What the selection of a rule asks for, in the terms of ``cutting`` and ``ranking``."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from grading.rules import cuts, spelling
+from grading.rules.cutting import (
+    EXCLUDE_ALL,
+    INCLUDE_ALL,
+    LOT,
+    SENIOR_BODY,
+    TIE_BREAK,
+    ShareLimit,
+    Ties,
+)
+from grading.rules.ranking import TieBreak
+from grading.rules.scheme import SchemeFault
+from grading.rules.selection import AT, coverage_of, limits_of, quota_of
+from grading.rules.unknown import UNK, is_known
+
+# By which names a rule may speak of what is known of everybody who is ranked.
+CATEGORY = ("category", "employment", "person_category")
+DISTRICT = ("district", "county", "township", "division")
+SCORE = ("score", "total", "points")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a level is given: ``places`` is None where the rule has no quota for it.
+
+    ``faults`` are sentences that bar any award, ``policy`` is the word for ties at the cut.
+    """
+
+    places: int | None = None
+    limits: tuple = ()
+    coverage: dict = field(default_factory=dict)
+    reserve: int = 0
+    policies: tuple = ()
+    keys: tuple = ()
+    faults: tuple = ()
+
+
+def tie_breaks(scheme):
+    """Return the ``TieBreak``s of a rule: what it ranks by after the score, then the sheet's own.
+
+    More is better; ``-age`` or ``{key: age, order: lowest}`` says that less is.
+    """
+    ranked_by = [
+        one for one in scheme.section(AT).get("rank_by") or () if _key(one)[0] not in SCORE
+    ]
+    written = [*ranked_by, *(scheme.section("sheet").get("tie_break") or ())]
+    return _breaks(written)
+
+
+def _breaks(written):
+    keys = dict(_key(one) for one in written if is_known(one))
+    return tuple(TieBreak(name, highest_first=is_high) for name, is_high in keys.items())
+
+
+def _key(written):
+    if isinstance(written, dict):
+        return str(written.get("key")), written.get("order", "highest") != "lowest"
+    return str(written).removeprefix("-"), not str(written).startswith("-")
+
+
+def terms(scheme, code, count, districts):
+    """Return the ``Terms`` of a level for so many candidates, from so many districts."""
+    try:
+        return _terms(scheme, code, count, districts)
+    except SchemeFault as fault:
+        return Terms(faults=tuple(sentence for _path, sentence in fault.faults))
+
+
+def _terms(scheme, code, count, districts):
+    quota, limits, coverage = quota_of(scheme, code), limits_of(scheme), coverage_of(scheme)
+    reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve") or 0)
+    unknown = UNK in (quota, limits, coverage, reserve)
+    if unknown or UNK in (quota.number, quota.share, *quota.numbers.values()):
+        return Terms(faults=(_("The rule does not say how many get this level."),))
+    faults = []
+    has_quota = quota.number is not None or quota.share is not None
+    places = quota.places(count) if has_quota else None
+    shares = [
+        ShareLimit(value, share=limit.share)
+        for limit in limits
+        for value in _values(limit.by, limit.values, faults)
+    ]
+    numbers = [
+        ShareLimit(value, number=number)
+        for value, number in quota.numbers.items()
+        if _values(quota.by, [value], faults)
+    ]
+    policies, keys = _policies(scheme)
+    return Terms(
+        places=places,
+        limits=(*shares, *numbers),
+        coverage=_coverage(coverage, districts, faults),
+        reserve=reserve,
+        policies=policies,
+        keys=keys,
+        faults=tuple(dict.fromkeys(faults)),
+    )
+
+
+def _values(by, values, faults):
+    if by in CATEGORY:
+        return list(values)
+    faults.append(_("The rule limits places by “%s”, which is not known of people here.") % by)
+    return []
+
+
+def _coverage(coverage, districts, faults):
+    by, least = coverage
+    if not by:
+        return {}
+    if by not in DISTRICT:
+        faults.append(_("The rule covers everybody by “%s”, which is not known here.") % by)
+        return {}
+    return dict.fromkeys(sorted(districts), least)
+
+
+def _policies(scheme):
+    """Return the policies for a tie at the cut, and the keys of a further tie-break."""
+    section = scheme.section(AT)
+    written = spelling.said(AT, section, *cuts.TIE)
+    if written in (None, cuts.BREAK):
+        written = section.get(cuts.BREAK)
+    if isinstance(written, dict):
+        written = spelling.said(AT, written, cuts.BREAK, "by")
+    if isinstance(written, list):
+        return (TIE_BREAK,), _breaks(written)
+    if not is_known(written):
+        return (), ()
+    known = {
+        **dict.fromkeys(cuts.INCLUDE, INCLUDE_ALL),
+        **dict.fromkeys(cuts.EXCLUDE, EXCLUDE_ALL),
+        **dict.fromkeys(("manual", "revote", "panel"), SENIOR_BODY),
+        "lot": LOT,
+    }
+    if written not in known:
+        raise spelling.fault(f"{AT}.tie_at_cut", _("“%s” is no way to settle a tie.") % written)
+    return (known[written],), ()
+
+
+def ties(found, *, seed, senior):
+    """Return the ``Ties`` of terms; what officers decided on counts last where the rule is silent.
+
+    :param senior: the tied people in the order two officers decided on, best first.
+    """
+    policies = found.policies
+    if senior and SENIOR_BODY not in policies and policies in ((), (TIE_BREAK,)):
+        policies = (*policies, SENIOR_BODY)
+    return Ties(policies, keys=found.keys, seed=seed or None, senior=tuple(senior))
