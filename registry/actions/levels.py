@@ -8,6 +8,8 @@ from office.flow import Refused
 from registry.models import LevelHolding, Mediator
 from registry.search.upkeep import refresh_mediators
 
+BATCH = 500
+
 
 @transaction.atomic
 def record_level(pk, *, by, today, reason, level, from_on, source):
@@ -21,12 +23,13 @@ def record_level(pk, *, by, today, reason, level, from_on, source):
     mediator = _locked(pk)
     if from_on > today:
         raise Refused({"from_on": _("This day lies in the future.")})
-    running = mediator.levels.filter(until_on=None).first()
+    running = mediator.levels.in_force(today).first()
     if running and running.level_id == level.pk:
         raise Refused({"level": _("The person holds this level.")})
     if running and running.from_on >= from_on:
         raise Refused({"from_on": _("The level held now began on this day or later.")})
-    if mediator.levels.filter(until_on__gt=from_on).exists():
+    others = mediator.levels.exclude(pk=running.pk) if running else mediator.levels
+    if others.filter(until_on__gt=from_on).exists():
         raise Refused({"from_on": _("On this day the person held another level.")})
     if running:
         _end(running, from_on)
@@ -44,7 +47,7 @@ def end_level(pk, *, by, today, reason, until_on):
     :raises Refused: if no level is held, or the day is not after its beginning or lies ahead.
     """
     mediator = _locked(pk)
-    holding = mediator.levels.filter(until_on=None).first()
+    holding = mediator.levels.in_force(today).first()
     if holding is None:
         raise Refused(_("The person holds no level."))
     if until_on > today:
@@ -54,6 +57,53 @@ def end_level(pk, *, by, today, reason, until_on):
     _end(holding, until_on)
     _tell("end_level", holding, by=by, today=today, reason=reason)
     return holding
+
+
+def held_by(pks, *, today):
+    """Lock people (their keys) in one order; return {person: the holding that runs today}.
+
+    :raises Refused: if the personal data of one of them were erased.
+    """
+    people = Mediator.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    if any(person.erased_on for person in people):
+        raise Refused(_("The personal data of one of these entries were erased."))
+    rows = LevelHolding.objects.in_force(today).filter(mediator__in=pks)
+    return {row.mediator_id: row for row in rows.select_related("level")}
+
+
+@transaction.atomic
+def record_levels(gains, *, by, today, reason, source):
+    """Record that many people hold levels from today on; returns {person: holding}.
+
+    What each held until now ends today, and still answers for the days before.
+
+    :param gains: (mediator, level, first day without it or None), a person once.
+    :raises Refused: if what somebody holds began today or later.
+    """
+    people = {mediator.pk: mediator for mediator, _level, _until in gains}
+    running = held_by(list(people), today=today)
+    for row in running.values():
+        if row.from_on >= today:
+            raise Refused(
+                _("%(name)s: the level held now began today or later.")
+                % {"name": people[row.mediator_id].name}
+            )
+    ending = [row.pk for row in running.values()]
+    LevelHolding.objects.filter(pk__in=ending).update(until_on=today)
+    made = LevelHolding.objects.bulk_create(
+        (
+            LevelHolding(
+                mediator=mediator, level=level, from_on=today, until_on=until_on, source=source
+            )
+            for mediator, level, until_on in gains
+        ),
+        batch_size=BATCH,
+    )
+    entries = [_entry("record_level", row, by=by, reason=reason) for row in made]
+    if entries:
+        ledger.append_all(entries)
+    refresh_mediators(list(people), today=today)
+    return {row.mediator_id: row for row in made}
 
 
 def _locked(pk):
@@ -70,8 +120,13 @@ def _end(holding, until_on):
 
 
 def _tell(act, holding, *, by, today, reason):
+    ledger.append_all([_entry(act, holding, by=by, reason=reason)])
+    refresh_mediators([holding.mediator_id], today=today)
+
+
+def _entry(act, holding, *, by, reason):
     days = {"level_from_on": holding.from_on, "level_until_on": holding.until_on}
     told = {name: day.isoformat() for name, day in days.items() if day}
     after = {"level_held": holding.level.label, "level_source": holding.source, **told}
-    ledger.append(f"registry.mediator.{act}", holding.mediator, by=by, reason=reason, after=after)
-    refresh_mediators([holding.mediator_id], today=today)
+    act = f"registry.mediator.{act}"
+    return ledger.draft(act, holding.mediator, by=by, reason=reason, after=after)
