@@ -35,7 +35,7 @@ def announce_round(pk, *, by, today, reason):
     note = {"by": by, "today": today, "reason": reason}
     with taking("announce", GradingRound.objects, pk, **note) as grading_round:
         proposed = grading_round.applications.filter(state=ApplicationState.PROPOSED)
-        rows = sorted(locked(proposed), key=_in_the_order_of_the_notice)
+        rows = sorted(locked(proposed), key=in_the_order_of_the_notice)
         title, body = announcement(grading_round, rows)
         _bar_personal_numbers(title, body)
         move_all("announce", rows, by=by, reason=reason)
@@ -178,5 +178,6 @@ def _bar_personal_numbers(title, body):
         )
 
 
-def _in_the_order_of_the_notice(row):
+def in_the_order_of_the_notice(row):
+    """Sort applications as the notice names them: the highest level first, by place."""
     return row.round_level.rank, row.place is None, row.place or 0, row.pk

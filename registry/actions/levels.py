@@ -23,13 +23,12 @@ def record_level(pk, *, by, today, reason, level, from_on, source):
     mediator = _locked(pk)
     if from_on > today:
         raise Refused({"from_on": _("This day lies in the future.")})
-    running = mediator.levels.in_force(today).first()
+    running = mediator.levels.filter(until_on=None).first()
     if running and running.level_id == level.pk:
         raise Refused({"level": _("The person holds this level.")})
     if running and running.from_on >= from_on:
         raise Refused({"from_on": _("The level held now began on this day or later.")})
-    others = mediator.levels.exclude(pk=running.pk) if running else mediator.levels
-    if others.filter(until_on__gt=from_on).exists():
+    if mediator.levels.filter(until_on__gt=from_on).exists():
         raise Refused({"from_on": _("On this day the person held another level.")})
     if running:
         _end(running, from_on)
@@ -47,7 +46,7 @@ def end_level(pk, *, by, today, reason, until_on):
     :raises Refused: if no level is held, or the day is not after its beginning or lies ahead.
     """
     mediator = _locked(pk)
-    holding = mediator.levels.in_force(today).first()
+    holding = mediator.levels.filter(until_on=None).first()
     if holding is None:
         raise Refused(_("The person holds no level."))
     if until_on > today:
@@ -56,6 +55,19 @@ def end_level(pk, *, by, today, reason, until_on):
         raise Refused({"until_on": _("The level cannot end before it begins.")})
     _end(holding, until_on)
     _tell("end_level", holding, by=by, today=today, reason=reason)
+    return holding
+
+
+@transaction.atomic
+def end_level_today(pk, *, by, today, reason):
+    """End the level that runs today, also where its last day was known; returns the holding.
+
+    Returns None if none runs. For floors above, whose levels are taken away by steps of their own.
+    """
+    holding = _locked(pk).levels.in_force(today).select_related("level").first()
+    if holding is not None:
+        _end(holding, today)
+        _tell("end_level", holding, by=by, today=today, reason=reason)
     return holding
 
 
