@@ -8,15 +8,19 @@ class GradingConfig(AppConfig):
     verbose_name = _("Grading")
 
     def ready(self):
+        from grading import receivers  # noqa: F401, PLC0415
         from grading.evaluation import MEDIATORS, ORGANISATIONS  # noqa: PLC0415
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from registry.models import PolicyKey  # noqa: PLC0415
+        from registry.models.notice import name_kind  # noqa: PLC0415
 
         allow_roles()
         for subject in (ORGANISATIONS, MEDIATORS):
             told = {**subject.figures, **subject.flags}
             name_terms({name: label for name, (label, _calc) in told.items()})
+        name_kind("grading", _("Grading results"), PolicyKey.GRADING_NOTICE)
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)

@@ -39,7 +39,7 @@ OF_A_ROUND = [
 OF_FIRST_REVIEW = ["answer", "send_back", "take_up", "pass_first"]
 OF_A_DECISION = [
     "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
-    "keep", "drop", "grant_above", "refuse_above",
+    "object", "keep", "drop", "grant_above", "refuse_above",
 ]  # fmt: skip
 
 OF_A_PANEL = ["add", "change", "convene", "assign", "recuse", "reveal", "close"]

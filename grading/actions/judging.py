@@ -1,9 +1,11 @@
 """Evidence is taken from the registers, and what is decided on it is kept for good."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from grading.evaluation import facts_of
-from grading.models import Application, Decision
+from grading.models import Answer, Application, Decision, Ruling, Waiving
 from grading.rules.evidence import digest_of, stored
 from office import ledger
 
@@ -37,19 +39,39 @@ def judge_anew(application):
     application.result = application.judged_result()
 
 
+def told_of_all(applications):
+    """Return {application: everything a decision on it rests on, as plain values}.
+
+    :param applications: rows of one round.
+    """
+    rows = list(applications)
+    pks = [row.pk for row in rows]
+    answers, rulings, waived = defaultdict(dict), defaultdict(dict), defaultdict(set)
+    for one in Answer.objects.standing().filter(application__in=pks):
+        answers[one.application_id][one.name] = one.answer
+    for one in Ruling.objects.in_force().filter(application__in=pks):
+        rulings[one.application_id][one.path] = one.result
+    for one in Waiving.objects.standing().filter(application__in=pks):
+        waived[one.application_id].add(one.path)
+    above = [one.digest for one in versions_above(rows[0].grading_round.version)] if rows else []
+    return {
+        row.pk: {
+            "version": row.grading_round.version.digest,
+            "above": above,
+            "level": row.level_code,
+            "as_of": row.grading_round.as_of.isoformat(),
+            "evidence": row.evidence,
+            "answers": answers[row.pk],
+            "rulings": rulings[row.pk],
+            "waived": sorted(waived[row.pk]),
+        }
+        for row in rows
+    }
+
+
 def told_of(application):
     """Return everything a decision on an application rests on, as plain values."""
-    version = application.grading_round.version
-    return {
-        "version": version.digest,
-        "above": [one.digest for one in versions_above(version)],
-        "level": application.level_code,
-        "as_of": application.grading_round.as_of.isoformat(),
-        "evidence": application.evidence,
-        "answers": {one.name: one.answer for one in application.answers.standing()},
-        "rulings": {one.path: one.result for one in application.rulings.in_force()},
-        "waived": sorted(one.path for one in application.waivings.standing()),
-    }
+    return told_of_all([application])[application.pk]
 
 
 def versions_above(version):
@@ -60,12 +82,13 @@ def versions_above(version):
     return found
 
 
-def decision_on(application, kind, result, *, by, today, reason, rests_on=None):
+def decision_on(application, kind, result, *, by, today, reason, rests_on=None, told=None):
     """Return a ``Decision`` that is not stored yet.
 
     :param rests_on: what it rests on beside the judgment: scores, place, objection, document.
+    :param told: what ``told_of`` gives, where it was asked for many at once.
     """
-    content = {**told_of(application), "result": result, "rests_on": rests_on or {}}
+    content = {**(told or told_of(application)), "result": result, "rests_on": rests_on or {}}
     return Decision(
         application=application,
         kind=kind,

@@ -21,7 +21,7 @@ from grading.rules.terms import label_of
 from grading.rules.unknown import UNK
 from office.documents import documents_of
 from office.models import Record
-from registry.models import Division, Mediator, Organization
+from registry.models import Division, Mediator, Objection, Organization
 
 S = ApplicationState
 HANDED_IN = [state for state in S.values if state not in (S.DRAFT, S.WITHDRAWN)]
@@ -99,6 +99,15 @@ class Application(Record):
     outcome_reason = models.TextField(_("reason of the outcome"), blank=True, editable=False)
     outcome_by = officer(_("outcome by"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+    objection = models.ForeignKey(
+        Objection,
+        verbose_name=_("objection"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="grading_applications",
+    )
     outside_document = models.CharField(
         _("document of the higher body"), max_length=120, blank=True, editable=False
     )

@@ -59,6 +59,9 @@ class Grade(Record):
     ground = models.CharField(_("ground"), max_length=500, blank=True, editable=False)
     clause = models.CharField(_("clause"), max_length=120, blank=True, editable=False)
     lowered_to = models.CharField(_("lowered to"), max_length=40, blank=True, editable=False)
+    bar_months = models.PositiveSmallIntegerField(
+        _("months of the bar"), null=True, blank=True, editable=False
+    )
     bar_until_on = models.DateField(_("barred until"), null=True, blank=True, editable=False)
     proposed_by = officer(_("proposed by"))
     proposed_on = models.DateField(_("proposed on"), null=True, blank=True, editable=False)

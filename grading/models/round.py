@@ -8,6 +8,7 @@ from grading.models.scheme import SchemeVersion, officer
 from grading.queries.rounds import RoundLevelQuerySet, RoundQuerySet
 from office.models import Record
 from registry.models import Division, Level, PublicNotice
+from training.models import CertificateRun
 
 S = RoundState
 UNTOLD = [S.DRAFT, S.OPEN, S.REVIEWING, S.SCORING, S.RANKING, S.ABANDONED]
@@ -154,6 +155,15 @@ class RoundLevel(models.Model):
     seed = models.CharField(_("seed of the lot"), max_length=64, blank=True, editable=False)
     award = models.JSONField(_("what the ranking rested on"), default=dict, editable=False)
     award_digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    certificate_run = models.OneToOneField(
+        CertificateRun,
+        verbose_name=_("certificates"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="graded_level",
+    )
     awarded_by = officer(_("places given by"))
     awarded_on = models.DateField(_("places given on"), null=True, blank=True, editable=False)
 

@@ -3,8 +3,8 @@
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.applications import ApplicationDesk
+from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -15,5 +15,8 @@ class GradingGroup(ViewSetGroup):
     menu_name = "grading"
     menu_icon = "list-ol"
     menu_order = 61
-    items = (RoundDesk, GradingSchemeDesk)
-    items = (ApplicationDesk, GradingSchemeDesk)
+    items = (
+        RoundDesk,
+        ApplicationDesk,
+        GradingSchemeDesk,
+    )

@@ -8,6 +8,8 @@ from office.flow import Refused
 from registry.models import LevelHolding, Mediator
 from registry.search.upkeep import refresh_mediators
 
+BATCH = 500
+
 
 @transaction.atomic
 def record_level(pk, *, by, today, reason, level, from_on, source):
@@ -56,6 +58,66 @@ def end_level(pk, *, by, today, reason, until_on):
     return holding
 
 
+@transaction.atomic
+def end_level_today(pk, *, by, today, reason):
+    """End the level that runs today, also where its last day was known; returns the holding.
+
+    Returns None if none runs. For floors above, whose levels are taken away by steps of their own.
+    """
+    holding = _locked(pk).levels.in_force(today).select_related("level").first()
+    if holding is not None:
+        _end(holding, today)
+        _tell("end_level", holding, by=by, today=today, reason=reason)
+    return holding
+
+
+def held_by(pks, *, today):
+    """Lock people (their keys) in one order; return {person: the holding that runs today}.
+
+    :raises Refused: if the personal data of one of them were erased.
+    """
+    people = Mediator.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    if any(person.erased_on for person in people):
+        raise Refused(_("The personal data of one of these entries were erased."))
+    rows = LevelHolding.objects.in_force(today).filter(mediator__in=pks)
+    return {row.mediator_id: row for row in rows.select_related("level")}
+
+
+@transaction.atomic
+def record_levels(gains, *, by, today, reason, source):
+    """Record that many people hold levels from today on; returns {person: holding}.
+
+    What each held until now ends today, and still answers for the days before.
+
+    :param gains: (mediator, level, first day without it or None), a person once.
+    :raises Refused: if what somebody holds began today or later.
+    """
+    people = {mediator.pk: mediator for mediator, _level, _until in gains}
+    running = held_by(list(people), today=today)
+    for row in running.values():
+        if row.from_on >= today:
+            raise Refused(
+                _("%(name)s: the level held now began today or later.")
+                % {"name": people[row.mediator_id].name}
+            )
+    ending = [row.pk for row in running.values()]
+    LevelHolding.objects.filter(pk__in=ending).update(until_on=today)
+    made = LevelHolding.objects.bulk_create(
+        (
+            LevelHolding(
+                mediator=mediator, level=level, from_on=today, until_on=until_on, source=source
+            )
+            for mediator, level, until_on in gains
+        ),
+        batch_size=BATCH,
+    )
+    entries = [_entry("record_level", row, by=by, reason=reason) for row in made]
+    if entries:
+        ledger.append_all(entries)
+    refresh_mediators(list(people), today=today)
+    return {row.mediator_id: row for row in made}
+
+
 def _locked(pk):
     mediator = Mediator.objects.select_for_update(of=("self",)).get(pk=pk)
     if mediator.erased_on:
@@ -70,8 +132,13 @@ def _end(holding, until_on):
 
 
 def _tell(act, holding, *, by, today, reason):
+    ledger.append_all([_entry(act, holding, by=by, reason=reason)])
+    refresh_mediators([holding.mediator_id], today=today)
+
+
+def _entry(act, holding, *, by, reason):
     days = {"level_from_on": holding.from_on, "level_until_on": holding.until_on}
     told = {name: day.isoformat() for name, day in days.items() if day}
     after = {"level_held": holding.level.label, "level_source": holding.source, **told}
-    ledger.append(f"registry.mediator.{act}", holding.mediator, by=by, reason=reason, after=after)
-    refresh_mediators([holding.mediator_id], today=today)
+    act = f"registry.mediator.{act}"
+    return ledger.draft(act, holding.mediator, by=by, reason=reason, after=after)

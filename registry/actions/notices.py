@@ -40,14 +40,20 @@ def change_notice(pk, *, by, today, reason, revision=None, **fields):
     return notice
 
 
-def publish_notice(pk, *, by, today, reason, organization_kind=""):
+def publish_notice(pk, *, by, today, reason, organization_kind="", term=None, rests_on=""):
     """Put a notice before the public from today for the term its policy sets.
 
-    :raises Refused: if no policy sets a term, or its end falls in a year without a calendar.
+    Where a text sets the ``term``, ``rests_on`` names it and no policy is asked.
+
+    :raises Refused: if nothing sets a term, or its end falls in a year without a calendar.
     """
     with taking("publish", PublicNotice.objects, pk, by=by, today=today, reason=reason) as notice:
-        notice.policy = _policy_of(notice, today, organization_kind)
-        deadline = due(Calendar.load(), today, notice.policy.term)
+        if term is None:
+            notice.policy = _policy_of(notice, today, organization_kind)
+            term = notice.policy.term
+        else:
+            notice.rests_on = rests_on
+        deadline = due(Calendar.load(), today, term)
         notice.starts_on, notice.ends_on = today, last_day(deadline)
         notice.number = f"公示〔{today.year}〕{notice.pk}号"
         notice.published_by = by

@@ -63,7 +63,8 @@ class PublicNotice(Record):
     )
     kind = models.SlugField(_("kind"), max_length=30)
     title = models.CharField(_("title"), max_length=160)
-    body = models.TextField(_("text"), max_length=10_000)
+    # The results of a round name thousands of people.
+    body = models.TextField(_("text"), max_length=400_000)
     division = models.ForeignKey(
         Division, verbose_name=_("division"), on_delete=models.PROTECT, related_name="notices"
     )
@@ -79,6 +80,8 @@ class PublicNotice(Record):
         related_name="+",
         editable=False,
     )
+    # The text that sets its term where no policy does.
+    rests_on = models.CharField(_("term set by"), max_length=200, blank=True, editable=False)
     starts_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
     ends_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
@@ -123,12 +126,12 @@ class PublicNotice(Record):
                 condition=Q(state=NoticeState.DRAFT)
                 | Q(
                     number__isnull=False,
-                    policy__isnull=False,
                     published_by__isnull=False,
                     starts_on__isnull=False,
                     ends_on__isnull=False,
                     ends_on__gt=F("starts_on"),
-                ),
+                )
+                & (Q(policy__isnull=False) | ~Q(rests_on="")),
             ),
             models.CheckConstraint(
                 name="notice_withdrawn_has_a_reason",

@@ -16,6 +16,7 @@ class PolicyKey(models.TextChoices):
     CLOSURE_NOTICE = "closure_notice", _("notice before a deregistration")
     APPOINTMENT_NOTICE = "appointment_notice", _("notice before an appointment")
     EDITION_NOTICE = "edition_notice", _("notice of a roster edition")
+    GRADING_NOTICE = "grading_notice", _("notice of grading results")
     IDLE_MONTHS = "idle_months", _("months without activity that call for a look")
     TERM_YEARS = "term_years", _("years of a term")
     TERM_LEAD = "term_lead", _("lead time before a term ends")
@@ -59,6 +60,7 @@ UNITS = {
     K.CLOSURE_NOTICE: DAYS,
     K.APPOINTMENT_NOTICE: DAYS,
     K.EDITION_NOTICE: DAYS,
+    K.GRADING_NOTICE: DAYS,
     K.TERM_LEAD: DAYS,
     K.IDLE_MONTHS: (PolicyUnit.MONTHS,),
     K.PROBATION_MONTHS: (PolicyUnit.MONTHS,),

@@ -125,7 +125,7 @@ class NoticeDesk(DeskViewSet):
     def sections(self, record, page):
         facts = facts_of(
             record, "number", "title", "division", "starts_on", "ends_on", "policy",
-            "published_by",
+            "rests_on", "published_by",
         )  # fmt: skip
         if record.withdrawn_on:
             facts += facts_of(record, "withdrawn_on", "withdrawal_reason")

@@ -18,11 +18,15 @@ OPEN = [CertificateState.APPLIED, CertificateState.EXAMINED]
 
 
 @transaction.atomic
-def prepare_run(*, title, division, kind, basis, mediators, by, today, reason="", exam=None):
+def prepare_run(
+    *, title, division, kind, basis, mediators, by, today, reason="", exam=None, levels=None
+):
     """Apply for a certificate of a kind for many people and approve it; returns the bulk issue.
 
     Who cannot get one is left out and named. Somebody else issues them.
 
+    :param levels: {person: (label of the level, first day without it or None)} where a level is
+        certified.
     :raises Refused: if there are too many people.
     """
     people = list(mediators.order_by("pk")[: MOST_PEOPLE + 1])
@@ -43,7 +47,7 @@ def prepare_run(*, title, division, kind, basis, mediators, by, today, reason=""
     run.save()
     after = ledger.filled(run) | {"left_out": len(left_out), "people": len(taken)}
     ledger.append("training.certificaterun.prepare", run, by=by, reason=reason, after=after)
-    _apply_for(taken, run, by=by, today=today, reason=reason)
+    _apply_for(taken, run, levels or {}, by=by, today=today, reason=reason)
     return run
 
 
@@ -74,9 +78,9 @@ def _bar(person, kind, waiting, held):
     return ""
 
 
-def _apply_for(people, run, *, by, today, reason):
+def _apply_for(people, run, levels, *, by, today, reason):
     """Store the approved applications and tell of each, in a few statements for all."""
-    bodies = _organizations(people, today)
+    bodies, nothing = _organizations(people, today), ("", None)
     rows = [
         Certificate(
             mediator=person,
@@ -85,6 +89,8 @@ def _apply_for(people, run, *, by, today, reason):
             basis=run.basis,
             organization_id=bodies.get(person.pk),
             run=run,
+            level_label=levels.get(person.pk, nothing)[0],
+            level_until_on=levels.get(person.pk, nothing)[1],
             state=CertificateState.EXAMINED,
             applied_on=today,
             applied_by=by,

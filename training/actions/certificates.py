@@ -66,6 +66,8 @@ def apply_for_certificate(
         organization=organization or organization_of(mediator, today),
         follows=follows,
         run=run,
+        level_label=follows.level_label if follows else "",
+        level_until_on=follows.level_until_on if follows else None,
         applied_on=today,
         applied_by=by,
     )

@@ -17,6 +17,8 @@ from training.rules.certificates import digest_of
 from training.rules.signatures import token
 
 DAY = timedelta(days=1)
+# Where the wording of a kind names the level.
+LEVEL_PLACE = "{level}"
 
 
 def issue_certificate(pk, *, by, today, reason=""):
@@ -48,8 +50,26 @@ def _enter_dates(certificate, *, by, today):
     certificate.number = lifelong or next_certificate_number(kind, division_id, today=today)
     certificate.issued_by, certificate.issued_on = by, today
     certificate.valid_from_on = today
-    certificate.valid_until_on = valid_until(kind, division_id, today)
+    if certificate.level_label:
+        certificate.valid_until_on = _until_the_level_ends(certificate, today)
+    else:
+        certificate.valid_until_on = valid_until(kind, division_id, today)
     certificate.seal = Seal.objects.of(division_id, today)
+
+
+def _until_the_level_ends(certificate, today):
+    until = certificate.level_until_on
+    if until is not None and until <= today:
+        raise Refused(_("The level has run out; there is nothing to certify."))
+    return until
+
+
+def worded(certificate):
+    """Return what a certificate certifies; of a level its label stands in the place for it."""
+    wording, level = certificate.kind.wording, certificate.level_label
+    if not level or LEVEL_PLACE in wording:
+        return wording.replace(LEVEL_PLACE, level)
+    return f"{level}：{wording}"
 
 
 def valid_until(kind, division_id, day):
@@ -76,7 +96,7 @@ def _freeze(certificate, *, issuer, today):
         "sex": person.sex,
         "organization": certificate.organization.name if certificate.organization else "",
         "basis": certificate.basis,
-        "wording": kind.wording,
+        "wording": worded(certificate),
         "issuer": issuer,
         "issued_on": certificate.issued_on.isoformat(),
         "valid_from": certificate.valid_from_on.isoformat(),

@@ -1,0 +1,54 @@
+"""What a higher body decided on an application that was forwarded to it, from its document."""
+
+from django.utils.translation import gettext as _
+
+from grading.actions.confirming import give_levels, what_they_hold
+from grading.actions.judging import record_decision
+from grading.models import Application, Decision
+from office.flow import Refused, taking
+
+LONGEST_DOCUMENT = 120
+
+
+def grant_above(pk, *, by, today, reason, document, on):
+    """Record that the higher body granted the level; it begins today. Returns the application.
+
+    :raises Refused: if the document is dated after today.
+    """
+    note = {"by": by, "today": today, "reason": reason}
+    with taking("grant_above", _rows(), pk, **note) as application:
+        before = what_they_hold([application], today)
+        _enter(application, document, on, today)
+        kept = give_levels([application], application.grading_round, before, **note)
+        rests_on = {"document": document, "dated": on.isoformat()}
+        if kept:
+            rests_on["higher_level_kept"] = kept[application.pk]
+        record_decision(application, Decision.Kind.ABOVE, "granted", rests_on=rests_on, **note)
+    return application
+
+
+def refuse_above(pk, *, by, today, reason, document, on):
+    """Record that the higher body refused the level. Returns the application.
+
+    :raises Refused: if the document is dated after today.
+    """
+    note = {"by": by, "today": today, "reason": reason}
+    with taking("refuse_above", _rows(), pk, **note) as application:
+        _enter(application, document, on, today)
+        application.outcome_reason, application.outcome_by = reason, by
+        rests_on = {"document": document, "dated": on.isoformat()}
+        record_decision(application, Decision.Kind.ABOVE, "refused", rests_on=rests_on, **note)
+    return application
+
+
+def _rows():
+    return Application.objects.select_related(
+        "grading_round__version", "round_level__level", "mediator", "organization"
+    )
+
+
+def _enter(application, document, on, today):
+    if on > today:
+        raise Refused({"on": _("This day lies in the future.")})
+    application.outside_document = document[:LONGEST_DOCUMENT]
+    application.ended_on = today

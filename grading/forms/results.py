@@ -1,0 +1,60 @@
+"""What is asked when results are contested, certified, or answered by a higher body."""
+
+from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from grading.models import RoundLevel
+from office.desk.forms import ReasonForm
+from registry.flows import ObjectionState
+from registry.models import Objection
+from training.models import CertificateCategory, CertificateKind
+
+BEGINNING = 30
+
+
+class ObjectionField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        told = {
+            "number": obj.pk, "day": obj.received_on.isoformat(), "text": obj.text[:BEGINNING],
+        }  # fmt: skip
+        return now("No. %(number)d of %(day)s: %(text)s") % told
+
+
+class ContestForm(ReasonForm):
+    """Which objection to the notice of the round is one to this person."""
+
+    objection = ObjectionField(Objection.objects.none(), label=_("Objection"))
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, record=record, **kwargs)
+        rows = Objection.objects.within(self.user, "registry.view_objection")
+        notice = record.grading_round.notice_id
+        self.fields["objection"].queryset = rows.filter(
+            notice=notice, notice__isnull=False, state=ObjectionState.OPEN
+        ).order_by("pk")
+
+
+class CertifyForm(ReasonForm):
+    """Of which level of the round certificates are prepared, and of which kind."""
+
+    level = forms.ModelChoiceField(RoundLevel.objects.none(), label=_("Level"))
+    kind = forms.ModelChoiceField(CertificateKind.objects.none(), label=_("Kind of certificate"))
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["level"].queryset = record.levels.all()
+        kinds = CertificateKind.objects.within(self.user, "training.add_certificaterun")
+        self.fields["kind"].queryset = kinds.filter(
+            category=CertificateCategory.LEVEL, until_on=None
+        )
+
+
+class DocumentForm(ReasonForm):
+    """The document by which a higher body decided."""
+
+    document = forms.CharField(label=_("Number of the document"), max_length=120)
+    on = forms.DateField(
+        label=_("Date of the document"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

@@ -1,0 +1,1 @@
+"""What grading writes to people: announcements and statements of reasons."""

@@ -1,0 +1,179 @@
+"""The acts by which results are announced, contested, confirmed and certified."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from grading.actions import announcing, certifying, confirming, forwarding
+from grading.flows import APPLICATION, ROUND, ApplicationState, RoundState
+from grading.forms.results import CertifyForm, ContestForm, DocumentForm
+from grading.notices.announcements import announcement
+from office.desk.acts import Act, step
+from office.desk.history import name_acts, name_acts_of
+from office.desk.viewset import DESKS
+from registry.forms.closures import AnswerForm
+
+S = ApplicationState
+name_acts(
+    certify=gettext_lazy("Prepare certificates"),
+    decide=gettext_lazy("Keep the decision"),
+    give=gettext_lazy("Give the level"),
+)
+name_acts_of("grading.gradinground", propose=gettext_lazy("Propose the confirmation"))
+
+
+def announcing_effects(grading_round, today):
+    """Say what the public will read, and until when one may object."""
+    counted = counts_of(grading_round, S.PROPOSED)
+    return [
+        *counted,
+        _("The public sees name, organisation and level, and may object until the last day."),
+        _("An objection suspends one person and not the list."),
+    ]
+
+
+def confirming_effects(grading_round, today):
+    return [
+        *counts_of(grading_round, S.IN_NOTICE),
+        *no_levels_of(grading_round),
+        _("The levels begin today; those held until now end today."),
+        _("Who holds a higher level keeps it."),
+    ]
+
+
+def closing_effects(grading_round, today):
+    return no_levels_of(grading_round)
+
+
+def counts_of(grading_round, state):
+    """Return a sentence for each level with how many it is given to."""
+    found = []
+    for level in grading_round.levels.order_by("rank"):
+        number = level.applications.filter(state=state).count()
+        told = {"level": level.label, "number": number}
+        found.append(
+            ngettext("%(level)s: %(number)d person.", "%(level)s: %(number)d persons.", number)
+            % told
+        )
+    return found
+
+
+def no_levels_of(grading_round):
+    number = grading_round.applications.filter(state=S.NO_LEVEL).count()
+    told = {"number": number}
+    return [
+        ngettext(
+            "%(number)d person gets no level; this is recorded.",
+            "%(number)d persons get no level; this is recorded.",
+            number,
+        )
+        % told
+    ]
+
+
+def dropping_effects(application, today):
+    return [
+        _("This one person gets no level; the others stay on the notice."),
+        _("The objection is upheld; the objector reads your answer with the receipt code."),
+    ]
+
+
+def keeping_effects(application, today):
+    return [
+        _("The person is on the notice again."),
+        _("The objector reads your answer with the receipt code."),
+    ]
+
+
+def shown_run(page, run):
+    """Go on to the bulk issue, where another officer issues the certificates."""
+    desk = DESKS["training.certificaterun"]
+    if desk.permits(page.request.user, "view"):
+        return redirect(desk.url("inspect", run.pk))
+    return redirect(page.record_url)
+
+
+def shown_notice(page):
+    """Return the text of the notice as the public will read it."""
+    rows = page.record.applications.filter(state=S.PROPOSED)
+    rows = rows.select_related("round_level", "mediator", "organization")
+    title, body = announcement(page.record, sorted(rows, key=announcing.in_the_order_of_the_notice))
+    return {"notice_title": title, "notice_body": body}
+
+
+def may_be_proposed(grading_round):
+    return grading_round.proposed_by_id is None and grading_round.state in confirming.ENDING
+
+
+def may_be_certified(grading_round):
+    return grading_round.state in {RoundState.CONFIRMED, RoundState.ARCHIVED}
+
+
+ROUND_ACTS = (
+    step(
+        ROUND,
+        "announce",
+        announcing.announce_round,
+        consequences=announcing_effects,
+        template="grading/desk/announce.html",
+        shown=shown_notice,
+        icon="openquote",
+    ),
+    Act(
+        name="propose",
+        label=gettext_lazy("Propose the confirmation"),
+        take=confirming.propose_confirmation,
+        permission="propose",
+        refusals=confirming.bars_to_proposing,
+        consequences=confirming_effects,
+        offered=may_be_proposed,
+    ),
+    step(
+        ROUND,
+        "confirm",
+        confirming.confirm_round,
+        consequences=confirming_effects,
+        sensitive=True,
+    ),
+    step(
+        ROUND,
+        "close_empty",
+        confirming.close_empty_round,
+        consequences=closing_effects,
+        sensitive=True,
+        icon="cross",
+    ),
+    Act(
+        name="certify",
+        label=gettext_lazy("Prepare certificates"),
+        take=certifying.prepare_certificates,
+        permission="award",
+        form_class=CertifyForm,
+        offered=may_be_certified,
+        answer=shown_run,
+        icon="doc-full",
+    ),
+)
+APPLICATION_ACTS = (
+    step(APPLICATION, "object", announcing.contest, form_class=ContestForm, icon="comment"),
+    step(
+        APPLICATION,
+        "keep",
+        announcing.keep_proposal,
+        form_class=AnswerForm,
+        consequences=keeping_effects,
+    ),
+    step(
+        APPLICATION,
+        "drop",
+        announcing.drop_proposal,
+        form_class=AnswerForm,
+        consequences=dropping_effects,
+        grave=True,
+        icon="cross",
+    ),
+    step(APPLICATION, "grant_above", forwarding.grant_above, form_class=DocumentForm),
+    step(
+        APPLICATION, "refuse_above", forwarding.refuse_above, form_class=DocumentForm, icon="cross"
+    ),
+)
