@@ -2,13 +2,18 @@
 
 from django.db import transaction
 
+from grading.city.rounds import make_rounds
 from grading.city.schemes import make_schemes
+
+APPLICANTS = 20
 
 
 @transaction.atomic
-def make_grading(rules, today):
+def make_grading(rules, today, applicants=APPLICANTS):
     """Add invented grading to a demo city; returns what the parts counted.
 
     :param rules: the text of the file with the invented rule set.
+    :param applicants: how many apply for each level of the round that is over; none, no rounds.
     """
-    return {"schemes": make_schemes(rules, today)}
+    schemes = make_schemes(rules, today)
+    return {"schemes": schemes, **(make_rounds(today, applicants) if applicants else {})}

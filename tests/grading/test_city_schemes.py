@@ -29,7 +29,7 @@ def place_everybody():
 
 def test_the_city_has_rule_sets_in_every_state_and_one_in_force(client):
     place_everybody()
-    made = make_city(make_grading.text("demo_city"), TODAY)
+    made = make_city(make_grading.text("demo_city"), TODAY, applicants=0)
     rows = SchemeVersion.objects.filter(scheme__code="DEMO-shaoxing")
 
     assert made == {"schemes": 5}
