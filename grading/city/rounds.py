@@ -196,5 +196,6 @@ def _open(version, county, today):
     opens_on = today - timedelta(days=3)
     window = opens_on, today + timedelta(days=20)
     made = _set_up(version, county, OF_THE_COUNTY, window, title)
+    taken = set()
     for level in made.levels.all():
-        hand_in(level, people_for(level, county, 2, set()), today=today - timedelta(days=1))
+        hand_in(level, people_for(level, county, 2, taken), today=today - timedelta(days=1))
