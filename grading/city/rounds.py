@@ -14,6 +14,7 @@ from grading.actions import (
 )
 from grading.actions.acting import office_for
 from grading.city.applying import hand_in, people_for
+from grading.city.careers import make_careers
 from grading.city.officers import office_of, officer, panelists
 from grading.city.reading import read_and_rank
 from grading.flows import ApplicationState
@@ -36,6 +37,7 @@ def make_rounds(today, applicants):
     if version is None:
         return {"rounds": 0, "applications": 0}
     county, city = (Division.objects.get(code=code) for code in (COUNTY, CITY))
+    make_careers(county, today, scale=1 + applicants // 40)
     over = _held(version, county, OF_THE_COUNTY, today - timedelta(days=150), applicants)
     _finish(over, today - timedelta(days=110))
     on_notice = _held(version, county, OF_THE_COUNTY, today - timedelta(days=60), 6)

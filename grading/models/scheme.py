@@ -79,6 +79,22 @@ def officer(label):
     )
 
 
+# Rule sets that can no longer change, by their digests and those they rest on: reading the text
+# of one takes longer than judging hundreds of people by it.
+_settled = {}
+MOST_KEPT = 64
+
+
+def settled_rules(version):
+    """Return the ``Scheme`` of a version whose text is final, read once in the process."""
+    key = version.texts
+    if key not in _settled:
+        if len(_settled) >= MOST_KEPT:
+            _settled.clear()
+        _settled[key] = version.read_rules()
+    return _settled[key]
+
+
 class SchemeVersion(Record):
     """One text of a rule set, in force during ``[effective_from, effective_until)``.
 
@@ -200,6 +216,17 @@ class SchemeVersion(Record):
     @cached_property
     def rules(self):
         """The ``Scheme`` by which people are judged, what it takes over worked in."""
+        if self.is_settled:
+            return settled_rules(self)
+        return self.read_rules()
+
+    @property
+    def texts(self):
+        """The text, and those it rests on, the nearest first."""
+        return (self.text, *(self.parent.texts if self.parent_id else ()))
+
+    def read_rules(self):
+        """Return the ``Scheme`` as read from the text now."""
         if self.parent_id is None:
             return Scheme(self.document)
         return Scheme(with_parent(self.document, self.parent.rules.document))
