@@ -1,6 +1,9 @@
 """A row for each desk of grading, with the mark of its place in what people type."""
 
-from tests.grading import make_grading
+from tests import make
+from tests.grading import make_grading, make_rounds
+
+CODES = ("l4",)
 
 
 def grading_scheme(at):
@@ -10,4 +13,51 @@ def grading_scheme(at):
     return make_grading.version(content=content, **given)
 
 
-MAKERS = {"grading_schemes": grading_scheme}
+def grading_round(at, state="draft"):
+    """A draft of the place; a published round of above would be read below as well."""
+    version = make_grading.version("active", division=at.division, drafted_by=at.recorder)
+    return make_rounds.grading_round(
+        state, division=at.division, version=version, codes=CODES, title=f"{at.mark}评定批次",
+        opened_by=at.recorder,
+    )  # fmt: skip
+
+
+def application(at):
+    """An application that waits for its first review."""
+    return make_rounds.application(
+        of=grading_round(at, "reviewing"), mediator=at.person, body=at.body,
+        statement=f"{at.mark}陈述",
+    )  # fmt: skip
+
+
+def panel(at):
+    """A panel that is being put together."""
+    member = make.user(name=f"{at.mark}评委")
+    return make_rounds.panel(
+        grading_round(at, "scoring"), "draft", members=[member], name=f"{at.mark}评审委员会"
+    )
+
+
+def reading(at):
+    """A sheet of a panel that has shown its scores: while members read, each sees the own alone."""
+    of, member = grading_round(at, "scoring"), make.user(name=f"{at.mark}评委")
+    shown = make_rounds.panel(of, "revealed", members=[member], name=f"{at.mark}评审委员会")
+    person = make_rounds.person(body=at.body, name=f"{at.mark}申请人")
+    read = make_rounds.application("eligible", of=of, mediator=person, body=at.body)
+    return make_rounds.reading(shown, read, member, "submitted", remark=f"{at.mark}评语")
+
+
+def level_given(at):
+    """A level that was given to somebody of the place."""
+    holder = make_rounds.person(body=at.body, name=f"{at.mark}持级人")
+    return make_rounds.grade(holder)
+
+
+MAKERS = {
+    "grading_schemes": grading_scheme,
+    "grading_rounds": grading_round,
+    "grading_applications": application,
+    "grading_panels": panel,
+    "grading_readings": reading,
+    "grading_levels_given": level_given,
+}
