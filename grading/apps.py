@@ -11,10 +11,13 @@ class GradingConfig(AppConfig):
         from grading.evaluation.catalogue import FIGURES, FLAGS  # noqa: PLC0415
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
+        from grading.reports.own_applications import applications_on_my_page  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
 
         allow_roles()
         name_terms({name: label for name, (label, _calc) in {**FIGURES, **FLAGS}.items()})
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
+        offer(applications_on_my_page)

@@ -1,0 +1,74 @@
+"""What mediators type about their own applications, and who is nominated by whom."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grading.models import RoundLevel
+from office.desk.documents import PaperField
+from office.desk.forms import ReasonForm
+from office.desk.submissions import new_key
+from registry.forms.choosers import MEDIATORS
+from registry.models import Mediator
+
+LONGEST_STATEMENT = 3_000
+
+
+class StatementForm(forms.Form):
+    """What speaks for the level, in the applicant's own words."""
+
+    statement = forms.CharField(
+        label=_("What speaks for the level"),
+        max_length=LONGEST_STATEMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("What figures do not tell. At most 3000 characters; you may leave it empty."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PaperForm(forms.Form):
+    """A paper to be added."""
+
+    submission = forms.RegexField(r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind of paper"))
+    upload = PaperField()
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("submission", new_key())
+        self.fields["kind"].choices = kinds
+
+
+class DeclarationForm(forms.Form):
+    """The applicant's word."""
+
+    declares = forms.BooleanField(
+        label=_("I declare that everything I hand in is true and my own."),
+        error_messages={"required": _("Tick the box to sign the declaration.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why an application is taken back, or a nomination declined."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NominateForm(ReasonForm):
+    """Who is nominated for which level of the round."""
+
+    permission = "grading.nominate_application"
+
+    mediator = forms.ModelChoiceField(
+        label=_("Mediator"),
+        queryset=Mediator.objects.all(),
+        widget=MEDIATORS.widget_class,
+        help_text=_("The mediator has to agree, and hands in the application."),
+    )
+    level = forms.ModelChoiceField(RoundLevel.objects.none(), label=_("Level"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].queryset = self.record.levels.all()
