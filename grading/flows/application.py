@@ -68,7 +68,9 @@ def the_applicant_agrees(application, today):
 
 def nothing_is_missing(application, today):
     """Name what the rule asks for and is not there."""
-    return [gettext("Missing: %(name)s.") % {"name": name} for name in application.missing_in_words()]
+    return [
+        gettext("Missing: %(name)s.") % {"name": name} for name in application.missing_in_words()
+    ]
 
 
 def its_path_is_allowed(application, today):

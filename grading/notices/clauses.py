@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
-from grading.rules.predicates import FAIL, PASS, PENDING
+from grading.rules.predicates import FAIL, PASS, PENDING, opposite
 from grading.rules.terms import label_of, label_of_key, label_of_section
 
 ANSWERS = {
@@ -50,43 +50,84 @@ class Line:
     mark: str = ""
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """A single condition with what its groups make of it.
+
+    ``negated``: the rule wants it not to be. ``needless``: another way was fulfilled already.
+    """
+
+    verdict: object
+    mark: str = ""
+    negated: bool = False
+    needless: bool = False
+
+    @property
+    def result(self):
+        return opposite(self.verdict.result) if self.negated else self.verdict.result
+
+
 def lines_of(scheme, judgment):
     """Return a line for each single condition, vetoes first, in the order of the rule."""
     vetoes = [one for _id, _effect, verdict in judgment.vetoes for one in _leaves(verdict)]
     others = [one for part in judgment.parts for one in _leaves(part)]
     return [
-        *(_line(scheme, leaf, VETO_ANSWERS, VETO_TONES, mark) for leaf, mark in vetoes),
-        *(_line(scheme, leaf, ANSWERS, TONES, mark) for leaf, mark in others if leaf.name),
+        *(_line(scheme, leaf, VETO_ANSWERS, VETO_TONES) for leaf in vetoes),
+        *(_line(scheme, leaf, ANSWERS, TONES) for leaf in others if leaf.verdict.name),
     ]
 
 
-def _leaves(verdict, clause="", mark=""):
-    """Yield (single condition, what officers did to it); a group's clause is that of its members.
+def _leaves(verdict, above=None):
+    """Yield every ``Leaf``; a group's clause is that of its members.
 
     What officers decided counts as they decided it; the numbers stay those that were found.
     """
-    clause = verdict.clause or clause
+    above = above or Leaf(verdict)
+    verdict = replace(verdict, clause=verdict.clause or above.verdict.clause)
     if not verdict.of:
-        yield replace(verdict, clause=clause), mark
+        yield replace(above, verdict=verdict)
         return
-    decided = verdict.kind if verdict.kind in MARKS else ""
+    if verdict.kind in MARKS:
+        for one in verdict.of:
+            decided = replace(above, verdict=verdict, mark=verdict.kind)
+            for leaf in _leaves(one, decided):
+                counts = replace(leaf.verdict, result=verdict.result)
+                yield replace(leaf, verdict=counts)
+        return
+    inside = replace(
+        above,
+        verdict=verdict,
+        negated=above.negated != (verdict.kind == "not"),
+        needless=above.needless or _is_enough(verdict, negated=above.negated),
+    )
     for one in verdict.of:
-        for leaf, inner in _leaves(one, clause, decided or mark):
-            yield (replace(leaf, result=verdict.result) if decided else leaf), inner
+        yield from _leaves(one, inside)
 
 
-def _line(scheme, leaf, answers, tones, mark):
-    place = leaf.path.rpartition(".")[0]
+def _is_enough(verdict, *, negated):
+    """Whether a group of which not every member has to hold is fulfilled."""
+    if negated:
+        return verdict.kind == "all" and verdict.result == FAIL
+    return verdict.kind in ("any", "k_of") and verdict.result == PASS
+
+
+def _line(scheme, leaf, answers, tones):
+    verdict = leaf.verdict
+    place = verdict.path.rpartition(".")[0]
+    words = words_of(scheme, place)
+    if leaf.negated:
+        words = pgettext("condition", "must not be: %(condition)s") % {"condition": words}
+    is_needless = leaf.needless and leaf.result != PASS
     return Line(
         place_words(scheme.document, place),
-        words_of(scheme, place),
-        found_words(leaf),
-        str(answers[leaf.result]),
-        tones[leaf.result],
-        clause=leaf.clause,
-        wanted=wanted_words(leaf),
-        name=leaf.name,
-        mark=str(MARKS[mark]) if mark else "",
+        words,
+        found_words(verdict),
+        pgettext("condition", "not needed") if is_needless else str(answers[leaf.result]),
+        "plain" if is_needless else tones[leaf.result],
+        clause=verdict.clause,
+        wanted=wanted_words(verdict),
+        name=verdict.name,
+        mark=str(MARKS[leaf.mark]) if leaf.mark else "",
     )
 
 

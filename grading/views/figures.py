@@ -1,6 +1,7 @@
 """The own figures of an applicant, clause by clause, with the rows behind them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -11,6 +12,9 @@ from django.views.decorators.http import require_safe
 from grading.notices.clauses import Line, lines_of
 from grading.notices.evidence_rows import behind
 from grading.views.own import base_context, looked_up, own_application
+
+# Names of parameters and clauses stand in columns of their own.
+ASIDE = re.compile("〔[^〕]*〕")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ def own_lines(application):
         return []
     rules = application.rules
     return [
-        OwnLine(line, tuple(behind(rules, line.name, application.facts)))
+        OwnLine(
+            replace(line, words=ASIDE.sub("", line.words)),
+            tuple(behind(rules, line.name, application.facts)),
+        )
         for line in lines_of(rules, application.judgment())
     ]
 

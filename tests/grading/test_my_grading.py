@@ -209,6 +209,14 @@ def test_clauses_are_shown_with_number_threshold_and_clause(client, applicant):
     assert lines["committee_filed"].line.found == "yes"
     # The clause of a group is that of what stands in it.
     assert lines["part_time"].line.clause == "第三条第二款"
+    # Being invited is what the rule does not want; of two kinds of work one is enough.
+    told = {name: (lines[name].line.found, lines[name].line.answer) for name in lines}
+    assert told["invited"] == ("no", "fulfilled")
+    assert lines["invited"].line.words == "must not be: invited"
+    assert told["part_time"] == ("yes", "fulfilled")
+    assert told["full_time"] == ("no", "not needed")
+    assert told["hours_last_year"] == ("0", "not fulfilled")
+    assert told["misconduct"] == ("no", "does not apply")
     rows = lines["mediated"].rows[0]
     assert (rows.count, rows.more) == (3, 0)
     assert "succeeded" in rows.rows[0]
@@ -411,6 +419,31 @@ def test_the_workbench_names_what_waits_and_until_when(applicant):
     place = next(one for one in places if one.url == page("my_grading"))
     assert place.note == "levels that may be applied for: 6"
     assert workbench(make.user(), TODAY)[1] == []
+
+
+@pytest.mark.parametrize(("takes_late", "number"), [(False, 0), (True, 1)])
+def test_a_draft_whose_window_is_over_is_no_task_any_more(applicant, takes_late, number):
+    of = make_rounds.grading_round("open", takes_late=takes_late)
+    of.levels.update(closes_on=TODAY - DAY)
+    draft_of(applicant, of)
+    tasks, _places = workbench(make.User.objects.get(pk=applicant.user_id), TODAY)
+    assert len(tasks) == number
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_often_for_one_application_as_for_three(
+    client, applicant, rows, django_assert_num_queries
+):
+    for _number in range(rows):
+        draft_of(applicant)
+        make_rounds.grading_round("open")
+    client.get(page("my_grading"))
+    with django_assert_num_queries(QUERIES):
+        response = client.get(page("my_grading"))
+    assert len(response.context["applications"]) == rows
+
+
+QUERIES = 6
 
 
 def nomination(of, someone, code="l4"):

@@ -146,6 +146,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, county):
     assert not GradingRound.objects.exists()
 
 
+def test_a_draft_is_edited_and_what_is_refused_stays_typed(client, county):
+    made = make_rounds.grading_round("draft")
+    page = client.get(url(DESK, "edit", made.pk))
+    labels = [label for _code, label in page.context["form"].fields["levels"].choices]
+    assert labels == ["三级人民调解员", "四级人民调解员"]
+    typed = {**fields(page), **sent(), "levels": ["l4"], "takes_late": "on"}
+    client.post(url(DESK, "edit", made.pk), typed)
+    made.refresh_from_db()
+    assert (made.takes_late, [one.code for one in made.levels.all()]) == (True, ["l4"])
+
+    again = {**fields(client.get(url(DESK, "edit", made.pk))), **sent()}
+    answer = client.post(url(DESK, "edit", made.pk), {**again, "levels": ["l1"], "title": "Typed"})
+    assert answer.status_code == 422
+    assert "Typed" in answer.content.decode()
+    assert client.get(url(DESK, "edit", make_rounds.grading_round("open").pk)).status_code == 404
+
+
 def test_the_windows_are_typed_for_all_levels_at_once(client, county):
     made = make_rounds.grading_round("draft")
     page = client.get(url(DESK, "act", made.pk, "windows"))
