@@ -12,10 +12,12 @@ class GradingConfig(AppConfig):
         from grading.evaluation import MEDIATORS, ORGANISATIONS  # noqa: PLC0415
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
+        from grading.reports.own_applications import applications_on_my_page  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from registry.models import PolicyKey  # noqa: PLC0415
         from registry.models.notice import name_kind  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
 
         allow_roles()
         for subject in (ORGANISATIONS, MEDIATORS):
@@ -24,3 +26,4 @@ class GradingConfig(AppConfig):
         name_kind("grading", _("Grading results"), PolicyKey.GRADING_NOTICE)
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
+        offer(applications_on_my_page)

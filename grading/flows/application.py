@@ -1,7 +1,7 @@
 """The life of an application for a level: from the mediator's draft to a level or none."""
 
 from django.db import models
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.flow import Flow, Step, guard
@@ -43,7 +43,7 @@ def its_window_is_open(application, today):
     level = application.round_level
     if level.is_open(today) or (level.grading_round.takes_late and level.opens_on <= today):
         return []
-    return [now("The window for this level is not open.")]
+    return [gettext("The window for this level is not open.")]
 
 
 @guard(_("The round is not open."))
@@ -68,7 +68,9 @@ def the_applicant_agrees(application, today):
 
 def nothing_is_missing(application, today):
     """Name what the rule asks for and is not there."""
-    return [now("Missing: %(name)s.") % {"name": name} for name in application.missing_in_words()]
+    return [
+        gettext("Missing: %(name)s.") % {"name": name} for name in application.missing_in_words()
+    ]
 
 
 def its_path_is_allowed(application, today):
@@ -91,7 +93,7 @@ def every_question_is_answered(application, today):
     open_ones = application.open_questions()
     if not open_ones:
         return []
-    return [now("Answer: %(questions)s.") % {"questions": "、".join(open_ones)}]
+    return [gettext("Answer: %(questions)s.") % {"questions": "、".join(open_ones)}]
 
 
 @guard(_("By the rule and all rulings the applicant is not eligible."))

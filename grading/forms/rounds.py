@@ -1,7 +1,7 @@
 """What officers may type about rounds: shape only; the actions decide."""
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.rounds import TIERS, offered_levels
@@ -79,7 +79,7 @@ class NewRoundForm(ReasonForm):
         version = cleaned.get("version")
         named = [one.partition(":") for one in cleaned.get("levels", [])]
         if version and any(pk != str(version.pk) for pk, _colon, _code in named):
-            self.add_error("levels", now("Choose levels of the version that you chose."))
+            self.add_error("levels", gettext("Choose levels of the version that you chose."))
         return cleaned
 
     def values(self):

@@ -1,1 +1,1 @@
-"""What grading writes to people: announcements and statements of reasons."""
+"""What people are told in words: clauses with their numbers, announcements, statements of reasons."""

@@ -53,3 +53,10 @@ class RoundLevelQuerySet(models.QuerySet):
         return rows.annotate(ends=last).filter(
             Q(ends__gte=today) | Q(grading_round__takes_late=True)
         )
+
+    def open_to(self, mediator, today):
+        """Levels that somebody may apply for today, by the places of the posts held."""
+        posts = mediator.appointments.in_post(today)
+        places = posts.values_list("organization__division_id", flat=True)
+        reached = {number for place in places for number in enclosing(place)}
+        return self.open_on(today).filter(grading_round__division__in=reached)

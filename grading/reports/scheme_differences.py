@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from grading.reports.schemes import condition_or_value, place_words
+from grading.notices.clauses import condition_or_value, place_words
 from grading.rules import nodes
 from grading.rules.differences import ADDED, MOVED, REMOVED, differences
 

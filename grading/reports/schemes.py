@@ -167,28 +167,3 @@ def blockers_of(version):
         (path, anchor_of(nodes.nearest(whole, path)), sentence)
         for path, sentence in version.blockers()
     ]
-
-
-def place_words(document, path):
-    """Return a path as people read it: names of the places it leads through."""
-    try:
-        keys = nodes.keys_of(document, path)
-    except nodes.NoSuchPlace:
-        return path
-    section = label_of_section(keys[0]) if keys else ""
-    words = [str(key + 1) if type(key) is int else label_of_key(key) for key in keys[1:]]
-    return " › ".join([section, *words])
-
-
-def condition_or_value(scheme, keys, value):
-    """Return any value of a rule set in one line."""
-    if is_place_of_condition(scheme.document, keys):
-        return flat(wording.say(scheme, value, ""))
-    return wording.value_words(value)
-
-
-def flat(said):
-    """Return a condition with all it is made of in one line."""
-    inner = "；".join(flat(one) for one in said.of)
-    text = f"{said.text}（{inner}）" if inner else said.text
-    return f"{text}〔{said.clause}〕" if said.clause else text

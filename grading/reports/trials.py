@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.evaluation import Everybody, facts_of, moved, moves, questions_of, subject_of
-from grading.reports.schemes import condition_or_value, place_words
-from grading.rules import nodes
+from grading.notices.clauses import place_words, words_of
 from grading.rules.judging import grade
 from grading.rules.predicates import FAIL, PASS, PENDING
 
@@ -112,13 +111,6 @@ class Trial:
         return [found[pk] for pk in pks if pk in found]
 
 
-def words_of(scheme, path):
-    """Return a condition of a rule set in one line of words."""
-    try:
-        keys = nodes.keys_of(scheme.document, path)
-        return condition_or_value(scheme, keys, nodes.at(scheme.document, path))
-    except nodes.NoSuchPlace:
-        return path
 
 
 def said_result(result):

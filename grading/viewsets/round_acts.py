@@ -16,6 +16,13 @@ name_acts_of(
     set_levels=gettext_lazy("Choose the levels"),
     extend=gettext_lazy("Make a window longer"),
 )
+name_acts_of(
+    "grading.application",
+    begin=gettext_lazy("Begin"),
+    nominate=gettext_lazy("Nominate"),
+    attach=gettext_lazy("Add a document"),
+    remove_paper=gettext_lazy("Take a paper out"),
+)
 name_facts(
     levels=(gettext_lazy("Levels"), ()),
     window_of=(gettext_lazy("Level"), ()),

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions import rounds
+from grading.actions.nominating import NOMINATE
 from grading.flows import RoundState
 from grading.forms.rounds import NewRoundForm, RoundForm
 from grading.models import GradingRound
 from grading.reports.rounds import standing_of
 from grading.viewsets.round_acts import ENDING, SETTING_UP
-from grading.viewsets.round_pages import RoundView
+from grading.viewsets.round_pages import NominateView, RoundView
 from grading.viewsets.round_sections import (
     facts_section,
     funnel_section,
@@ -82,7 +83,10 @@ class RoundDesk(DeskViewSet):
         return found.defer("version__text") if action == "view" else found
 
     def get_urlpatterns(self):
-        own = [path("<int:pk>/", self.page(RoundView), name="inspect")]
+        own = [
+            path("<int:pk>/", self.page(RoundView), name="inspect"),
+            path("<int:pk>/nominate/", self.page(NominateView), name="nominate"),
+        ]
         return [*own, *super().get_urlpatterns()]
 
     def initial(self, request):
@@ -92,6 +96,8 @@ class RoundDesk(DeskViewSet):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]
 
     def ways_on(self, record, page):
+        if record.state == S.OPEN and page.request.user.has_perm(NOMINATE):
+            yield _("Nominate a mediator"), self.url("nominate", record.pk), "user", False
         applications = DESKS.get("grading.application")
         if applications and applications.permits(page.request.user, "view"):
             address = f"{applications.url('index')}?grading_round={record.pk}"

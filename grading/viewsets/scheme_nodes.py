@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from grading import actions
 from grading.forms import scheme_figures, scheme_nodes, scheme_values
 from grading.forms.scheme_vetoes import VetoForm
-from grading.reports.schemes import condition_or_value
+from grading.notices.clauses import condition_or_value
 from grading.rules import nodes, wording
 from grading.rules.parts import LISTS, fields_of, is_place_of_condition
 from grading.rules.terms import SECTIONS, label_of, label_of_key

@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from grading.forms import scheme_nodes
-from grading.reports.schemes import anchor_of, condition_or_value, place_words
+from grading.notices.clauses import condition_or_value, place_words
+from grading.reports.schemes import anchor_of
 from grading.rules import nodes
 from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, is_place_of_condition

@@ -54,7 +54,8 @@ def test_a_county_reads_the_rounds_of_its_city_and_acts_on_none(client, county):
     page = client.get(url(DESK, "inspect", above.pk))
 
     assert page.status_code == 200
-    assert [label for label, *_rest in page.context["buttons"]] == ["The rule set", "History"]
+    labels = [label for label, *_rest in page.context["buttons"]]
+    assert labels == ["Nominate a mediator", "The rule set", "History"]
     assert client.get(url(DESK, "act", above.pk, "extend")).status_code == 404
     assert client.get(url(DESK, "inspect", draft.pk)).status_code == 404
 
@@ -143,6 +144,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, county):
     foreign = {**typed, "division": make.division(ELSEWHERE).pk}
     assert client.post(url(DESK, "add"), foreign).status_code == 422
     assert not GradingRound.objects.exists()
+
+
+def test_a_draft_is_edited_and_what_is_refused_stays_typed(client, county):
+    made = make_rounds.grading_round("draft")
+    page = client.get(url(DESK, "edit", made.pk))
+    labels = [label for _code, label in page.context["form"].fields["levels"].choices]
+    assert labels == ["三级人民调解员", "四级人民调解员"]
+    typed = {**fields(page), **sent(), "levels": ["l4"], "takes_late": "on"}
+    client.post(url(DESK, "edit", made.pk), typed)
+    made.refresh_from_db()
+    assert (made.takes_late, [one.code for one in made.levels.all()]) == (True, ["l4"])
+
+    again = {**fields(client.get(url(DESK, "edit", made.pk))), **sent()}
+    answer = client.post(url(DESK, "edit", made.pk), {**again, "levels": ["l1"], "title": "Typed"})
+    assert answer.status_code == 422
+    assert "Typed" in answer.content.decode()
+    assert client.get(url(DESK, "edit", make_rounds.grading_round("open").pk)).status_code == 404
 
 
 def test_the_windows_are_typed_for_all_levels_at_once(client, county):

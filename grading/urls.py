@@ -1,0 +1,24 @@
+"""The pages of grading outside the desk: those of the mediators."""
+
+from django.urls import path
+
+from grading.views import applications, figures, writing
+
+OWN = "my/grading/<int:pk>/"
+urlpatterns = [
+    path("my/grading/", applications.my_grading, name="my_grading"),
+    path("my/grading/levels/<int:pk>/", applications.begin_application, name="begin_application"),
+    path(OWN, applications.my_application, name="my_application"),
+    path(f"{OWN}figures/", figures.application_figures, name="application_figures"),
+    path(f"{OWN}papers/", writing.application_papers, name="application_papers"),
+    path(f"{OWN}papers/<int:document>/", writing.application_paper, name="application_paper"),
+    path(
+        f"{OWN}papers/<int:document>/remove/", writing.remove_paper, name="remove_application_paper"
+    ),
+    path(f"{OWN}statement/", writing.application_statement, name="application_statement"),
+    path(f"{OWN}declaration/", writing.application_declaration, name="application_declaration"),
+    path(f"{OWN}check/", applications.check_application, name="check_application"),
+    path(f"{OWN}sent/", applications.application_sent, name="application_sent"),
+    path(f"{OWN}withdraw/", applications.withdraw_application, name="withdraw_application"),
+    path(f"{OWN}agree/", applications.agree_to_nomination, name="agree_to_nomination"),
+]
