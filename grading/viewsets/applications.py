@@ -16,7 +16,7 @@ from grading.forms.applications import (
     WaitingRulingForm,
     WaiverForm,
 )
-from grading.models import Application
+from grading.models import Application, GradingRound
 from grading.reports.clauses_of_one import overrulable, said_of
 from grading.viewsets.application_lists import (
     EXPORTED,
@@ -28,11 +28,13 @@ from grading.viewsets.application_lists import (
 )
 from grading.viewsets.application_review import ReviewView
 from grading.viewsets.application_sections import papers_section, sections_of
+from grading.viewsets.round_statistics import LateFactsView, StatisticsExportView, StatisticsView
 from office.desk.acts import Act, step
 from office.desk.forms import ReasonForm
 from office.desk.history import name_acts_of, name_facts
 from office.desk.records import ActView, InspectView
 from office.desk.viewset import DeskViewSet
+from office.policies import rows_for
 
 S = ApplicationState
 UNDER_REVIEW = (S.SUBMITTED, S.FIRST_REVIEWED, S.PENDING)
@@ -199,7 +201,11 @@ class ApplicationDesk(DeskViewSet):
             path("<int:pk>/", self.page(ApplicationView), name="inspect"),
             path("<int:pk>/act/<slug:act>/", self.page(ApplicationActView), name="act"),
             path("<int:pk>/review/", self.page(ReviewView), name="review"),
-        ]
+            path("rounds/<int:round>/", self.page(StatisticsView), name="statistics"),
+            path("rounds/<int:round>/export/", self.page(StatisticsExportView),
+                 name="statistics_export"),
+            path("rounds/<int:round>/late-facts/", self.page(LateFactsView), name="late_facts"),
+        ]  # fmt: skip
         taken = {one.name for one in own}
         return [*own, *(one for one in super().get_urlpatterns() if one.name not in taken)]
 
@@ -209,6 +215,9 @@ class ApplicationDesk(DeskViewSet):
 
     def ways_on(self, record, page):
         yield _("Review side by side"), self.url("review", record.pk), "view", False
+        user, of = page.request.user, record.grading_round_id
+        if rows_for(user, "statistics", GradingRound).filter(pk=of).exists():
+            yield _("Figures of the round"), self.url("statistics", of), "table", False
 
     def sections(self, record, page):
         return sections_of(record, page)
