@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions.acting import approvers_of
 from grading.models import Ruling
@@ -19,8 +19,8 @@ def yes_or_no(**given):
 
 
 class AnswerForm(ReasonForm):
-    name = forms.ChoiceField(label=gettext_lazy("Question"))
-    answer = yes_or_no(label=gettext_lazy("Answer"))
+    name = forms.ChoiceField(label=pgettext_lazy("review", "Question"))
+    answer = yes_or_no(label=pgettext_lazy("review", "Answer"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class OverruleForm(ReasonForm):
 
     @staticmethod
     def conditions(application):
-        return [(path, path) for path in application.facts.values]
+        return []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class ReviewForm(ReasonForm):
     """All questions of the rule with the answers that stand, and the opinion of the officer."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Opinion"),
+        label=pgettext_lazy("review", "Opinion"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("It is also the reason of the answers you give here."),

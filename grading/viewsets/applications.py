@@ -2,7 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions import deciding, reviewing
 from grading.actions.acting import BY_BODIES, WAIVERS, approvers_of, bars, may_take
@@ -16,7 +16,7 @@ from grading.forms.applications import (
     WaitingRulingForm,
     WaiverForm,
 )
-from grading.models import Application, GradingRound
+from grading.models import Application, GradingRound, Ruling
 from grading.reports.clauses_of_one import overrulable, said_of
 from grading.viewsets.application_lists import (
     EXPORTED,
@@ -50,15 +50,15 @@ name_acts_of(
     decide=gettext_lazy("Keep the decision with all it rests on"),
 )
 name_facts(
-    question_asked=(gettext_lazy("Question"), ()),
+    question_asked=(pgettext_lazy("review", "Question"), ()),
     question_answer=(
-        gettext_lazy("Answer"),
+        pgettext_lazy("review", "Answer"),
         ((True, gettext_lazy("Yes")), (False, gettext_lazy("No"))),
     ),
     clause_ruled=(gettext_lazy("Clause"), ()),
     ruled_as=(
         gettext_lazy("Decided as"),
-        (("pass", gettext_lazy("fulfilled")), ("fail", gettext_lazy("not fulfilled"))),
+        Ruling._meta.get_field("result").choices,
     ),
     condition_waived=(gettext_lazy("Condition waived"), ()),
     decided_as=(gettext_lazy("Decided as"), S.choices),

@@ -230,7 +230,7 @@ def test_the_page_tells_every_clause_in_words(client, county):
     ]
     answered = section.context["clauses"][-3]
     who = made.answers.get().by.get_full_name()
-    assert answered.notes == (f"Answered “yes” by {who} on 2026-11-23: {make_reviews.REASON}",)
+    assert answered.notes == (f"Answered “Yes” by {who} on 2026-11-23: {make_reviews.REASON}",)
     assert section.context["clauses"][-2].found == "5"
 
 
