@@ -57,6 +57,11 @@ class Line:
         return [self.counts[stage] for stage in STAGES]
 
     @property
+    def told(self):
+        """The stages with their names."""
+        return [(str(label), self.counts[stage]) for stage, label in STAGES.items()]
+
+    @property
     def rate(self):
         """The share that took part, in percent with one decimal; None without a denominator."""
         if not self.in_post:

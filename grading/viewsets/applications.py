@@ -178,14 +178,14 @@ class ApplicationDesk(DeskViewSet):
                "confirm_ruling", WaitingRulingForm,
                offered=lambda row: is_under_review(row) and row.rulings.waiting().exists()),
         review("drop_ruling", gettext_lazy("Take a ruling back"), deciding.drop_ruling,
-               "confirm_ruling", RulingForm, icon="undo",
+               "confirm_ruling", RulingForm, icon="rotate",
                offered=lambda row: is_under_review(row)
                and row.rulings.filter(dropped_on=None).exists()),
         review("grant_waiver", gettext_lazy("Grant a waiver"), deciding.grant_waiver, "answer",
-               WaiverForm, icon="unlocked",
+               WaiverForm, icon="lock-open",
                offered=lambda row: is_under_review(row) and bool(approvers_of(row.rules))),
         review("take_back_waiver", gettext_lazy("Take a waiver back"), deciding.take_back_waiver,
-               "answer", GrantedWaiverForm, icon="undo",
+               "answer", GrantedWaiverForm, icon="rotate",
                offered=lambda row: is_under_review(row) and row.waivings.standing().exists()),
         step(APPLICATION, "reopen", deciding.reopen, icon="rotate"),
     )  # fmt: skip
