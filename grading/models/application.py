@@ -2,7 +2,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grading.evaluation import questions_of
@@ -305,7 +305,10 @@ class Ruling(models.Model):
     result = models.CharField(
         _("decided as"),
         max_length=10,
-        choices=[("pass", _("fulfilled")), ("fail", _("not fulfilled"))],
+        choices=[
+            ("pass", pgettext_lazy("condition", "fulfilled")),
+            ("fail", pgettext_lazy("condition", "not fulfilled")),
+        ],
     )
     reason = models.CharField(_("reason"), max_length=1_000)
     by = officer(_("by"))

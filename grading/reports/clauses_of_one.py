@@ -87,7 +87,7 @@ def notes_of(application):
     notes = defaultdict(list)
     for one in application.answers.standing().select_related("by"):
         said = _("Answered “%(answer)s” by %(by)s on %(day)s: %(reason)s")
-        answer = _("yes") if one.answer else _("no")
+        answer = _("Yes") if one.answer else _("No")
         notes["answer", one.name].append(
             said % {**_who(one.by, one.on, one.reason), "answer": answer}
         )

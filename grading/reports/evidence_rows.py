@@ -76,5 +76,5 @@ def _cell(value, words=None):
     if value is None:
         return NOTHING
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     return str((words or {}).get(value, value))

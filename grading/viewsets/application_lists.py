@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import django_filters
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions.acting import bars
@@ -93,6 +94,13 @@ class ApplicationBulkView(BulkView):
         return bars(self.request.user, row, self.act.name)
 
 
+def submitted_text(row):
+    """The day on which it was handed in, and whether that was after the window."""
+    if not row.is_late:
+        return row.submitted_on
+    return _("%(day)s, late") % {"day": row.submitted_on.isoformat()}
+
+
 def clock_text(row):
     """Until when it may be corrected, as it was told to the applicant."""
     if row.clock is None:
@@ -138,10 +146,19 @@ WHO = (
     division_column,
     named("round", gettext_lazy("Round"), "grading_round__title"),
 )
+NAMED, LEVEL, BODY, _PLACE, ROUND = WHO
 LISTED = (
-    *WHO,
-    "submitted_on",
-    "is_late",
+    NAMED,
+    LEVEL,
+    BODY,
+    ROUND,
+    Column(
+        name="submitted_on",
+        label=gettext_lazy("Submitted on"),
+        value=submitted_text,
+        tone=lambda row: "warn" if row.is_late else "",
+        sort="submitted_on",
+    ),
     result_column,
     Column(
         name="clock",

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from grading.actions import deciding, reviewing
 from grading.actions.acting import bars
 from grading.flows.application import ApplicationState
-from grading.forms.applications import ReviewForm
+from grading.forms.reviews import ReviewForm
 from grading.reports.clauses_of_one import clauses_of, said_of
 from grading.reports.evidence_rows import rows_of
 from grading.viewsets.application_sections import papers_of, sees_rows

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from grading.actions.acting import approvers_of
 from grading.actions.reviewing import correction_due
 from grading.flows.application import ApplicationState
-from grading.models import Decision
+from grading.models import Application, Decision
 from grading.reports.clauses_of_one import clauses_of, said_of
 from grading.reports.evidence_rows import rows_of
+from grading.reports.late_facts import late_facts
 from grading.rules.terms import label_of
 from office.desk.columns import Section, facts_of
 from office.documents import documents_of
@@ -25,7 +26,7 @@ FACTS = (
 def sections_of(record, page):
     found = [facts_section(record, page), clauses_section(record)]
     if sees_rows(page):
-        found.append(evidence_section(record))
+        found += [evidence_section(record), *late_section(record)]
     if record.statement:
         found.append(statement_section(record))
     return [*found, decisions_section(record)]
@@ -72,6 +73,20 @@ def evidence_section(record):
         template="grading/desk/application_evidence.html",
         context={"kinds": rows_of(record.evidence), "record": record},
     )
+
+
+def late_section(record):
+    """What the registers tell of the round's day today and did not when it was decided."""
+    return [
+        Section(
+            name="late-facts",
+            heading=_("Late facts"),
+            icon="warning",
+            template="grading/desk/application_late_facts.html",
+            context={"late": late, "record": record},
+        )
+        for late in late_facts(Application.objects.with_all().filter(pk=record.pk))
+    ]
 
 
 def statement_section(record):

@@ -2,13 +2,13 @@
 
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions import deciding, reviewing
 from grading.actions.acting import BY_BODIES, WAIVERS, approvers_of, bars, may_take
 from grading.flows import APPLICATION, ApplicationState
 from grading.flows.application import its_round_is_under_review
-from grading.forms.applications import (
+from grading.forms.reviews import (
     AnswerForm,
     GrantedWaiverForm,
     OverruleForm,
@@ -16,7 +16,7 @@ from grading.forms.applications import (
     WaitingRulingForm,
     WaiverForm,
 )
-from grading.models import Application
+from grading.models import Application, GradingRound, Ruling
 from grading.reports.clauses_of_one import overrulable, said_of
 from grading.viewsets.application_lists import (
     EXPORTED,
@@ -28,11 +28,13 @@ from grading.viewsets.application_lists import (
 )
 from grading.viewsets.application_review import ReviewView
 from grading.viewsets.application_sections import papers_section, sections_of
+from grading.viewsets.round_statistics import LateFactsView, StatisticsExportView, StatisticsView
 from office.desk.acts import Act, step
 from office.desk.forms import ReasonForm
 from office.desk.history import name_acts_of, name_facts
 from office.desk.records import ActView, InspectView
 from office.desk.viewset import DeskViewSet
+from office.policies import rows_for
 
 S = ApplicationState
 UNDER_REVIEW = (S.SUBMITTED, S.FIRST_REVIEWED, S.PENDING)
@@ -48,15 +50,15 @@ name_acts_of(
     decide=gettext_lazy("Keep the decision with all it rests on"),
 )
 name_facts(
-    question_asked=(gettext_lazy("Question"), ()),
+    question_asked=(pgettext_lazy("review", "Question"), ()),
     question_answer=(
-        gettext_lazy("Answer"),
+        pgettext_lazy("review", "Answer"),
         ((True, gettext_lazy("Yes")), (False, gettext_lazy("No"))),
     ),
     clause_ruled=(gettext_lazy("Clause"), ()),
     ruled_as=(
         gettext_lazy("Decided as"),
-        (("pass", gettext_lazy("fulfilled")), ("fail", gettext_lazy("not fulfilled"))),
+        Ruling._meta.get_field("result").choices,
     ),
     condition_waived=(gettext_lazy("Condition waived"), ()),
     decided_as=(gettext_lazy("Decided as"), S.choices),
@@ -176,14 +178,14 @@ class ApplicationDesk(DeskViewSet):
                "confirm_ruling", WaitingRulingForm,
                offered=lambda row: is_under_review(row) and row.rulings.waiting().exists()),
         review("drop_ruling", gettext_lazy("Take a ruling back"), deciding.drop_ruling,
-               "confirm_ruling", RulingForm, icon="undo",
+               "confirm_ruling", RulingForm, icon="rotate",
                offered=lambda row: is_under_review(row)
                and row.rulings.filter(dropped_on=None).exists()),
         review("grant_waiver", gettext_lazy("Grant a waiver"), deciding.grant_waiver, "answer",
-               WaiverForm, icon="unlocked",
+               WaiverForm, icon="lock-open",
                offered=lambda row: is_under_review(row) and bool(approvers_of(row.rules))),
         review("take_back_waiver", gettext_lazy("Take a waiver back"), deciding.take_back_waiver,
-               "answer", GrantedWaiverForm, icon="undo",
+               "answer", GrantedWaiverForm, icon="rotate",
                offered=lambda row: is_under_review(row) and row.waivings.standing().exists()),
         step(APPLICATION, "reopen", deciding.reopen, icon="rotate"),
     )  # fmt: skip
@@ -199,7 +201,11 @@ class ApplicationDesk(DeskViewSet):
             path("<int:pk>/", self.page(ApplicationView), name="inspect"),
             path("<int:pk>/act/<slug:act>/", self.page(ApplicationActView), name="act"),
             path("<int:pk>/review/", self.page(ReviewView), name="review"),
-        ]
+            path("rounds/<int:round>/", self.page(StatisticsView), name="statistics"),
+            path("rounds/<int:round>/export/", self.page(StatisticsExportView),
+                 name="statistics_export"),
+            path("rounds/<int:round>/late-facts/", self.page(LateFactsView), name="late_facts"),
+        ]  # fmt: skip
         taken = {one.name for one in own}
         return [*own, *(one for one in super().get_urlpatterns() if one.name not in taken)]
 
@@ -209,6 +215,9 @@ class ApplicationDesk(DeskViewSet):
 
     def ways_on(self, record, page):
         yield _("Review side by side"), self.url("review", record.pk), "view", False
+        user, of = page.request.user, record.grading_round_id
+        if rows_for(user, "statistics", GradingRound).filter(pk=of).exists():
+            yield _("Figures of the round"), self.url("statistics", of), "table", False
 
     def sections(self, record, page):
         return sections_of(record, page)

@@ -230,7 +230,7 @@ def test_the_page_tells_every_clause_in_words(client, county):
     ]
     answered = section.context["clauses"][-3]
     who = made.answers.get().by.get_full_name()
-    assert answered.notes == (f"Answered “yes” by {who} on 2026-11-23: {make_reviews.REASON}",)
+    assert answered.notes == (f"Answered “Yes” by {who} on 2026-11-23: {make_reviews.REASON}",)
     assert section.context["clauses"][-2].found == "5"
 
 
@@ -295,6 +295,30 @@ def test_acts_are_offered_to_those_whose_task_they_are(client, at_desk):
     response = client.post(url(DESK, "act", made.pk, "pass_first"), sent())
     assert response.status_code == 302
     assert now(made).first_reviewed_by == office
+
+
+def test_a_waiver_is_offered_to_its_approver(client, at_desk):
+    waivers = [{"nodes": ["years"], "when": {"flag": "in_post"}, "approver": "county_bureau"}]
+    of = make_reviews.grading_round(content=make_reviews.rule(waivers=waivers))
+    made = make_reviews.application(of=of)
+    at_desk(make_reviews.office())
+    assert "Grant a waiver" not in labels(client.get(url(DESK, "inspect", made.pk)))
+    assert client.get(url(DESK, "act", made.pk, "grant_waiver")).context["refusals"] == [
+        "By the rule this is done by: county bureau（Division 330681101）."
+    ]
+    at_desk(make_reviews.bureau())
+    assert "Grant a waiver" in labels(client.get(url(DESK, "inspect", made.pk)))
+    for act in ("grant_waiver", "take_back_waiver"):
+        response = client.post(url(DESK, "act", made.pk, act), sent(path="years"))
+        assert response.status_code == 302
+    assert made.waivings.get().replaced_on == TODAY
+
+
+def test_a_late_application_says_so_in_the_list(client, county):
+    made = make_reviews.application(is_late=True)
+    ((_row, _address, cells),) = client.get(url(DESK, "index")).context["listed"]
+    shown = {cell.column.name: (cell.value, cell.tone) for cell in cells}
+    assert shown["submitted_on"] == (f"{made.submitted_on.isoformat()}, late", "warn")
 
 
 FORMS = {

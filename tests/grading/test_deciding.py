@@ -1,15 +1,21 @@
 """Eligibility by a second officer; rulings by two; waivers by their approver; deciding anew."""
 
+import json
+
 import pytest
 
 from grading.actions import deciding, reviewing
+from grading.evaluation import facts_of, questions_of
 from grading.models import Application, Decision
+from grading.rules.evidence import facts_from, stored
 from grading.rules.judging import grade
+from grading.rules.scheme import Scheme
+from grading.rules.unknown import UNK
 from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.grading import make_reviews
+from tests.grading import make_grading, make_people, make_reviews
 from tests.grading.make_reviews import GIVEN, QUESTION, now
 from tests.make import DAY, TODAY
 
@@ -54,13 +60,29 @@ def test_a_second_officer_finds_an_applicant_eligible_and_it_is_kept_for_good():
 
 
 def test_stored_evidence_judged_again_agrees_with_the_live_facts():
-    from grading.evaluation import facts_of  # noqa: PLC0415
-
     for answer in (True, False):
         made = make_reviews.decided(answer=answer)
         as_of, answers = made.grading_round.as_of, {made.mediator_id: {QUESTION: answer}}
         live = facts_of([made.mediator_id], as_of, answers=answers)[made.mediator_id]
         assert grade(made.rules, "l4", live).result == made.judgment().result == made.result
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_invented_people_are_judged_alike_by_stored_and_live_facts(seed):
+    rules = Scheme(make_grading.document())
+    people = make_people.people(8, seed=seed)
+    live = facts_of([one.pk for one in people], TODAY)
+    for level in rules.open_levels:
+        for at, facts in enumerate(live.values()):
+            names = questions_of(rules, level)
+            answers = {name: bool((at + place) % 3) for place, name in enumerate(names)}
+            with_answers = facts_of([people[at].pk], TODAY, answers={people[at].pk: answers})[
+                people[at].pk
+            ]
+            again = facts_from(json.loads(json.dumps(stored(facts))), answers=answers)
+            one, other = (grade(rules, level, each) for each in (again, with_answers))
+            assert one.result == other.result
+            assert [leaf.found for leaf in one.leaves()] == [leaf.found for leaf in other.leaves()]
 
 
 def test_whoever_does_not_pass_is_found_not_eligible_and_only_that():
@@ -120,8 +142,6 @@ def test_officers_of_another_body_or_place_do_not_decide(act):
 
 
 def test_nobody_is_decided_on_without_evidence_or_by_a_rule_that_does_not_say_enough():
-    from grading.rules.unknown import UNK  # noqa: PLC0415
-
     made, officer = first_reviewed(), make_reviews.bureau()
     Application.objects.filter(pk=made.pk).update(evidence={})
     assert refused(deciding.find_ineligible, made.pk, by=officer) == [

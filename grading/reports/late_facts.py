@@ -1,0 +1,101 @@
+"""What the registers tell of a day after it was decided by them; nothing of it is ever applied."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from grading.evaluation import FIGURES, FLAGS, SERIES, facts_of
+from grading.evaluation.series import PERSON
+from grading.reports.clauses_of_one import said_of
+from grading.reports.trials_of_one import found_words
+from grading.rules.evidence import facts_from, stored
+from grading.rules.judging import grade
+from grading.rules.predicates import Verdict
+from grading.rules.terms import label_of
+
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure, a fact or a kind of rows that differs now: what was, what is."""
+
+    name: str
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Late:
+    """An application that was decided, and what changed since."""
+
+    application: object
+    changes: tuple
+    was: str
+    now: str
+
+    @property
+    def turns(self):
+        """Whether the result would be another by what is known now."""
+        return self.was != self.now
+
+
+def late_facts(applications):
+    """Yield a ``Late`` for each decided application whose facts changed since.
+
+    :param applications: rows ``with_all()``; those not decided are passed over.
+    """
+    rows = applications.filter(decided_on__isnull=False).exclude(evidence={}).order_by("pk")
+    found = rows.iterator(chunk_size=AT_A_TIME)
+    while some := list(islice(found, AT_A_TIME)):
+        days = {row.grading_round.as_of for row in some}
+        now = {
+            day: facts_of([row.mediator_id for row in some if row.grading_round.as_of == day], day)
+            for day in days
+        }
+        for row in some:
+            evidence = stored(now[row.grading_round.as_of][row.mediator_id])
+            if changes := changes_between(row.evidence, evidence):
+                yield Late(
+                    row, tuple(changes), said_of(row.result), said_of(_judged(row, evidence))
+                )
+
+
+def changes_between(before, after):
+    """Return the ``Change``s between two takings of evidence: figures, flags, facts, then rows."""
+    old, new = facts_from(before), facts_from(after)
+    names = [*PERSON, *FIGURES, *(f"flags.{name}" for name in FLAGS)]
+    found = [
+        Change(name, label_of(name.removeprefix("flags.")), _said(old, name), _said(new, name))
+        for name in names
+        if old.find(name) != new.find(name)
+    ]
+    return [*found, *_changed_rows(old, new)]
+
+
+def _said(facts, name):
+    return found_words(Verdict("", "", found=facts.find(name)))
+
+
+def _changed_rows(old, new):
+    """Yield a ``Change`` for each kind of rows that differ, with how many there are."""
+    for name, series in SERIES.items():
+        before, after = old.series(name) or [], new.series(name) or []
+        if before == after:
+            continue
+        keys = {row["key"]: row for row in before}
+        altered = sum(row["key"] in keys and keys[row["key"]] != row for row in after)
+        now = str(len(after))
+        if altered:
+            now = _("%(rows)s, of which %(altered)d altered") % {"rows": now, "altered": altered}
+        yield Change(name, str(series.label), str(len(before)), now)
+
+
+def _judged(application, evidence):
+    answers = {one.name: one.answer for one in application.answers.standing()}
+    ruled = {one.path: one.result for one in application.rulings.in_force()}
+    waived = [one.path for one in application.waivings.standing()]
+    facts = facts_from(evidence, answers=answers, ruled=ruled, waived=waived)
+    return grade(application.rules, application.level_code, facts).result

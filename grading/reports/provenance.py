@@ -1,0 +1,147 @@
+"""Every decision computed anew from what was kept with it, and held against the ledger."""
+
+import hashlib
+from importlib import import_module
+from importlib.util import find_spec
+
+from grading.actions.deciding import ELIGIBLE, NOT_ELIGIBLE
+from grading.actions.judging import versions_above
+from grading.flows.application import ApplicationState
+from grading.models import Decision, RoundLevel
+from grading.rules.evidence import digest_of, facts_from
+from grading.rules.judging import grade
+from grading.rules.predicates import PASS
+from office.models import LedgerEntry
+
+DECIDED = "grading.application.decide"
+# Functions ``(round_level) -> sentences``, as (module, name); those not there yet are passed over.
+AWARD_CHECKS = [("grading.actions.ranking", "award_faults")]
+AT_A_TIME = 500
+BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def faults():
+    """Yield a sentence for every decision or award that is not what it was; none proves all."""
+    told, last, versions = told_decisions(), {}, {}
+    yield from faults_of_the_ledger(told)
+    rows = Decision.objects.select_related("version__parent__parent", "application")
+    for decision in rows.order_by("pk").iterator(chunk_size=AT_A_TIME):
+        version = versions.setdefault(decision.version_id, decision.version)
+        for sentence in [*faults_of(decision, version), *_untold(decision, told)]:
+            yield f"decision {decision.pk} on application {decision.application_id}: {sentence}"
+        if decision.kind == Decision.Kind.ELIGIBILITY:
+            last[decision.application_id] = decision
+    for decision in last.values():
+        yield from faults_of_the_state(decision)
+    for version in versions.values():
+        yield from faults_of_text(version)
+    yield from faults_of_awards()
+
+
+def faults_of(decision, version=None):
+    """Return what is wrong with a decision by its own content: digest, version, result."""
+    version, content = version or decision.version, decision.content
+    try:
+        found = [] if digest_of(content) == decision.digest else ["its content was altered"]
+        if content["version"] != version.digest:
+            found.append("it rests on another version of the rule set than it names")
+        if content["above"] != [one.digest for one in versions_above(version)]:
+            found.append("it rests on another rule set above its own than it names")
+        if content["result"] != decision.result:
+            found.append(f"“{decision.result}” was decided as “{content['result']}”")
+        if decision.kind == Decision.Kind.ELIGIBILITY:
+            found += _judged_otherwise(decision, version.rules)
+    except BROKEN as error:
+        return [f"it cannot be computed: {error!r}"]
+    return found
+
+
+def recomputed(content, scheme):
+    """Return the result of judging stored content, from nothing but the content and the rule."""
+    facts = facts_from(
+        content["evidence"],
+        answers=content["answers"],
+        ruled=content["rulings"],
+        waived=content["waived"],
+    )
+    if facts.as_of.isoformat() != content["as_of"]:
+        raise ValueError("its evidence is of another day")
+    return grade(scheme, content["level"], facts).result
+
+
+def _judged_otherwise(decision, scheme):
+    judged, content = recomputed(decision.content, scheme), decision.content
+    found = []
+    if judged != content["rests_on"]["judged"]:
+        found.append(f"computed anew it is “{judged}”, not “{content['rests_on']['judged']}”")
+    if decision.result not in (ELIGIBLE, NOT_ELIGIBLE):
+        found.append(f"“{decision.result}” is no decision on eligibility")
+    elif (judged == PASS) != (decision.result == ELIGIBLE):
+        found.append(f"computed anew it is “{judged}”, which is not “{decision.result}”")
+    return found
+
+
+def told_decisions():
+    """Return what the ledger tells of decisions, by their keys."""
+    entries = LedgerEntry.objects.filter(act=DECIDED).order_by("sequence")
+    rows = entries.values_list("sequence", "subject_id", "after")
+    return {
+        after.get("decision"): (sequence, subject, after.get("digest"), after.get("decided_as"))
+        for sequence, subject, after in rows.iterator(chunk_size=AT_A_TIME)
+    }
+
+
+def faults_of_the_ledger(told):
+    """Yield a sentence for every decision the ledger tells of that is no longer there."""
+    kept = set(Decision.objects.values_list("pk", flat=True))
+    for pk, (sequence, application, *_more) in told.items():
+        if pk not in kept:
+            yield (
+                f"decision {pk} on application {application}: it was removed;"
+                f" the ledger tells of it in entry {sequence}"
+            )
+
+
+def _untold(decision, told):
+    if decision.pk not in told:
+        return ["the ledger does not tell of it"]
+    sequence, application, digest, result = told[decision.pk]
+    if (application, digest, result) != (
+        str(decision.application_id), decision.digest, decision.result,
+    ):  # fmt: skip
+        return [f"entry {sequence} of the ledger tells otherwise"]
+    return []
+
+
+def faults_of_the_state(decision):
+    """Yield a sentence if an application stands otherwise than it was last decided."""
+    application = decision.application
+    if application.decided_on is None or application.state == ApplicationState.WITHDRAWN:
+        return
+    refused = application.state == ApplicationState.NOT_ELIGIBLE
+    if refused != (decision.result == NOT_ELIGIBLE):
+        yield (
+            f"application {application.pk}: its state is “{application.state}”,"
+            f" its last decision “{decision.result}”"
+        )
+
+
+def faults_of_text(version):
+    """Yield a sentence for a text, or one it takes over from, that does not have its digest."""
+    for one in [version, *versions_above(version)]:
+        if hashlib.sha256(one.text.encode()).hexdigest() != one.digest:
+            yield f"version {one.pk} of the rule set: its text was altered"
+
+
+def faults_of_awards():
+    """Yield what the checks of awards say of every level whose places were given."""
+    checks = [
+        check
+        for module, name in AWARD_CHECKS
+        if find_spec(module) and (check := getattr(import_module(module), name, None))
+    ]
+    rows = RoundLevel.objects.exclude(award_digest="").select_related("grading_round__version")
+    for round_level in rows.order_by("pk") if checks else ():
+        for check in checks:
+            for sentence in check(round_level):
+                yield f"award of level {round_level.pk}: {sentence}"
