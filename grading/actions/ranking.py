@@ -232,9 +232,8 @@ def _standing(level, rules, row, given, categories):
         entry = Entry(row.pk, Decimal(0), {}, categories.get(row.pk, ""), district)
         return Standing(row, entry), []
     try:
-        counted = (
-            extra(rules, facts_from(row.evidence)) if row.evidence else extra_of_nothing(rules)
-        )
+        # Of whom no evidence was taken nothing can be counted: every item is named as left out.
+        counted = extra(rules, facts_from(row.evidence or {"as_of": None}))
         whole = whole_score(rules, exactly(given.calibrated), counted)
         line = sheets.pass_line(rules)
         if UNK in (whole, line):
