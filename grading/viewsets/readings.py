@@ -68,6 +68,7 @@ class SheetView(FormPage, SheetPage):
     """An application beside its sheet: saved at every change, handed in, or only shown."""
 
     template_name = "grading/desk/sheet.html"
+    make_form = SheetPage.make_form
 
     def get_page_title(self):
         return _("Reading")
@@ -111,8 +112,8 @@ class SheetView(FormPage, SheetPage):
         """Keep what was typed; sent again it takes the place of what was saved elsewhere."""
         self.refresh(form)
         said = _(
-            "This sheet was saved from another page since (%(saved)s). What you typed is below: save"
-            " it again to put it in its place."
+            "This sheet was saved from another page since (%(saved)s). What you typed is below:"
+            " save it again to put it in its place."
         )
         form.add_error(None, said % {"saved": saved_words(self.record)})
         return self.show(form, status=409)
