@@ -3,6 +3,8 @@
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from grading.viewsets.panels import PanelDesk
+from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
@@ -14,4 +16,4 @@ class GradingGroup(ViewSetGroup):
     menu_name = "grading"
     menu_icon = "list-ol"
     menu_order = 61
-    items = (GradingSchemeDesk, ReadingDesk)
+    items = (GradingSchemeDesk, PanelDesk, ReadingDesk, RankDesk)

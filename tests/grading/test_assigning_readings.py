@@ -64,7 +64,7 @@ def test_what_is_short_is_said_with_the_reference_and_no_name():
     assert assigned(panel).sentences == (
         f"Application {named} has 1 of 2 readers: only 1 members are not recused.",
     )
-    assert assigning.shortages(panel) == [f"Application {named} has 1 of 2 readers."]
+    assert assigning.shortages(panel, make.user()) == [f"Application {named} has 1 of 2 readers."]
 
 
 def test_the_limit_of_a_member_holds():
