@@ -1,0 +1,1 @@
+"""The pages of grading for mediators, and what it adds to the own page."""
