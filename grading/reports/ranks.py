@@ -37,6 +37,7 @@ class RankTable:
     not_counted: tuple
     uncovered: tuple
     is_scored: bool
+    is_calibrated: bool
 
 
 def table_of(level):
@@ -61,6 +62,7 @@ def table_of(level):
         tuple(left_out),
         tuple(uncovered),
         level.is_scored,
+        level.panel is not None and level.panel.calibration_minimum is not None,
     )
 
 

@@ -152,7 +152,7 @@ class PanelDesk(DeskViewSet):
             assigning.assign_calibration, "assign", form_class=CalibrationForm, offered=sits,
             answer=told_assignment, icon="group"),
         act("drop_reading", gettext_lazy("Take a reading back"), reading.drop_reading, "assign",
-            form_class=DropForm, offered=sits, grave=True, icon="undo"),
+            form_class=DropForm, offered=sits, grave=True, icon="rotate"),
         step(PANEL, "reveal", reading.reveal, form_class=OptionalReasonForm, icon="view"),
         step(PANEL, "close", panels.close_panel, form_class=OptionalReasonForm, icon="lock"),
     )  # fmt: skip

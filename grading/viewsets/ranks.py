@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions import awarding, rank_moves
+from grading.actions.ranking import ranking_of
 from grading.forms.panels import OptionalReasonForm
 from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm
 from grading.models import Application, GradingRound, RankMove, RoundLevel
@@ -51,6 +52,10 @@ def has_waiting(level):
 
 def bars_to_award(level, today):
     return list(table_of(level).faults)
+
+
+def bars_to_order(level, today):
+    return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
 
 
 def award_effects(level, today):
@@ -108,13 +113,13 @@ class RankDesk(DeskViewSet):
         act("move", gettext_lazy("Propose a move"), rank_moves.propose_move, offered=is_open,
             form_class=MoveForm, icon="arrow-up"),
         act("order", gettext_lazy("Propose an order of equals"), rank_moves.propose_order,
-            offered=is_open, form_class=OrderForm, icon="list-ol"),
+            offered=is_open, form_class=OrderForm, refusals=bars_to_order, icon="list-ol"),
         act("confirm_move", gettext_lazy("Confirm a move"), rank_moves.confirm_move,
             offered=has_waiting, form_class=ConfirmMoveForm),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
             offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
         act("undo_award", gettext_lazy("Take the places back"), awarding.undo_award,
-            offered=may_be_undone, consequences=undo_effects, grave=True, icon="undo"),
+            offered=may_be_undone, consequences=undo_effects, grave=True, icon="rotate"),
     )  # fmt: skip
 
     @staticmethod

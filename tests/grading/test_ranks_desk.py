@@ -179,3 +179,25 @@ def test_equals_at_the_cut_are_marked_and_put_in_order_by_two(client, county, at
     done(client, level, "award")
 
     assert Application.objects.get(place=1) == rows[1]
+
+
+def test_without_equals_at_the_cut_no_order_is_asked_for(client, county):
+    level, _rows = make_panels.ranking([40, 30], content=rule())
+    barred = text(client.get(url(DESK, "act", level.pk, "order")))
+
+    assert "No tie at the cut is to be decided." in barred
+
+
+def test_calibrated_scores_stand_beside_those_given_only_where_asked_for(client, county):
+    level, rows = make_panels.ranking([(40, 36), (30, 26)], content=rule(), calibration_minimum=2)
+    table = page(client, level).context["sections"][0].context["table"]
+    assert table.is_calibrated
+    assert [(one.standing.raw, one.standing.given) for one in table.lines] == [(78, 78), (68, 68)]
+
+    level.panel.calibration_minimum = 3
+    level.panel.save()
+    shown = text(page(client, level))
+    assert shown.count("Not calibrated: 2 readings shared with others, 3 needed.") == len(rows)
+    level.panel.calibration_minimum = None
+    level.panel.save()
+    assert not page(client, level).context["sections"][0].context["table"].is_calibrated

@@ -11,6 +11,8 @@
   let last = "";
   let busy = false;
   let stopped = false;
+  let refused = null;
+  let pressed = null;
   let pause = 1000;
 
   const typed = () => {
@@ -25,15 +27,19 @@
 
   const save = async () => {
     const content = typed();
-    if (stopped || busy || content === last) return;
+    if (stopped || busy || content === last || content === refused) return;
     busy = true;
     try {
       const body = `${content}&revision=${encodeURIComponent(revision.value)}`;
       const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token };
-      const response = await fetch(form.dataset.sheet, { method: "POST", body, headers });
+      const signal = AbortSignal.timeout(10000);
+      const sent = { method: "POST", body, headers, keepalive: true, signal };
+      const response = await fetch(form.dataset.sheet, sent);
       const told = await response.json();
       if (response.status === 409 || response.status === 410) stopped = true;
       say(told.said, response.ok);
+      // The same again would be refused again: the next change is sent.
+      refused = response.ok ? null : content;
       if (response.ok) {
         last = content;
         revision.value = told.revision;
@@ -46,8 +52,12 @@
     } finally {
       busy = false;
     }
+    if (pressed) {
+      form.requestSubmit(pressed);
+      return;
+    }
     // What was typed while the last save was on its way.
-    if (!stopped && typed() !== last && pause === 1000) setTimeout(save, pause);
+    if (pause === 1000 && typed() !== content) setTimeout(save, pause);
   };
 
   last = typed();
@@ -59,8 +69,12 @@
   form.addEventListener("change", save);
   document.addEventListener("visibilitychange", save);
   addEventListener("online", save);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     stopped = true;
+    if (!busy) return;
+    // The save on its way gives the sheet another revision: the button waits for it.
+    event.preventDefault();
+    pressed = event.submitter;
   });
 })();
