@@ -79,6 +79,8 @@ def allow_panels():
             role, *map(PANEL, ["add", "change", "convene", "assign", "recuse", "reveal", "close"])
         )
         allow(role, READING("export"), READING("drop"))
+    # Members read at the desk; of it they see their own readings.
+    allow(Role.PANEL, "wagtailadmin.access_admin")
     # Officers of the bureaus and offices may sit on a panel as well.
     for role in [Role.PANEL, *OFFICES]:
         allow(role, *map(READING, ["view", "change", "submit", "abstain"]))

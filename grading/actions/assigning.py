@@ -216,9 +216,13 @@ def _said(panel, short: Short):
     return replace(short, application=named).sentence
 
 
-def shortages(panel):
-    """Return a sentence for each application that has fewer readers now than the panel owes it."""
-    counts = dict.fromkeys(panel.applications().order_by("pk").values_list("pk", flat=True), 0)
+def shortages(panel, user):
+    """Return a sentence for each application that has fewer readers now than the panel owes it.
+
+    Without those from which the user is recused.
+    """
+    rows = panel.applications().not_recused(user).order_by("pk")
+    counts = dict.fromkeys(rows.values_list("pk", flat=True), 0)
     rows = panel.readings.filter(state__in=[R.OPEN, R.SUBMITTED], is_calibration=False)
     for application in rows.filter(is_third=False).values_list("application_id", flat=True):
         if application in counts:

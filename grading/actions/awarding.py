@@ -196,7 +196,7 @@ def _plain(standing):
         "raw": _text(standing.raw),
         "calibrated": _text(standing.given),
         "score": _text(standing.score),
-        "why_not_calibrated": standing.why_raw,
+        "is_calibrated": not standing.why_raw,
         "counted": {name: str(one) for name, one in standing.extra.points.items()},
         "not_counted": list(standing.extra.left_out),
         "band": standing.band,

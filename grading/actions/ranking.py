@@ -205,8 +205,11 @@ def _counted(row, settled, compared, means):
     return _Given(settled.score, score, " ".join(whys), means)
 
 
-def calibration_of(panel):
-    """Return the ``Calibration`` of a panel's readings, None where it is not asked for."""
+def calibration_of(panel, *, leaving_out=frozenset()):
+    """Return the ``Calibration`` of a panel's readings, None where it is not asked for.
+
+    :param leaving_out: applications (keys) that whoever reads it must not see, not even in a mean.
+    """
     if panel.calibration_minimum is None:
         return None
     first, third = panel.totals()
@@ -214,6 +217,7 @@ def calibration_of(panel):
     read_by_all = panel.readings.filter(state="submitted", is_calibration=True)
     for reading in read_by_all.select_related("panel__grading_round__version"):
         totals.setdefault(reading.application_id, {})[reading.member_id] = reading.total
+    totals = {pk: of_members for pk, of_members in totals.items() if pk not in leaving_out}
     items = frozenset({panel.calibration_item_id} - {None})
     return calibrated(totals, minimum=panel.calibration_minimum, items=items)
 
@@ -232,9 +236,8 @@ def _standing(level, rules, row, given, categories):
         entry = Entry(row.pk, Decimal(0), {}, categories.get(row.pk, ""), district)
         return Standing(row, entry), []
     try:
-        counted = (
-            extra(rules, facts_from(row.evidence)) if row.evidence else extra_of_nothing(rules)
-        )
+        # Of whom no evidence was taken nothing can be counted: every item is named as left out.
+        counted = extra(rules, facts_from(row.evidence or {"as_of": None}))
         whole = whole_score(rules, exactly(given.calibrated), counted)
         line = sheets.pass_line(rules)
         if UNK in (whole, line):

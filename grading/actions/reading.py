@@ -47,6 +47,16 @@ def hand_in(pk, *, by, today):
     return reading
 
 
+def hand_in_typed(pk, *, by, now, today, **typed):
+    """Keep a sheet as it was typed, then hand it in; what was typed stays if it is refused.
+
+    :raises Stale: or Refused, as ``save_reading`` and ``hand_in`` do.
+    """
+    # In two transactions: a fault of the sheet must not take back what was saved.
+    save_reading(pk, by=by, now=now, **typed)
+    return hand_in(pk, by=by, today=today)
+
+
 @transaction.atomic
 def abstain(pk, *, by, today, reason):
     """Give no scores, with the reason; another member reads it at the next assignment.

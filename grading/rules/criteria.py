@@ -24,6 +24,12 @@ def criteria_of(scheme):
     )
 
 
+def labels_of(scheme):
+    """Return {code: label} of everything a panel gives points for; a code where none is written."""
+    codes = [criterion.code for criterion in criteria_of(scheme)]
+    return {code: str(_written(scheme, code).get("label", code)) for code in codes}
+
+
 def _criterion(scheme, item, weight):
     low, high = item.points
     written = _written(scheme, item.name)

@@ -5,6 +5,9 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from grading.viewsets.applications import ApplicationDesk
 from grading.viewsets.rounds import RoundDesk
+from grading.viewsets.panels import PanelDesk
+from grading.viewsets.ranks import RankDesk
+from grading.viewsets.readings import ReadingDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -20,3 +23,4 @@ class GradingGroup(ViewSetGroup):
         ApplicationDesk,
         GradingSchemeDesk,
     )
+    items = (GradingSchemeDesk, PanelDesk, ReadingDesk, RankDesk)

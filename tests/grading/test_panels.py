@@ -62,7 +62,11 @@ def test_chair_deputy_label_and_a_range_are_read_from_the_rule():
     panel = panel_of(content)
 
     found = panel.seats.order_by("pk").values_list("label", "count", "is_chair", "is_deputy")
-    assert list(found) == [("主任", 1, True, False), ("second", 1, False, True), ("other", 3, False, False)]  # fmt: skip
+    assert list(found) == [
+        ("主任", 1, True, False),
+        ("second", 1, False, True),
+        ("other", 3, False, False),
+    ]
 
 
 def test_a_rule_without_seats_asks_how_many_sit():

@@ -1,0 +1,90 @@
+"""What is typed about rankings: who is put where, in which order equals come."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grading.actions.ranking import ranking_of
+from grading.models import Application, RankMove
+from grading.rules.references import reference
+from office.desk.forms import ReasonForm
+
+
+def called(application):
+    """Return how an application of a ranking is called in a choice."""
+    number = reference(application.grading_round_id, application.pk)
+    return f"{number} {application.mediator.name}"
+
+
+class MoveForm(ReasonForm):
+    """Somebody of the ranking, and the place."""
+
+    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"))
+    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99_999)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.record is not None:
+            field = self.fields["application"]
+            rows = self.record.applications.filter(state="eligible").select_related("mediator")
+            field.queryset, field.label_from_instance = rows.order_by("pk"), called
+
+
+class OrderForm(ReasonForm):
+    """A place among the equals for each of them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tied = ranking_of(self.record).tied if self.record is not None else []
+        rows = Application.objects.filter(pk__in=tied).select_related("mediator")
+        self.applications = list(rows.order_by("pk"))
+        places = [("", "—"), *((number, str(number)) for number in range(1, len(tied) + 1))]
+        for row in self.applications:
+            self.fields[f"place_{row.pk}"] = forms.TypedChoiceField(
+                label=called(row), choices=places, coerce=int
+            )
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def clean(self):
+        cleaned = super().clean()
+        given = [cleaned.get(f"place_{row.pk}") for row in self.applications]
+        if None not in given and len(set(given)) < len(given):
+            raise forms.ValidationError(_("Give every place once."))
+        return cleaned
+
+    def values(self):
+        given = self.cleaned_data
+        order = sorted(self.applications, key=lambda row: given[f"place_{row.pk}"])
+        return {"reason": given["reason"], "order": order}
+
+
+class ChooseMoveForm(ReasonForm):
+    """One of the moves that stand; an order of equals is one, whichever of it is chosen."""
+
+    only_waiting = False
+    move = forms.ModelChoiceField(RankMove.objects.none(), label=_("Move"), empty_label=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.record is not None:
+            rows = RankMove.objects.filter(round_level=self.record, dropped_on=None)
+            rows = rows.filter(confirmed_on=None) if self.only_waiting else rows
+            field = self.fields["move"]
+            field.queryset = rows.select_related("application__mediator").order_by("pk")
+            field.label_from_instance = self.said
+
+    @staticmethod
+    def said(row):
+        words = _("%(name)s, place among the equals: %(place)d")
+        if not row.decides_tie:
+            words = _("%(name)s, to place %(place)d")
+        return words % {"name": called(row.application), "place": row.place}
+
+
+class ConfirmMoveForm(ChooseMoveForm):
+    """A move that waits for a second officer."""
+
+    only_waiting = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False

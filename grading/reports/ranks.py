@@ -1,0 +1,110 @@
+"""A ranking as the bureau reads it: line by line, the cut, the quota, moves with both officers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from grading.actions.ranking import ranking_of
+from grading.models import RankMove
+from grading.rules.references import reference
+
+
+@dataclass(frozen=True)
+class RankLine:
+    """A line of the table; ``cut`` draws the line below it."""
+
+    rank: int
+    computed_rank: int
+    reference: str
+    name: str
+    standing: object
+    outcome: str
+    tone: str
+    is_tied: bool
+    was_moved: bool
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class RankTable:
+    """The table of a level, with what stands against giving its places."""
+
+    lines: tuple
+    faults: tuple
+    chosen: int
+    places: int | None
+    over: int
+    not_counted: tuple
+    uncovered: tuple
+    is_scored: bool
+    is_calibrated: bool
+
+
+def table_of(level):
+    """Return the ``RankTable`` of a level, worked out as its award is."""
+    pks = None
+    if level.awarded_on is not None:
+        pks = [int(pk) for pk in level.award.get("standings", {})]
+    ranking = ranking_of(level, pks)
+    lines = [_line(ranking, line) for line in ranking.lines]
+    if not lines:
+        lines = [_unranked(one) for one in ranking.standings.values()]
+    left_out = dict.fromkeys(
+        name for one in ranking.standings.values() for name in one.extra.left_out
+    )
+    uncovered = ranking.selection.uncovered.items() if ranking.selection else ()
+    return RankTable(
+        tuple(_with_cut(lines)),
+        ranking.faults,
+        len(ranking.chosen),
+        ranking.terms.places,
+        ranking.selection.over if ranking.selection else 0,
+        tuple(left_out),
+        tuple(uncovered),
+        level.is_scored,
+        level.panel is not None and level.panel.calibration_minimum is not None,
+    )
+
+
+def _line(ranking, line):
+    standing = ranking.standings[line.person]
+    outcome, tone = _outcome(ranking, line.person, standing)
+    return RankLine(
+        line.rank, line.computed_rank, _reference(standing), standing.application.mediator.name,
+        standing, outcome, tone, line.person in ranking.tied, bool(line.moves),
+    )  # fmt: skip
+
+
+def _unranked(standing):
+    name = standing.application.mediator.name
+    return RankLine(0, 0, _reference(standing), name, standing, "", "", False, False)  # noqa: FBT003
+
+
+def _reference(standing):
+    return reference(standing.application.grading_round_id, standing.application.pk)
+
+
+def _outcome(ranking, pk, standing):
+    if pk in ranking.chosen:
+        return _("gets a place"), "ok"
+    if pk in ranking.reserve:
+        return _("stands by"), "info"
+    if not standing.passes:
+        return _("below the pass mark"), "plain"
+    if pk in ranking.tied:
+        return _("equal at the cut"), "warn"
+    return _("no place"), "plain"
+
+
+def _with_cut(lines):
+    """Yield lines, the cut drawn below the last who gets a place."""
+    last = max((place for place, line in enumerate(lines) if line.tone == "ok"), default=None)
+    for place, line in enumerate(lines):
+        is_cut = place == last and place < len(lines) - 1
+        yield RankLine(**{**vars(line), "cut": True}) if is_cut else line
+
+
+def moves_of(level):
+    """Return the moves of a level with both officers, those taken back among them."""
+    rows = RankMove.objects.filter(round_level=level)
+    return rows.select_related("application__mediator", "by", "second").order_by("pk")

@@ -1,0 +1,186 @@
+"""Levels of a round on the officer's desk: ranked, moved by two officers, their places given."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grading.actions import awarding, rank_moves
+from grading.actions.ranking import ranking_of
+from grading.forms.panels import OptionalReasonForm
+from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm
+from grading.models import Application, GradingRound, RankMove, RoundLevel
+from grading.reports.ranks import moves_of, table_of
+from office.desk.acts import Act
+from office.desk.columns import Column, Section
+from office.desk.history import name_acts
+from office.desk.records import InspectView
+from office.desk.viewset import DeskViewSet
+from office.policies import permission_for, rows_for
+
+name_acts(
+    award=gettext_lazy("Give the places"),
+    undo_award=gettext_lazy("Take the places back"),
+    move=gettext_lazy("Propose a move"),
+    order=gettext_lazy("Propose an order of equals"),
+    confirm_move=gettext_lazy("Confirm a move"),
+    drop_move=gettext_lazy("Take a move back"),
+)
+# Before that nobody sees a mean, a count or an order.
+RANKED = ["ranking", "notice", "confirmed", "archived"]
+# What there is to read here is all that rests on single scores.
+READING = "statistics"
+
+
+def is_open(level):
+    return level.grading_round.state == "ranking" and level.awarded_on is None
+
+
+def may_be_undone(level):
+    return level.grading_round.state == "ranking" and level.awarded_on is not None
+
+
+def has_moves(level):
+    moves = RankMove.objects.filter(round_level=level, dropped_on=None)
+    return is_open(level) and moves.exists()
+
+
+def has_waiting(level):
+    moves = RankMove.objects.filter(round_level=level, dropped_on=None, confirmed_on=None)
+    return is_open(level) and moves.exists()
+
+
+def bars_to_award(level, today):
+    return list(table_of(level).faults)
+
+
+def bars_to_order(level, today):
+    return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
+
+
+def award_effects(level, today):
+    table = table_of(level)
+    return [
+        _("%(chosen)d applicants are proposed for the level, the others get none.")
+        % {"chosen": table.chosen},
+        _("All that the places rest on is kept with its digest."),
+    ]
+
+
+def undo_effects(level, today):
+    return [_("Scores and places of all applicants of this level are taken back.")]
+
+
+def act(name, label, take, **given):
+    return Act(name=name, label=label, take=take, permission="award", **given)
+
+
+class RankView(InspectView):
+    """The ranking of a level. Rights are those on its round."""
+
+    def may(self, action):
+        return self.desk.permits(self.request.user, action) and (
+            self.rows(action).filter(pk=self.record.pk).exists()
+        )
+
+
+class RankDesk(DeskViewSet):
+    name = "grading_levels"
+    icon = "list-ol"
+    model = RoundLevel
+    help = gettext_lazy(
+        "Rankings of the levels of a round. A move by hand is proposed by one officer and confirmed"
+        " by a second; the places of a level are given all at once."
+    )
+    related = (
+        "grading_round__version__scheme",
+        "grading_round__version__parent__scheme",
+        "grading_round__division",
+        "panel__grading_round__version__parent__scheme",
+    )
+    list_columns = (
+        Column(name="level", label=gettext_lazy("Level"), value=lambda row: row.label),
+        Column(
+            name="round", label=gettext_lazy("Round"), value=lambda row: row.grading_round.title,
+            sort="grading_round__title",
+        ),
+        "is_scored",
+        "awarded_on",
+    )  # fmt: skip
+    acts = (
+        act("award", gettext_lazy("Give the places"), awarding.award_level, offered=is_open,
+            form_class=OptionalReasonForm, refusals=bars_to_award, consequences=award_effects),
+        act("move", gettext_lazy("Propose a move"), rank_moves.propose_move, offered=is_open,
+            form_class=MoveForm, icon="arrow-up"),
+        act("order", gettext_lazy("Propose an order of equals"), rank_moves.propose_order,
+            offered=is_open, form_class=OrderForm, refusals=bars_to_order, icon="list-ol"),
+        act("confirm_move", gettext_lazy("Confirm a move"), rank_moves.confirm_move,
+            offered=has_waiting, form_class=ConfirmMoveForm),
+        act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
+            offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
+        act("undo_award", gettext_lazy("Take the places back"), awarding.undo_award,
+            offered=may_be_undone, consequences=undo_effects, grave=True, icon="rotate"),
+    )  # fmt: skip
+
+    @staticmethod
+    def _of_round(action):
+        return READING if action == "view" else action
+
+    def permits(self, user, action):
+        """Rights on a level are those on its round."""
+        return user.has_perm(permission_for(self._of_round(action), GradingRound))
+
+    def rows(self, user, action="view"):
+        """Levels that are ranked; none of which the user is recused from an application."""
+        rounds = rows_for(user, self._of_round(action), GradingRound).filter(state__in=RANKED)
+        seen = Application.objects.not_recused(user).values("pk")
+        hidden = Application.objects.filter(round_level=OuterRef("pk")).exclude(pk__in=seen)
+        rows = RoundLevel.objects.filter(grading_round__in=rounds).filter(~Exists(hidden))
+        return rows.select_related(*self.related)
+
+    def get_urlpatterns(self):
+        return [
+            path("<int:pk>/", self.page(RankView), name="inspect"),
+            *(one for one in super().get_urlpatterns() if one.name != "inspect"),
+        ]
+
+    def tags(self, record):
+        if record.awarded_on:
+            return [(_("places given"), "ok")]
+        return [(_("being ranked"), "warn")]
+
+    def sections(self, record, page):
+        facts = [
+            (_("Round"), record.grading_round.title),
+            (_("Level"), record.label),
+            (_("Panel"), record.panel),
+            (_("Seed of the lot"), record.seed),
+            (_("Places given by"), record.awarded_by),
+            (_("Places given on"), record.awarded_on),
+        ]
+        found = [
+            Section(
+                name="ranking", heading=_("Ranking"), icon="list-ol",
+                template="grading/desk/ranking.html", context={"table": table_of(record)},
+            ),
+            Section(name="data", heading=_("Data"), facts=facts),
+        ]  # fmt: skip
+        moves = list(moves_of(record))
+        if moves:
+            found.append(
+                Section(
+                    name="moves", heading=_("Moves by hand"), icon="user",
+                    template="grading/desk/rank_moves.html", context={"moves": moves},
+                )
+            )  # fmt: skip
+        if record.awarded_on:
+            found.append(self._check(record))
+        return found
+
+    @staticmethod
+    def _check(record):
+        context = {"faults": awarding.award_faults(record), "digest": record.award_digest}
+        return Section(
+            name="check", heading=_("Checked anew"), icon="check",
+            template="grading/desk/award_check.html", context=context,
+        )  # fmt: skip
