@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("", include("casework.urls")),
     path("", include("complaints.urls")),
+    path("", include("grading.urls")),
     path("", include("training.urls")),
     path("my/", views.my_page, name="my_page"),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),

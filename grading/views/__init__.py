@@ -1,0 +1,1 @@
+"""The pages of grading outside the officers' desk."""
