@@ -12,8 +12,10 @@ class GradingConfig(AppConfig):
         from grading.evaluation.catalogue import FIGURES, FLAGS  # noqa: PLC0415
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
+        from grading.reports.own_levels import level_lines  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
         from registry.models import PolicyKey  # noqa: PLC0415
         from registry.models.notice import name_kind  # noqa: PLC0415
 
@@ -22,3 +24,4 @@ class GradingConfig(AppConfig):
         name_terms({name: label for name, (label, _calc) in {**FIGURES, **FLAGS}.items()})
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
+        offer(level_lines)

@@ -3,6 +3,7 @@
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from grading.viewsets.grades import GradeDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -13,4 +14,4 @@ class GradingGroup(ViewSetGroup):
     menu_name = "grading"
     menu_icon = "list-ol"
     menu_order = 61
-    items = (GradingSchemeDesk,)
+    items = (GradingSchemeDesk, GradeDesk)
