@@ -7,7 +7,6 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from grading.flows import ApplicationState, PanelState
-from grading.models import Decision
 from grading.reports.trials import said_result, words_of
 from grading.reports.trials_of_one import ANSWERS, lines_of
 from grading.rules.publicity import objection_days
@@ -128,11 +127,8 @@ def _decisions(application):
     """Return (day, what was decided, reason, digest), the earliest first."""
     found = []
     for one in application.decisions.all():
-        told = _told_result(one)
-        said = one.reason
-        if one.kind == Decision.Kind.OBJECTION:
-            said = one.content["rests_on"].get("answer", one.reason)
-        found.append((one.on.isoformat(), f"{one.get_kind_display()}：{told}", said, one.digest))
+        told = f"{one.get_kind_display()}：{_told_result(one)}"
+        found.append((one.on.isoformat(), told, one.reason, one.digest))
     return found
 
 
