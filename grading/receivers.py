@@ -15,6 +15,7 @@ from office.flow import Refused
 from registry.questions import (
     about_to_close,
     carry_out_closure_item,
+    may_end_level,
     may_erase,
     may_withdraw_notice,
     objection_upheld,
@@ -28,6 +29,14 @@ def a_round_keeps_its_notice(sender, obj, today, **kwargs):
     """The notice of results stands as long as a round rests on it."""
     if GradingRound.objects.filter(notice=obj.pk).exists():
         return [_("A grading round rests on this notice: decide on the persons one by one.")]
+    return []
+
+
+@receiver(may_end_level)
+def a_level_given_is_taken_away_by_two(sender, obj, today, **kwargs):
+    """What a round gave, no single officer ends in the register."""
+    if Grade.objects.standing().filter(holding=obj).exists():
+        return [_("This level was given in a round: it is taken away under “levels given”.")]
     return []
 
 

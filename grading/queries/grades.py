@@ -12,8 +12,10 @@ class GradeQuerySet(ScopedQuerySet):
     division_lookup = "mediator__division_id"
 
     def of_organizations(self, pks):
-        held = Q(mediator__appointments__organization__in=pks)
-        return held & Q(mediator__appointments__until_on__isnull=True)
+        people = self.model._meta.get_field("mediator").related_model
+        appointments = people._meta.get_field("appointments").related_model.objects
+        held = appointments.filter(organization__in=pks, until_on=None)
+        return Q(mediator__in=held.values("mediator"))
 
     def standing(self):
         """Neither taken away nor followed by another."""

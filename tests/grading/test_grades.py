@@ -13,6 +13,7 @@ from office.desk.submissions import new_key
 from office.flow import Refused
 from office.models import LedgerEntry
 from office.workbench import Task
+from registry.actions import levels
 from registry.models import Discipline, LevelHolding, MediatorRow
 from registry.rules import months_later
 from tests import make
@@ -225,6 +226,25 @@ def test_that_a_level_has_run_out_is_read_from_its_dates(until, over):
     assert Grade.objects.in_force(TODAY - 2 * DAY).count() == 1
 
 
+def test_no_single_officer_ends_a_level_that_a_round_gave():
+    row = grade()
+    given = note()
+    with pytest.raises(Refused, match="taken away under"):
+        levels.end_level(row.mediator_id, until_on=TODAY, **given)
+    with pytest.raises(Refused, match="taken away under"):
+        levels.record_level(
+            row.mediator_id, level=make.level(3), from_on=TODAY, source="x", **given
+        )
+    assert LevelHolding.objects.get().until_on is None
+
+
+def test_a_level_on_paper_is_ended_as_before():
+    person = make_rounds.person()
+    make.level_holding(person)
+    levels.end_level(person.pk, until_on=TODAY, **note())
+    assert LevelHolding.objects.get().until_on == TODAY
+
+
 # --- The person's own page ----------------------------------------------------------------------
 
 
@@ -303,6 +323,19 @@ def test_the_desk_lists_levels_of_the_own_county_only(at_desk, client):
     assert client.get(url("inspect", row.pk)).status_code == 200
     assert client.get(url("inspect", elsewhere.pk)).status_code == 404
     assert client.get(url("act", elsewhere.pk, "propose_revoking")).status_code == 404
+
+
+def test_a_clerk_of_two_bodies_finds_a_level_once():
+    bodies = [make.organization() for _n in range(2)]
+    person = make_rounds.person(body=bodies[0])
+    make.appointment(person, bodies[1], from_on=TODAY - 90 * DAY)
+    row = make_rounds.grade(person)
+    make_rounds.grade(make_rounds.person())
+    clerk = make.officer("clerk", bodies[0])
+    found = Grade.objects.within(clerk, "grading.view_grade")
+    assert [one.pk for one in found] == [row.pk]
+    both = Grade.objects.filter(Grade.objects.all().of_organizations([body.pk for body in bodies]))
+    assert [one.pk for one in both] == [row.pk]
 
 
 @pytest.mark.parametrize(
