@@ -13,9 +13,11 @@ class GradingConfig(AppConfig):
         from grading.models import scheme_guards  # noqa: PLC0415
         from grading.permissions import allow_roles  # noqa: PLC0415
         from grading.reports.own_applications import applications_on_my_page  # noqa: PLC0415
+        from grading.reports.own_levels import level_lines  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from grading.views.reading_lines import readings_to_do  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
+        from office.workbench import offer  # noqa: PLC0415
         from registry.models import PolicyKey  # noqa: PLC0415
         from registry.models.notice import name_kind  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
@@ -33,3 +35,4 @@ class GradingConfig(AppConfig):
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
         offer(applications_on_my_page)
+        offer(level_lines)

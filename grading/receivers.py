@@ -4,9 +4,24 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from grading.actions.announcing import names_somebody
-from grading.models import GradingRound
+from grading.actions.touched import (
+    carry_out_application,
+    forget_words,
+    lock_applications,
+    running_applications,
+)
+from grading.models import Application, Grade, GradingRound
 from office.flow import Refused
-from registry.questions import may_withdraw_notice, objection_upheld
+from registry.questions import (
+    about_to_close,
+    carry_out_closure_item,
+    may_end_level,
+    may_erase,
+    may_withdraw_notice,
+    objection_upheld,
+    person_is_erased,
+    what_a_closure_touches,
+)
 
 
 @receiver(may_withdraw_notice)
@@ -14,6 +29,14 @@ def a_round_keeps_its_notice(sender, obj, today, **kwargs):
     """The notice of results stands as long as a round rests on it."""
     if GradingRound.objects.filter(notice=obj.pk).exists():
         return [_("A grading round rests on this notice: decide on the persons one by one.")]
+    return []
+
+
+@receiver(may_end_level)
+def a_level_given_is_taken_away_by_two(sender, obj, today, **kwargs):
+    """What a round gave, no single officer ends in the register."""
+    if Grade.objects.standing().filter(holding=obj).exists():
+        return [_("This level was given in a round: it is taken away under “levels given”.")]
     return []
 
 
@@ -29,3 +52,35 @@ def an_objection_to_results_names_somebody(sender, objection, by, today, reason,
                 " and drop the proposal: the objection is then upheld with it."
             )
         )
+
+
+@receiver(what_a_closure_touches)
+def applications_a_closure_touches(sender, organization, today, **kwargs):
+    """Applications of people of the organisation that are not ended."""
+    return running_applications(organization)
+
+
+@receiver(about_to_close)
+def applications_are_locked(sender, organizations, **kwargs):
+    lock_applications(organizations)
+
+
+@receiver(carry_out_closure_item)
+def carry_out_a_running_application(sender, item, by, today, reason, **kwargs):
+    return carry_out_application(item, by=by, today=today, reason=reason)
+
+
+@receiver(may_erase)
+def running_applications_need_their_applicant(sender, obj, today, **kwargs):
+    """Nobody is erased whose application is at work, or whose level is being taken away."""
+    found = []
+    if Application.objects.at_work().filter(mediator=obj.mediator_id).exists():
+        found.append(_("A grading application of the person is not ended."))
+    if Grade.objects.contested().filter(mediator=obj.mediator_id).exists():
+        found.append(_("A level of the person is to be taken away, and nobody has decided on it."))
+    return found
+
+
+@receiver(person_is_erased)
+def grading_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
+    forget_words(mediator, by=by, today=today, reason=reason)

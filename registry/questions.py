@@ -23,6 +23,9 @@ may_withdraw_notice = Signal()
 # Told with ``objection``, ``by``, ``today`` and ``reason``, inside the transaction that upholds it.
 # Whoever put up the notice takes back what it announced.
 objection_upheld = Signal()
+# Asked with ``obj`` (a level held) and ``today``; answered with sentences that bar the desk of the
+# register from ending it: whoever gave it has steps of its own for that.
+may_end_level = Signal()
 # Asked with ``obj`` (an erasure) and ``today``; answered with sentences that bar it: a case, a
 # complaint or a certificate that still needs to know who the person is.
 may_erase = Signal()

@@ -53,7 +53,7 @@ ORDER = {
     ],
     "grading": [
         "rules", *STOREYS[1:4], "evaluation", "models", "imports", *STOREYS[5:8], "city",
-        *STOREYS[8:],
+        "forms", "reports", "views", *STOREYS[11:],
     ],
 }  # fmt: skip
 # The table of sessions is of the accounts, but Django wants every table among the models; it asks

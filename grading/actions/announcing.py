@@ -119,24 +119,24 @@ def _objection_to(pk):
 
 def _decide(application, result, objection, *, by, today, reason, answer):
     """Keep the decision; with the last person it is about, the objection itself is answered."""
-    rests_on = {"objection": objection.pk, "answer": answer}
     note = {"by": by, "today": today, "reason": reason}
-    record_decision(application, Decision.Kind.OBJECTION, result, rests_on=rests_on, **note)
+    # What the person reads may name people: it stands beside the content, which never changes.
+    told = {**note, "reason": answer, "rests_on": {"objection": objection.pk}}
+    record_decision(application, Decision.Kind.OBJECTION, result, **told)
     tied = Application.objects.filter(objection=objection)
     waiting = tied.filter(state=ApplicationState.OBJECTED).exists()
     if waiting or objection.state != ObjectionState.OPEN:
         return
-    told = _answers_to(objection)
     is_upheld = tied.filter(state=ApplicationState.NO_LEVEL).exists()
     settle = uphold_objection if is_upheld else reject_objection
-    settle(objection.pk, answer=told, **note)
+    settle(objection.pk, answer=_answers_to(objection), **note)
 
 
 def _answers_to(objection):
     rows = Decision.objects.filter(
         kind=Decision.Kind.OBJECTION, content__rests_on__objection=objection.pk
     )
-    told = [row.content["rests_on"]["answer"] for row in rows.order_by("pk")]
+    told = rows.order_by("pk").values_list("reason", flat=True)
     return "\n".join(dict.fromkeys(told))[:MOST_ANSWERED]
 
 

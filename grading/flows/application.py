@@ -78,6 +78,14 @@ def its_path_is_allowed(application, today):
     return application.path_refusals(today)
 
 
+def no_bar_stands(application, today):
+    """Give the sentence that bars whoever lost a level and may not apply for some time."""
+    until = application.mediator.grades.barred_until(today)
+    if until is None:
+        return []
+    return [now("After a level was taken away one may apply again from %(day)s.") % {"day": until}]
+
+
 @guard(_("It was returned once; it is now decided as it is."))
 def it_was_not_returned_before(application, today):
     return application.returned_on is None
@@ -123,7 +131,8 @@ def it_may_be_withdrawn(application, today):
 
 APPLICATION = Flow(
     Step("submit", _("Submit"), S.DRAFT, S.SUBMITTED, its_round_is_open, its_window_is_open,
-         it_is_declared, the_applicant_agrees, its_path_is_allowed, nothing_is_missing),
+         it_is_declared, the_applicant_agrees, no_bar_stands, its_path_is_allowed,
+         nothing_is_missing),
     Step("resubmit", _("Submit again"), S.RETURNED, S.SUBMITTED, its_round_is_under_review,
          correction_is_in_time, it_is_declared, nothing_is_missing),
     Step("send_back", _("Return to be corrected"), S.SUBMITTED, S.RETURNED,

@@ -1,8 +1,8 @@
 """The questions asked of levels that were won."""
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from grading.flows.grade import STANDING
+from grading.flows.grade import STANDING, GradeState
 from office.queries import ScopedQuerySet
 
 
@@ -12,8 +12,10 @@ class GradeQuerySet(ScopedQuerySet):
     division_lookup = "mediator__division_id"
 
     def of_organizations(self, pks):
-        held = Q(mediator__appointments__organization__in=pks)
-        return held & Q(mediator__appointments__until_on__isnull=True)
+        people = self.model._meta.get_field("mediator").related_model
+        appointments = people._meta.get_field("appointments").related_model.objects
+        held = appointments.filter(organization__in=pks, until_on=None)
+        return Q(mediator__in=held.values("mediator"))
 
     def standing(self):
         """Neither taken away nor followed by another."""
@@ -28,3 +30,18 @@ class GradeQuerySet(ScopedQuerySet):
     def to_recheck(self, today):
         """Standing levels whose next check is due."""
         return self.standing().filter(recheck_on__lte=today)
+
+    def run_out(self, today):
+        """Standing levels whose days are over."""
+        return self.standing().filter(until_on__lte=today)
+
+    def contested(self):
+        """Levels that are proposed to be lowered or revoked."""
+        return self.filter(state__in=[GradeState.LOWERING, GradeState.REVOKING])
+
+    def barred_until(self, today):
+        """Return the first day on which these people may apply again, None if they may today."""
+        rows = self.filter(
+            state__in=[GradeState.LOWERED, GradeState.REVOKED], bar_until_on__gt=today
+        )
+        return rows.aggregate(until=Max("bar_until_on"))["until"]

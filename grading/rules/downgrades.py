@@ -100,13 +100,18 @@ def effects_of(scheme, judge, facts):
 
     :param judge: answers a condition of the rule: ``judge(predicate, facts)`` is True, False, None.
     """
+    return [effect for _row, effect in grounds_of(scheme, judge, facts)]
+
+
+def grounds_of(scheme, judge, facts):
+    """Return the same effects, each with the row of the rule that has it."""
     found = []
     for place, row in enumerate(scheme.rows(AT)):
         when = row.get("when", UNK)
         answer = None if when is UNK else judge(when, facts)
         if answer is not False:
             effect = Effect(row.get("effect", UNK), _months(scheme, place, row), answer is True)
-            found.append(effect)
+            found.append((row, effect))
     return found
 
 

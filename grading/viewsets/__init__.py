@@ -8,6 +8,7 @@ from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.panels import PanelDesk
 from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
+from grading.viewsets.grades import GradeDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -24,3 +25,4 @@ class GradingGroup(ViewSetGroup):
         GradingSchemeDesk,
     )
     items = (GradingSchemeDesk, PanelDesk, ReadingDesk, RankDesk)
+    items = (GradingSchemeDesk, GradeDesk)

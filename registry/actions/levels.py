@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from office import ledger
-from office.flow import Refused
+from office.flow import Refused, asking
 from registry.models import LevelHolding, Mediator
+from registry.questions import may_end_level
 from registry.search.upkeep import refresh_mediators
 
 BATCH = 500
@@ -31,6 +32,7 @@ def record_level(pk, *, by, today, reason, level, from_on, source):
     if mediator.levels.filter(until_on__gt=from_on).exists():
         raise Refused({"from_on": _("On this day the person held another level.")})
     if running:
+        _bar_given_elsewhere(running, today)
         _end(running, from_on)
     holding = LevelHolding(mediator=mediator, level=level, from_on=from_on, source=source)
     holding.full_clean()
@@ -53,6 +55,7 @@ def end_level(pk, *, by, today, reason, until_on):
         raise Refused({"until_on": _("This day lies in the future.")})
     if until_on <= holding.from_on:
         raise Refused({"until_on": _("The level cannot end before it begins.")})
+    _bar_given_elsewhere(holding, today)
     _end(holding, until_on)
     _tell("end_level", holding, by=by, today=today, reason=reason)
     return holding
@@ -116,6 +119,11 @@ def record_levels(gains, *, by, today, reason, source):
         ledger.append_all(entries)
     refresh_mediators(list(people), today=today)
     return {row.mediator_id: row for row in made}
+
+
+def _bar_given_elsewhere(holding, today):
+    if reasons := asking(may_end_level)(holding, today):
+        raise Refused(reasons)
 
 
 def _locked(pk):

@@ -161,7 +161,7 @@ def test_an_objection_upheld_takes_the_level_from_exactly_one_person():
     assert (objection.state, objection.answer) == ("upheld", "经核实成立。")
     decision = Decision.objects.get()
     assert (decision.kind, decision.result, decision.reason) == (
-        "objection", "no_level", make_results.REASON,
+        "objection", "no_level", "经核实成立。",
     )  # fmt: skip
     assert decision.content["rests_on"]["objection"] == objection.pk
     row.refresh_from_db()

@@ -158,7 +158,6 @@ class Certificate(Record):
         editable=False,
         related_name="followers",
     )
-    # Of a certificate of a level: which, and the first day without it, whatever the kind says.
     level_label = models.CharField(_("level"), max_length=60, blank=True, editable=False)
     level_until_on = models.DateField(_("level until"), null=True, blank=True, editable=False)
     number = models.CharField(  # noqa: DJ001 - none before the issue, unique after it

@@ -1,0 +1,51 @@
+"""The own level, and what one says to the proposal to take it away."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from grading.actions.taking_away import answer_proposal
+from grading.forms.grades import OwnAnswerForm
+from grading.models import Grade
+from grading.reports.own_levels import CONTESTED
+from office.desk.pages import add_refusal
+from office.desk.submissions import SentAgain, once
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_level(request, pk):
+    """Show a level of one's own; while it is to be taken away one may answer, once."""
+    rows = Grade.objects.filter(mediator__user=request.user).select_related("version__scheme")
+    grade = get_object_or_404(rows, pk=pk)
+    here = reverse("my_level", args=[pk])
+    form = OwnAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.cleaned_data["submission"], request.user) as submission:
+                answer = form.cleaned_data["answer"]
+                answer_proposal(pk, by=request.user, today=timezone.localdate(), answer=answer)
+                submission.outcome = here
+        except SentAgain as again:
+            return redirect(again.outcome)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Your answer has been filed."))
+            return redirect(here)
+    context = {
+        "grade": grade,
+        "form": form,
+        "is_asked": grade.state in CONTESTED and grade.answered_on is None,
+        "is_over": grade.has_run_out(timezone.localdate()),
+        "crumbs": [{"url": reverse("my_page"), "label": _("My page")}, {"label": _("My level")}],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "grading/my_level.html", context, status=status)
