@@ -14,25 +14,20 @@ class GradingConfig(AppConfig):
         from grading.permissions import allow_roles  # noqa: PLC0415
         from grading.reports.own_applications import applications_on_my_page  # noqa: PLC0415
         from grading.reports.own_levels import level_lines  # noqa: PLC0415
+        from grading.reports.own_readings import readings_to_do  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
-        from grading.views.reading_lines import readings_to_do  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
         from registry.models import PolicyKey  # noqa: PLC0415
         from registry.models.notice import name_kind  # noqa: PLC0415
-        from office.workbench import offer  # noqa: PLC0415
 
         allow_roles()
         for subject in (ORGANISATIONS, MEDIATORS):
             told = {**subject.figures, **subject.flags}
             name_terms({name: label for name, (label, _calc) in told.items()})
         name_kind("grading", _("Grading results"), PolicyKey.GRADING_NOTICE)
-        from office.workbench import offer  # noqa: PLC0415
-
-        allow_roles()
-        offer(readings_to_do)
-        name_terms({name: label for name, (label, _calc) in {**FIGURES, **FLAGS}.items()})
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
         offer(applications_on_my_page)
         offer(level_lines)
+        offer(readings_to_do)

@@ -1,13 +1,18 @@
-"""The pages of grading outside the desk: those of the mediators."""
+"""The pages of grading outside the officers' desk: the public's and the mediators'."""
 
 from django.urls import path
 
 from grading.views import applications, figures, writing
+from grading.views.level_list import levels
+from grading.views.levels import my_level
+from grading.views.reasons import my_reasons, my_reasons_paper
 
 OWN = "my/grading/<int:pk>/"
 urlpatterns = [
+    path("levels/", levels, name="levels"),
     path("my/grading/", applications.my_grading, name="my_grading"),
-    path("my/grading/levels/<int:pk>/", applications.begin_application, name="begin_application"),
+    path("my/grading/begin/<int:pk>/", applications.begin_application, name="begin_application"),
+    path("my/grading/levels/<int:pk>/", my_level, name="my_level"),
     path(OWN, applications.my_application, name="my_application"),
     path(f"{OWN}figures/", figures.application_figures, name="application_figures"),
     path(f"{OWN}papers/", writing.application_papers, name="application_papers"),
@@ -21,17 +26,6 @@ urlpatterns = [
     path(f"{OWN}sent/", applications.application_sent, name="application_sent"),
     path(f"{OWN}withdraw/", applications.withdraw_application, name="withdraw_application"),
     path(f"{OWN}agree/", applications.agree_to_nomination, name="agree_to_nomination"),
-"""The pages of grading outside the officers' desk."""
-
-from django.urls import path
-
-from grading.views.level_list import levels
-from grading.views.levels import my_level
-from grading.views.reasons import my_reasons, my_reasons_paper
-
-urlpatterns = [
-    path("levels/", levels, name="levels"),
-    path("my/grading/levels/<int:pk>/", my_level, name="my_level"),
-    path("my/grading/<int:pk>/reasons/", my_reasons, name="my_reasons"),
-    path("my/grading/<int:pk>/reasons/paper/", my_reasons_paper, name="my_reasons_paper"),
+    path(f"{OWN}reasons/", my_reasons, name="my_reasons"),
+    path(f"{OWN}reasons/paper/", my_reasons_paper, name="my_reasons_paper"),
 ]

@@ -83,7 +83,8 @@ def no_bar_stands(application, today):
     until = application.mediator.grades.barred_until(today)
     if until is None:
         return []
-    return [now("After a level was taken away one may apply again from %(day)s.") % {"day": until}]
+    sentence = gettext("After a level was taken away one may apply again from %(day)s.")
+    return [sentence % {"day": until}]
 
 
 @guard(_("It was returned once; it is now decided as it is."))

@@ -1,6 +1,7 @@
 """The tables of grading, one module for each noun."""
 
-from grading.models.application import Answer, Application, Decision, Ruling, Waiving
+from grading.models.application import Application
+from grading.models.decision import Answer, Decision, Ruling, Waiving
 from grading.models.grade import Grade
 from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
 from grading.models.reading import RankMove, Reading, Recusal

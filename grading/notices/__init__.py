@@ -1,1 +1,1 @@
-"""What people are told in words: clauses with their numbers, announcements, statements of reasons."""
+"""What people are told in words: clauses with their numbers, announcements, statements."""

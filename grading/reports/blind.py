@@ -1,6 +1,6 @@
 """An application as a member reads it: what was done, not who did it."""
 
-from grading.reports.trials_of_one import lines_of
+from grading.notices.clauses import lines_of
 from grading.rules.references import reference
 from grading.rules.terms import label_of
 from office.documents import documents_of

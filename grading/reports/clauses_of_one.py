@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from grading.reports.schemes import place_words
-from grading.reports.trials import words_of
-from grading.reports.trials_of_one import (
+from grading.notices.clauses import (
     ANSWERS,
     TONES,
     VETO_ANSWERS,
     VETO_TONES,
     found_words,
+    place_words,
+    words_of,
 )
 from grading.rules.predicates import FAIL, PASS, PENDING, UNKNOWN
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from grading.evaluation import FIGURES, FLAGS, SERIES, facts_of
 from grading.evaluation.series import PERSON
+from grading.notices.clauses import found_words
 from grading.reports.clauses_of_one import said_of
-from grading.reports.trials_of_one import found_words
 from grading.rules.evidence import facts_from, stored
 from grading.rules.judging import grade
 from grading.rules.predicates import Verdict

@@ -1,9 +1,8 @@
 """Every decision computed anew from what was kept with it, and held against the ledger."""
 
 import hashlib
-from importlib import import_module
-from importlib.util import find_spec
 
+from grading.actions.awarding import award_faults
 from grading.actions.deciding import ELIGIBLE, NOT_ELIGIBLE
 from grading.actions.judging import versions_above
 from grading.flows.application import ApplicationState
@@ -14,8 +13,6 @@ from grading.rules.predicates import PASS
 from office.models import LedgerEntry
 
 DECIDED = "grading.application.decide"
-# Functions ``(round_level) -> sentences``, as (module, name); those not there yet are passed over.
-AWARD_CHECKS = [("grading.actions.ranking", "award_faults")]
 AT_A_TIME = 500
 BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -134,14 +131,8 @@ def faults_of_text(version):
 
 
 def faults_of_awards():
-    """Yield what the checks of awards say of every level whose places were given."""
-    checks = [
-        check
-        for module, name in AWARD_CHECKS
-        if find_spec(module) and (check := getattr(import_module(module), name, None))
-    ]
+    """Yield what is wrong with every level whose places were given, its ranking worked out anew."""
     rows = RoundLevel.objects.exclude(award_digest="").select_related("grading_round__version")
-    for round_level in rows.order_by("pk") if checks else ():
-        for check in checks:
-            for sentence in check(round_level):
-                yield f"award of level {round_level.pk}: {sentence}"
+    for round_level in rows.order_by("pk"):
+        for sentence in award_faults(round_level):
+            yield f"award of level {round_level.pk}: {sentence}"

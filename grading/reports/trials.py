@@ -111,8 +111,6 @@ class Trial:
         return [found[pk] for pk in pks if pk in found]
 
 
-
-
 def said_result(result):
     """Return what came out, in words."""
     return str(RESULTS.get(result, _("not known")))

@@ -4,11 +4,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from grading.viewsets.applications import ApplicationDesk
-from grading.viewsets.rounds import RoundDesk
+from grading.viewsets.grades import GradeDesk
 from grading.viewsets.panels import PanelDesk
 from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
-from grading.viewsets.grades import GradeDesk
+from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
 
@@ -22,7 +22,9 @@ class GradingGroup(ViewSetGroup):
     items = (
         RoundDesk,
         ApplicationDesk,
+        PanelDesk,
+        ReadingDesk,
+        RankDesk,
+        GradeDesk,
         GradingSchemeDesk,
     )
-    items = (GradingSchemeDesk, PanelDesk, ReadingDesk, RankDesk)
-    items = (GradingSchemeDesk, GradeDesk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from grading.actions import deciding, reviewing
 from grading.actions.acting import BY_BODIES, WAIVERS, approvers_of, bars, may_take
 from grading.flows import APPLICATION, ApplicationState
-from grading.flows.application import its_round_is_under_review
+from grading.flows.application import ENDED, its_round_is_under_review
 from grading.forms.reviews import (
     AnswerForm,
     GrantedWaiverForm,
@@ -28,7 +28,9 @@ from grading.viewsets.application_lists import (
 )
 from grading.viewsets.application_review import ReviewView
 from grading.viewsets.application_sections import papers_section, sections_of
+from grading.viewsets.round_results import APPLICATION_ACTS
 from grading.viewsets.round_statistics import LateFactsView, StatisticsExportView, StatisticsView
+from grading.viewsets.statements import ReasonsView
 from office.desk.acts import Act, step
 from office.desk.forms import ReasonForm
 from office.desk.history import name_acts_of, name_facts
@@ -144,7 +146,6 @@ class ApplicationActView(ActView):
 
 class ApplicationDesk(DeskViewSet):
     name = "grading_applications"
-    url_prefix = "grading-applications"
     icon = "form"
     model = Application
     help = gettext_lazy(
@@ -188,6 +189,7 @@ class ApplicationDesk(DeskViewSet):
                "answer", GrantedWaiverForm, icon="rotate",
                offered=lambda row: is_under_review(row) and row.waivings.standing().exists()),
         step(APPLICATION, "reopen", deciding.reopen, icon="rotate"),
+        *APPLICATION_ACTS,
     )  # fmt: skip
     bulk = ("find_eligible",)
 
@@ -201,6 +203,7 @@ class ApplicationDesk(DeskViewSet):
             path("<int:pk>/", self.page(ApplicationView), name="inspect"),
             path("<int:pk>/act/<slug:act>/", self.page(ApplicationActView), name="act"),
             path("<int:pk>/review/", self.page(ReviewView), name="review"),
+            path("<int:pk>/reasons/", self.page(ReasonsView), name="reasons"),
             path("rounds/<int:round>/", self.page(StatisticsView), name="statistics"),
             path("rounds/<int:round>/export/", self.page(StatisticsExportView),
                  name="statistics_export"),
@@ -215,6 +218,8 @@ class ApplicationDesk(DeskViewSet):
 
     def ways_on(self, record, page):
         yield _("Review side by side"), self.url("review", record.pk), "view", False
+        if record.state in ENDED:
+            yield _("Reasons of the outcome"), self.url("reasons", record.pk), "doc-full", False
         user, of = page.request.user, record.grading_round_id
         if rows_for(user, "statistics", GradingRound).filter(pk=of).exists():
             yield _("Figures of the round"), self.url("statistics", of), "table", False

@@ -13,6 +13,8 @@ from grading.models import GradingRound
 from grading.reports.rounds import standing_of
 from grading.viewsets.round_acts import ENDING, SETTING_UP
 from grading.viewsets.round_pages import NominateView, RoundView
+from grading.viewsets.round_results import ROUND_ACTS as RESULTS
+from grading.viewsets.round_scoring import ROUND_ACTS as SCORING
 from grading.viewsets.round_sections import (
     facts_section,
     funnel_section,
@@ -75,7 +77,7 @@ class RoundDesk(DeskViewSet):
     add_form_class = NewRoundForm
     add = staticmethod(rounds.add_round)
     change = staticmethod(rounds.change_round)
-    acts = (*SETTING_UP, *ENDING)
+    acts = (*SETTING_UP, *SCORING, *RESULTS, *ENDING)
 
     def rows(self, user, action="view"):
         # A list of rounds does not carry the texts of their rule sets about.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from grading.evaluation import MEDIATORS, ORGANISATIONS, subject_of
 from grading.forms.scheme_trials import TrialForm
+from grading.notices.clauses import lines_of
 from grading.reports.trials import RESULTS, Trial, said_result
-from grading.reports.trials_of_one import lines_of
 from office.desk.pages import RecordPage
 
 SEES = {MEDIATORS: "registry.view_mediator", ORGANISATIONS: "registry.view_organization"}

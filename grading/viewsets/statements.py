@@ -8,7 +8,7 @@ from office.desk.pages import RecordPage
 
 
 class ReasonsView(RecordPage):
-    """Why an application came out as it did. Wire it on the desk of applications as ``reasons``.
+    """Why an application came out as it did.
 
     ``?paper=1`` hands it out as a PDF.
     """

@@ -4,7 +4,7 @@ import pytest
 
 from grading.flows.panel import ReadingState
 from grading.models import Panel, Reading, Recusal
-from grading.views.reading_lines import readings_to_do
+from grading.reports.own_readings import readings_to_do
 from office.roles import Role
 from tests import make
 from tests.grading import make_panels, make_rounds
