@@ -46,11 +46,16 @@ def tie_breaks(scheme):
 
     More is better; ``-age`` or ``{key: age, order: lowest}`` says that less is.
     """
-    ranked_by = [
-        one for one in scheme.section(AT).get("rank_by") or () if _key(one)[0] not in SCORE
-    ]
-    written = [*ranked_by, *(scheme.section("sheet").get("tie_break") or ())]
-    return _breaks(written)
+    ranked_by = _listed(scheme.section(AT).get("rank_by"))
+    further = [one for one in ranked_by if _key(one)[0] not in SCORE]
+    return _breaks([*further, *_listed(scheme.section("sheet").get("tie_break"))])
+
+
+def _listed(written):
+    """Return one key or several as a list; nothing where the rule does not say them."""
+    if not is_known(written):
+        return []
+    return written if isinstance(written, list) else [written]
 
 
 def _breaks(written):
@@ -74,7 +79,7 @@ def terms(scheme, code, count, districts):
 
 def _terms(scheme, code, count, districts):
     quota, limits, coverage = quota_of(scheme, code), limits_of(scheme), coverage_of(scheme)
-    reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve") or 0)
+    reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve", 0))
     unknown = UNK in (quota, limits, coverage, reserve)
     if unknown or UNK in (quota.number, quota.share, *quota.numbers.values()):
         return Terms(faults=(_("The rule does not say how many get this level."),))
