@@ -1,7 +1,8 @@
 """Levels are checked again, lowered and revoked by two officers; the person is heard first."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -348,6 +349,33 @@ def test_levels_are_found_by_what_is_due(at_desk, client, due, found):
     }  # fmt: skip
     page = client.get(url("index"), {"due": due}).content.decode()
     assert [n for n, row in rows.items() if row.mediator.name in page] == found
+
+
+def test_the_list_takes_as_many_queries_for_one_level_as_for_three(at_desk, client):
+    at_desk()
+    counts = []
+    for number in (1, 2):
+        for _n in range(number):
+            grade()
+        client.get(url("index"))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url("index")).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_an_export_holds_the_own_county_and_leaves_an_entry(at_desk, client):
+    at_desk()
+    row = grade()
+    elsewhere = make_rounds.grade(
+        make_rounds.person(body=make.organization(in_division=make.division("330683")))
+    )
+    typed = {"submission": new_key(), "reason": "年度统计。", "format": "csv"}
+    answer = client.post(url("export"), typed)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert row.mediator.name in text
+    assert elsewhere.mediator.name not in text
+    assert LedgerEntry.objects.filter(act="grading.grade.export").count() == 1
 
 
 def test_a_level_is_revoked_by_two_on_the_desk(at_desk, client):

@@ -1,6 +1,9 @@
 """Why an outcome is what it is: for the person alone, rule by rule, without any reader's name."""
 
 import pytest
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
@@ -8,6 +11,8 @@ from grading.actions import announcing
 from grading.actions.judging import take_evidence
 from grading.models import Application, GradingRound
 from grading.reports.statements import is_told, remedies_of, statement_of
+from grading.viewsets.statements import ReasonsView
+from office.desk.viewset import DeskViewSet
 from tests import make
 from tests.grading import make_results, make_rounds
 from tests.grading.make_results import note
@@ -181,3 +186,42 @@ def test_before_the_outcome_is_told_there_is_no_such_page(client, time_machine):
 def test_nobody_reads_it_without_signing_in(client):
     row = on_notice()
     assert client.get(page_of(row)).status_code == 302
+
+
+# --- The officers' page -------------------------------------------------------------------------
+
+
+class Desk(DeskViewSet):
+    """Stands for the desk of applications, on which the page is wired."""
+
+    name = "reasons_of_a_test"
+    model = Application
+
+    def url(self, view, *args):
+        return "/admin/"
+
+
+def at_desk_of(user, row, query=""):
+    request = RequestFactory().get(f"/{query}")
+    request.user = user
+    return ReasonsView.as_view(desk=Desk())(request, pk=row.pk)
+
+
+def test_an_officer_of_the_county_reads_and_prints_the_reasons():
+    row = on_notice()
+    officer = make.officer("county_bureau", make.division("330681"))
+    page = at_desk_of(officer, row)
+    assert page.status_code == 200
+    assert "32.50" in render_to_string(page.template_name[0], page.context_data, page._request)
+    assert at_desk_of(officer, row, "?paper=1").content[:4] == b"%PDF"
+
+
+def test_officers_elsewhere_and_recused_ones_find_no_such_page():
+    row = on_notice()
+    elsewhere = make.officer("county_bureau", make.division("330683"))
+    recused = make.officer("county_bureau", make.division("330681"))
+    panel = row.round_level.panel
+    panel.recusals.create(application=row, user=recused, grounds=["kin"], found_on=TODAY)
+    for officer in (elsewhere, recused, make.user()):
+        with pytest.raises(Http404):
+            at_desk_of(officer, row)

@@ -377,7 +377,7 @@ def test_the_page_of_a_case_takes_as_many_queries_for_one_item_as_for_three(
     row = cases.closure(body=body)
     client.get(url("closures", "inspect", row.pk))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(url("closures", "inspect", row.pk))
 
 

@@ -264,6 +264,8 @@ class CertificateDesk(DeskViewSet):
             "kind", "mediator", "organization", "basis", "number", "applied_on", "applied_by",
             "examined_by", "issued_on", "issued_by", "valid_from_on",
         ]  # fmt: skip
+        if record.level_label:
+            told[1:1] = ["level_label", "level_until_on"]
         if record.revocation_proposed_by_id:
             told.append("revocation_proposed_by")
         sections = [
