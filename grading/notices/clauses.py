@@ -25,6 +25,7 @@ VETO_ANSWERS = {
 }
 TONES = {PASS: "ok", FAIL: "error", PENDING: "warn"}
 VETO_TONES = {PASS: "error", FAIL: "ok", PENDING: "warn"}
+NOT_SAID = gettext_lazy("the rule does not say")
 # What officers did to a condition, said beside its answer.
 MARKS = {
     "ruled": pgettext_lazy("condition", "decided by officers"),
@@ -61,6 +62,8 @@ class Leaf:
     mark: str = ""
     negated: bool = False
     needless: bool = False
+    by_rule: str = ""
+    lifted: str = ""
 
     @property
     def result(self):
@@ -69,12 +72,18 @@ class Leaf:
 
 def lines_of(scheme, judgment):
     """Return a line for each single condition, vetoes first, in the order of the rule."""
-    vetoes = [one for _id, _effect, verdict in judgment.vetoes for one in _leaves(verdict)]
-    others = [one for part in judgment.parts for one in _leaves(part)]
-    return [
-        *(_line(scheme, leaf, VETO_ANSWERS, VETO_TONES) for leaf in vetoes),
-        *(_line(scheme, leaf, ANSWERS, TONES) for leaf in others if leaf.verdict.name),
-    ]
+    return [line_of(scheme, leaf, *said) for leaf, said in leaves_of(judgment)]
+
+
+def leaves_of(judgment):
+    """Yield each single condition as a ``Leaf``, with how its answers are called and shown."""
+    for _id, _effect, verdict in judgment.vetoes:
+        for leaf in _leaves(verdict):
+            yield leaf, (VETO_ANSWERS, VETO_TONES)
+    for part in judgment.parts:
+        for leaf in _leaves(part):
+            if leaf.verdict.name:
+                yield leaf, (ANSWERS, TONES)
 
 
 def _leaves(verdict, above=None):
@@ -88,11 +97,13 @@ def _leaves(verdict, above=None):
         yield replace(above, verdict=verdict)
         return
     if verdict.kind in MARKS:
+        lifted = verdict.id if verdict.kind == "waived" else above.lifted
+        decided = replace(above, verdict=verdict, mark=verdict.kind, lifted=lifted)
         for one in verdict.of:
-            decided = replace(above, verdict=verdict, mark=verdict.kind)
             for leaf in _leaves(one, decided):
                 counts = replace(leaf.verdict, result=verdict.result)
-                yield replace(leaf, verdict=counts)
+                by_rule = leaf.by_rule or leaf.verdict.result
+                yield replace(leaf, verdict=counts, by_rule=by_rule)
         return
     inside = replace(
         above,
@@ -111,19 +122,25 @@ def _is_enough(verdict, *, negated):
     return verdict.kind in ("any", "k_of") and verdict.result == PASS
 
 
-def _line(scheme, leaf, answers, tones):
+def line_of(scheme, leaf, answers, tones):
+    """Return the ``Line`` of a ``Leaf``; of a condition on each year its year is told as well."""
     verdict = leaf.verdict
-    place = verdict.path.rpartition(".")[0]
-    words = words_of(scheme, place)
+    place, _dot, last = verdict.path.rpartition(".")
+    year = place.endswith(".each_year")
+    place = place.removesuffix(".each_year")
+    words = f"{words_of(scheme, place)}（{last}）" if year else words_of(scheme, place)
     if leaf.negated:
         words = pgettext("condition", "must not be: %(condition)s") % {"condition": words}
     is_needless = leaf.needless and leaf.result != PASS
+    said = str(answers.get(leaf.result, NOT_SAID))
     return Line(
         place_words(scheme.document, place),
         words,
         found_words(verdict),
-        pgettext("condition", "not needed") if is_needless else str(answers[leaf.result]),
-        "plain" if is_needless else tones[leaf.result],
+        pgettext("condition", "not needed")
+        if is_needless
+        else str(answers.get(leaf.result, NOT_SAID)),
+        "plain" if is_needless else tones.get(leaf.result, "plain"),
         clause=verdict.clause,
         wanted=wanted_words(verdict),
         name=verdict.name,

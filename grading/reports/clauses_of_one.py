@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from grading.notices.clauses import (
-    ANSWERS,
-    TONES,
-    VETO_ANSWERS,
-    VETO_TONES,
-    found_words,
-    place_words,
-    words_of,
-)
+from grading.notices.clauses import NOT_SAID, leaves_of, line_of, words_of
 from grading.rules.predicates import FAIL, PASS, PENDING, UNKNOWN
 
 RESULTS = {
@@ -27,7 +19,6 @@ RESULTS = {
     "": pgettext_lazy("application", "not judged yet"),
 }
 RESULT_TONES = {PASS: "ok", PENDING: "warn", FAIL: "error", "vetoed": "error"}
-NOT_SAID = gettext_lazy("the rule does not say")
 
 
 @dataclass(frozen=True)
@@ -54,32 +45,11 @@ def clauses_of(application):
     """Return a ``Clause`` for each single condition, vetoes first, in the order of the rule."""
     if not application.evidence:
         return []
-    judgment, notes = application.judgment(), notes_of(application)
-    found = []
-    for _id, _effect, verdict in judgment.vetoes:
-        found += [
-            _clause(application.rules, one, notes, VETO_ANSWERS, VETO_TONES)
-            for one in singles(verdict)
-        ]
-    for part in judgment.parts:
-        found += [
-            _clause(application.rules, one, notes, ANSWERS, TONES)
-            for one in singles(part)
-            if one[0].name
-        ]
-    return found
-
-
-def singles(verdict, lifted=""):
-    """Yield (condition, what it counts as, id under which it is waived) of all single ones."""
-    if verdict.kind == "ruled":
-        yield verdict.of[0], PASS if lifted else verdict.result, lifted
-    elif verdict.of:
-        lifted = verdict.id if verdict.kind == "waived" else lifted
-        for inner in verdict.of:
-            yield from singles(inner, lifted)
-    else:
-        yield verdict, PASS if lifted else verdict.result, lifted
+    notes = notes_of(application)
+    return [
+        _clause(application.rules, leaf, notes, *said)
+        for leaf, said in leaves_of(application.judgment())
+    ]
 
 
 def notes_of(application):
@@ -114,22 +84,19 @@ def _who(by, on, reason=""):
     return {"by": by.get_full_name() if by else "", "day": on.isoformat(), "reason": reason}
 
 
-def _clause(scheme, single, notes, answers, tones):
-    leaf, result, lifted = single
-    place, year = leaf.path.rpartition(".")[0], ""
-    if place.endswith(".each_year"):
-        place, year = place.removesuffix(".each_year"), leaf.path.rpartition(".")[2]
-    words = words_of(scheme, place)
-    about = [("answer", leaf.name), ("ruling", leaf.path), ("waiving", lifted)]
+def _clause(scheme, leaf, notes, answers, tones):
+    line, verdict = line_of(scheme, leaf, answers, tones), leaf.verdict
+    about = [("answer", verdict.name), ("ruling", verdict.path), ("waiving", leaf.lifted)]
+    overruled = leaf.by_rule not in ("", verdict.result)
     return Clause(
-        leaf.path,
-        place_words(scheme.document, place),
-        f"{words}（{year}）" if year else words,
-        leaf.clause,
-        found_words(leaf),
-        str(answers.get(result, NOT_SAID)),
-        tones.get(result, "plain"),
-        str(answers.get(leaf.result, NOT_SAID)) if leaf.result != result else "",
+        verdict.path,
+        line.place,
+        line.words,
+        line.clause,
+        line.found,
+        line.answer,
+        line.tone,
+        str(answers.get(leaf.by_rule, NOT_SAID)) if overruled else "",
         tuple(sentence for key in about for sentence in notes.get(key, ())),
     )
 

@@ -53,11 +53,20 @@ def level_given(at):
     return make_rounds.grade(holder)
 
 
+def level_ranked(at):
+    """A level of a round that is being ranked, with one application that was found eligible."""
+    of = grading_round(at, "ranking")
+    ranked = make_rounds.person(body=at.body, name=f"{at.mark}参评人")
+    make_rounds.application("eligible", of=of, mediator=ranked, body=at.body)
+    return of.levels.get()
+
+
 MAKERS = {
     "grading_schemes": grading_scheme,
     "grading_rounds": grading_round,
     "grading_applications": application,
     "grading_panels": panel,
     "grading_readings": reading,
+    "grading_levels": level_ranked,
     "grading_levels_given": level_given,
 }
