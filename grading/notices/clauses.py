@@ -137,9 +137,7 @@ def line_of(scheme, leaf, answers, tones):
         place_words(scheme.document, place),
         words,
         found_words(verdict),
-        pgettext("condition", "not needed")
-        if is_needless
-        else str(answers.get(leaf.result, NOT_SAID)),
+        pgettext("condition", "not needed") if is_needless else said,
         "plain" if is_needless else tones.get(leaf.result, "plain"),
         clause=verdict.clause,
         wanted=wanted_words(verdict),

@@ -16,8 +16,10 @@ def grading_scheme(at):
 def grading_round(at, state="draft"):
     """A draft of the place; a published round of above would be read below as well."""
     version = make_grading.version("active", division=at.division, drafted_by=at.recorder)
+    # That a round is held for a place is known to everybody of the place.
+    title = f"{at.mark}评定批次" if state == "draft" else "评定批次"
     return make_rounds.grading_round(
-        state, division=at.division, version=version, codes=CODES, title=f"{at.mark}评定批次",
+        state, division=at.division, version=version, codes=CODES, title=title,
         opened_by=at.recorder,
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ SCOPED_ANEW = ["anonymous", "mediator", "clerk", "county_bureau", "handler"]
 # Whoever takes a complaint in picks from the whole public roster, of whichever place.
 OFFERS_THE_ROSTER = "choose_roster_"
 # Wagtail's own pages ask for permissions that no role carries, so one role stands for all staff.
-WALKS_WAGTAIL = {"anonymous", "panel", "county_bureau", SUPERUSER}
+WALKS_WAGTAIL = {"anonymous", "mediator", "county_bureau", SUPERUSER}
 SENDS_TO_WAGTAIL = WALKS_WAGTAIL - {SUPERUSER}
 
 pytestmark = pytest.mark.django_db
