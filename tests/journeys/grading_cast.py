@@ -5,7 +5,7 @@ import sys
 
 import django
 
-from tests.journeys.city import FENGQIAO
+from tests.journeys.city import FENGQIAO, let_in
 
 TITLE = "枫桥人民调解员等级评定试行办法"
 CODE, LABEL, PLACES = "l4", "四级人民调解员", 2
@@ -51,21 +51,13 @@ def fill():
     make_grading.version("active", content=content, division=county)
     for accounts, role in ((PANEL, Role.PANEL), (THIRD_OFFICER, Role.COUNTY_BUREAU)):
         for username, name in accounts.items():
-            _let_in(make.officer(role, county, username=username, name=name))
+            let_in(make.officer(role, county, username=username, name=name))
     committee = Organization.objects.get(name=FENGQIAO)
     for username, name in APPLICANTS.items():
-        account = _let_in(make.user(username=username, name=name))
+        account = let_in(make.user(username=username, name=name))
         person = make.mediator(name=name, in_division=committee.division, user=account)
         make.appointment(person, committee)
     upkeep.rebuild(today=timezone.localdate())
-
-
-def _let_in(account):
-    from registry.city.accounts import PASSWORD  # noqa: PLC0415
-
-    account.set_password(PASSWORD)
-    account.save()
-    return account
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys import grading_pages, pages
 from tests.journeys.browser import DESK, PHONE, follow
+from tests.journeys.city import APPLICANT
 from tests.journeys.desk import day, press, send, tags
 from tests.journeys.pages import first_of
 from tests.journeys.test_complaint_pages import faults_at, found_at
@@ -57,7 +58,7 @@ def test_pages_of_rounds_are_accessible_and_in_chinese(officer, username):
 
 
 def test_every_page_of_applying_is_accessible_and_in_chinese(arrive):
-    page = arrive(viewport=PHONE).sign_in("mediator", to="/my/")
+    page = arrive(viewport=PHONE).sign_in(APPLICANT, to="/my/")
 
     def look(page):
         too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])

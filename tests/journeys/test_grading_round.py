@@ -77,13 +77,16 @@ def test_a_round_is_held_from_its_opening_to_the_levels_of_the_public(days):
     address = open_a_round(county)
     references = {username: apply(days.mediator(username)) for username in APPLICANTS}
     assert len(set(references.values())) == len(APPLICANTS)
+    number = address.rstrip("/").rpartition("/")[2]
+    # What a panel reads is called otherwise than towards the applicant.
+    sheets_of = {who: f"{number}-{int(found[-6:]):05d}" for who, found in references.items()}
 
     days.begin(SECOND_DAY)
     county, second = days.officer("county"), days.officer("county2")
     on(county, address, "Close the windows")
     review(days.officer("township"), "submitted")
     review(second, "first_reviewed")
-    level = let_a_panel_read(days, county, address, references)
+    level = let_a_panel_read(days, county, address, sheets_of)
     give_the_places(county, second, level)
     on(county, address, "Put the results on public notice")
     assert tags(county) == ["on public notice"]
@@ -139,7 +142,7 @@ def apply(page):
     assert page.locator("main .warning").count() == 0
     follow(page, "button:has-text('Hand in the application')")
     assert page.url == f"{application}sent/"
-    return re.search(r"\d+-\d{5}", page.locator("main .panel").inner_text()).group()
+    return re.search(r"PD\d{4}-\d{6}", page.locator("main .panel").inner_text()).group()
 
 
 def hand_in_undeclared(page):
@@ -159,7 +162,7 @@ def review(page, state):
         if state == "submitted":
             page.check("[name=answer_0][value=yes]")
         follow(page, ".officer-send button:has-text('and next')")
-    assert page.locator("tbody tr").count() == 0
+    assert page.locator("tbody th a").count() == 0
 
 
 def let_a_panel_read(days, county, address, references):
