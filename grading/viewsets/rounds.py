@@ -102,7 +102,7 @@ class RoundDesk(DeskViewSet):
             yield _("Nominate a mediator"), self.url("nominate", record.pk), "user", False
         applications = DESKS.get("grading.application")
         if applications and applications.permits(page.request.user, "view"):
-            address = f"{applications.url('index')}?grading_round={record.pk}"
+            address = f"{applications.url('index')}?round={record.pk}"
             yield _("Applications of this round"), address, "list-ul", False
         schemes = DESKS["grading.schemeversion"]
         if schemes.rows(page.request.user).filter(pk=record.version_id).exists():

@@ -252,3 +252,16 @@ def test_the_page_shows_road_windows_and_places(client, county):
         assert words in page
     empty = client.get(url(DESK, "inspect", make_rounds.grading_round("draft").pk))
     assert "There is no application yet." in text_of(empty)
+
+
+def test_the_way_from_a_round_leads_to_its_own_applications(client, county):
+    own, other_one = make_rounds.grading_round("open"), make_rounds.grading_round("open")
+    body = make.organization(in_division=make.division("330681101"))
+    of_own = make_rounds.application("submitted", of=own, body=body)
+    make_rounds.application("submitted", of=other_one, body=body)
+
+    page = client.get(url(DESK, "inspect", own.pk))
+    ways = {label: address for label, address, *_rest in page.context["buttons"]}
+    listed = client.get(ways["Applications of this round"])
+
+    assert [row for row, *_rest in listed.context["listed"]] == [of_own]

@@ -25,6 +25,8 @@ MASTER, SEASONED = "钭永康", date(2018, 1, 1)
 
 # Committees that nobody else in the tests touches, each for one journey.
 UNTOUCHED = ["望江村", "听涛村", "揽月村"]
+# The account of a mediator who has not applied for a level of the county yet.
+APPLICANT = "applicant"
 PHONE = "0575-87000110"
 OLD_PHONE = "0575-87000555"
 VILLAGES = {
@@ -57,6 +59,7 @@ def fill():
     call_command("load_grading", **quiet)
     call_command("make_grading", **quiet)
     _known_people()
+    _applicants()
 
 
 def _divisions(source, folder):
@@ -118,9 +121,40 @@ def _known_people():
     upkeep.rebuild(today=timezone.localdate())
 
 
+def _applicants():
+    """Somebody who may still apply for a level, and a sheet that waits for the panel's member."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from grading.actions.judging import take_evidence  # noqa: PLC0415
+    from grading.models import Panel  # noqa: PLC0415
+    from office.models import User  # noqa: PLC0415
+    from registry.models import Organization  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+    from tests.grading import make_rounds  # noqa: PLC0415
+
+    committee = Organization.objects.get(name=FENGQIAO)
+    account = let_in(make.user(username=APPLICANT, name="酆自荐"))
+    person = make.mediator(name="酆自荐", in_division=committee.division, user=account)
+    make.appointment(person, committee, from_on=SEASONED)
+    panel = Panel.objects.get(state="sitting")
+    of = panel.grading_round
+    code = of.levels.order_by("rank").last().code
+    row = make_rounds.application("eligible", of=of, code=code, mediator=person, body=committee)
+    take_evidence([row], today=timezone.localdate())
+    make_rounds.reading(panel, row, User.objects.get(username="panel"))
+
+
+def let_in(account):
+    """Let somebody sign in as the accounts of the demo do."""
+    from registry.city.accounts import PASSWORD  # noqa: PLC0415
+
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
 def _village_with_a_clerk(account, name, place):
     from office.roles import Role  # noqa: PLC0415
-    from registry.city.accounts import PASSWORD  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
 
     body = make.organization(name=name, in_division=place, phone=OLD_PHONE)
@@ -128,8 +162,7 @@ def _village_with_a_clerk(account, name, place):
     clerk = make.officer(
         Role.CLERK, body, username=account, name=name[3:6], email=f"{account}@example.org"
     )
-    clerk.set_password(PASSWORD)
-    clerk.save()
+    let_in(clerk)
 
 
 if __name__ == "__main__":

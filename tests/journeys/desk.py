@@ -69,11 +69,11 @@ def is_a_pdf(page, address):
     return answer.status == 200 and answer.body().startswith(b"%PDF")
 
 
-def object_to(citizen, name):
-    """Raise an objection to the running notice about a committee; returns the receipt code."""
+def object_to(citizen, name, text="The village still needs its committee."):
+    """Raise an objection to the running notice with this in its title; returns the receipt code."""
     citizen.goto("/notices/")
     follow(citizen, f".card a:has-text('{name}')")
     follow(citizen, "a:has-text('Raise an objection')")
-    citizen.fill("[name=text]", "The village still needs its committee.")
+    citizen.fill("[name=text]", text)
     follow(citizen, "main form .button")
     return citizen.locator(".code").inner_text()

@@ -20,7 +20,9 @@ PUBLIC = {
     "courses": "/courses/",
     "case library": "/library/",
     "opinion": "/opinion/",
+    "levels": "/levels/",
     "complaints": "/complaints/",
+    "figures of complaints": "/complaints/figures/",
     "no draft of a complaint": "/complaints/new/what/",
     "check a certificate": "/verify/",
     "no such certificate": "/verify/AAAAAAAAAAAAAAAAAAAA/",
@@ -91,6 +93,7 @@ OWN = {
     "own pay": "/my/pay/",
     "own write-ups": "/my/case-studies/",
     "recommended cases": "/my/library/",
+    "own grading": "/my/grading/",
 }
 TRAINING = {
     name: f"/admin/{name}/"

@@ -36,14 +36,15 @@ def prepared_city():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "made").exists():
             copy_migrated(folder / "city.sqlite3")
-            subprocess.run(
-                [sys.executable, "-m", "tests.journeys.city"],
-                cwd=ROOT,
-                env=_environment(folder),
-                check=True,
-            )
+            fill(folder, "tests.journeys.city")
             (folder / "made").touch()
     return folder
+
+
+def fill(folder, module):
+    """Let a module write into the database of a folder that nobody serves meanwhile."""
+    command = [sys.executable, "-m", module]
+    subprocess.run(command, cwd=ROOT, env=_environment(folder), check=True)  # noqa: S603
 
 
 @contextmanager

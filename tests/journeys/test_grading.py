@@ -1,11 +1,21 @@
-"""Rule sets at the desk: drafted by one officer, tried on people, put into force by a second."""
+"""Pages of grading, and rule sets: drafted by one officer, put into force by a second."""
 
-from tests.journeys import grading_pages
-from tests.journeys.browser import follow
+import pytest
+
+from tests.journeys import grading_pages, pages
+from tests.journeys.browser import DESK, PHONE, follow
+from tests.journeys.city import APPLICANT
 from tests.journeys.desk import day, press, send, tags
 from tests.journeys.pages import first_of
-from tests.journeys.test_complaint_pages import found_at
-from tests.journeys.test_pages import faults_of_a_chinese_page
+from tests.journeys.test_complaint_pages import faults_at, found_at
+from tests.journeys.test_pages import NARROW, TARGETS, faults_of_a_chinese_page
+
+TABLET = {"width": 768, "height": 1024}
+OFFICERS = {
+    "county": grading_pages.rounds_pages,
+    "city": grading_pages.panels_pages,
+    "panel": grading_pages.readings_pages,
+}
 
 
 def faults_apart_from_own_names(page):
@@ -24,6 +34,41 @@ def test_pages_of_rule_sets_are_accessible_and_in_chinese(officer):
     addresses = grading_pages.bureaus_pages(page)
 
     assert found_at(page, addresses, faults_apart_from_own_names) == {}
+
+
+def sticking_out(page):
+    return page.evaluate(pages.STICKS_OUT)
+
+
+def faults_at_every_width(page):
+    """Look closely on a phone and at a desk, and at what sticks out between and below as well."""
+    closely = faults_at(page, [PHONE, DESK], faults_apart_from_own_names)
+    return [*closely, *faults_at(page, [NARROW, TABLET], sticking_out)]
+
+
+@pytest.mark.parametrize("username", OFFICERS)
+def test_pages_of_rounds_are_accessible_and_in_chinese(officer, username):
+    page = officer(username, language=None)
+    found = {}
+    for name, address in OFFICERS[username](page).items():
+        assert page.goto(address).status == 200, address
+        if faults := faults_at_every_width(page):
+            found[name] = faults
+    assert found == {}
+
+
+def test_every_page_of_applying_is_accessible_and_in_chinese(arrive):
+    page = arrive(viewport=PHONE).sign_in(APPLICANT, to="/my/")
+
+    def look(page):
+        too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])
+        return [*faults_apart_from_own_names(page), *too_small]
+
+    found = {}
+    for name in grading_pages.own_draft(page):
+        if faults := faults_at(page, [NARROW, PHONE, TABLET, DESK], look):
+            found[name] = faults
+    assert found == {}
 
 
 def test_a_draft_is_tried_and_put_into_force_by_a_second_officer(officer):
