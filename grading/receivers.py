@@ -1,5 +1,6 @@
 """Answers to the questions of the floors below."""
 
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,9 @@ from grading.actions.touched import (
     lock_applications,
     running_applications,
 )
-from grading.models import Application, Grade, GradingRound
+from grading.models import Application, Grade, GradingRound, Reading, Recusal
 from office.flow import Refused
+from office.scopes import asking_for_hidden
 from registry.questions import (
     about_to_close,
     carry_out_closure_item,
@@ -22,6 +24,20 @@ from registry.questions import (
     person_is_erased,
     what_a_closure_touches,
 )
+
+
+@receiver(asking_for_hidden)
+def applications_one_stands_back_from(sender, user, **kwargs):
+    """What is hidden from the user has no history either: neither the row nor its readings."""
+    recusals = Recusal.objects.standing().filter(user_id=user.pk)
+    own = Q(mediator__user_id=user.pk)
+    rows = Application.objects.filter(Q(pk__in=recusals.values("application")) | own)
+    pks = list(rows.values_list("pk", flat=True))
+    readings = Reading.objects.filter(application__in=pks).values_list("pk", flat=True)
+    return {
+        Application._meta.label_lower: pks,
+        Reading._meta.label_lower: list(readings),
+    }
 
 
 @receiver(may_withdraw_notice)

@@ -6,7 +6,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 
-from office.scopes import grants_of
+from office.scopes import grants_of, hidden_from
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -46,6 +46,13 @@ class LedgerQuerySet(ScopedQuerySet):
     """Entries of the ledger: scoped by the area of the record they tell of."""
 
     division_lookup = "area"
+
+    def within(self, user, permission=None):
+        """Entries inside the user's posts, without those of records the user stands back from."""
+        rows = super().within(user, permission)
+        for kind, keys in hidden_from(user):
+            rows = rows.exclude(subject_type=kind, subject_id__in=keys)
+        return rows
 
     def of(self, obj):
         """Entries about one record, newest first."""

@@ -12,6 +12,9 @@ from office.roles import roles_with
 
 # Asked with ``user``; a receiver answers with a list of grants in force today.
 asking_for_grants = Signal()
+# Asked with ``user``; a receiver answers with {kind of record: keys} of what the user stands back
+# from, so that its history is not found either.
+asking_for_hidden = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ def grants_of(user, permission=None):
         return user.grants_today
     roles = roles_with(permission)
     return [grant for grant in user.grants_today if grant.role in roles]
+
+
+def hidden_from(user):
+    """Return [(kind of record, keys as the ledger writes them)] of what a user must not find."""
+    answers = asking_for_hidden.send(type(user), user=user)
+    return [
+        (kind, [str(key) for key in keys])
+        for _receiver, found in answers
+        for kind, keys in found.items()
+        if keys
+    ]
 
 
 def carries(user, permission, within):

@@ -95,6 +95,8 @@ def bars(user, application, name):
             return [_("Another officer has to do this than the one before.")]
         if application.answers.standing().filter(by=user).exists():
             return [_("You answered a question of the rule here; another officer decides.")]
+        if application.waivings.standing().filter(by=user).exists():
+            return [_("You granted a waiver here; another officer decides.")]
     return []
 
 

@@ -30,10 +30,13 @@ MOST_ANSWERED = 3_000
 def announce_round(pk, *, by, today, reason):
     """Put everybody who is proposed on public notice, for the term of the rule or of a policy.
 
-    :raises Refused: if a guard says no, or the text would tell a personal number.
+    :raises Refused: if a guard says no, the officer gave places, or the text would tell a personal
+        number.
     """
     note = {"by": by, "today": today, "reason": reason}
     with taking("announce", GradingRound.objects, pk, **note) as grading_round:
+        if grading_round.levels.filter(awarded_by=by).exists():
+            raise Refused(_("You gave the places of a level: another officer announces them."))
         proposed = grading_round.applications.filter(state=ApplicationState.PROPOSED)
         rows = sorted(locked(proposed), key=in_the_order_of_the_notice)
         title, body = announcement(grading_round, rows)

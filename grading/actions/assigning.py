@@ -46,7 +46,7 @@ def assign_readings(pk, *, by, today, reason=""):
     panel.seed = panel.seed or secrets.token_hex(16)
     panel.save(update_fields=["seed"])
     desk = _Desk(panel, today, panel.applications())
-    found = desk.assign(panel.reads)
+    found = desk.assign(panel.owed())
     return _stored(desk, found, "assign", by=by, today=today, reason=reason, is_third=False)
 
 
@@ -68,7 +68,7 @@ def assign_third(pk, *, by, today, reason=""):
     if not apart.exists():
         raise Refused(_("No application waits for a third reader."))
     desk = _Desk(panel, today, apart)
-    found = desk.assign(panel.reads + 1)
+    found = desk.assign(panel.owed() + 1)
     return _stored(desk, found, "assign_third", by=by, today=today, reason=reason, is_third=True)
 
 
@@ -227,15 +227,16 @@ def shortages(panel, user):
     for application in rows.filter(is_third=False).values_list("application_id", flat=True):
         if application in counts:
             counts[application] += 1
+    owed = panel.owed()
     return [
         _("Application %(application)s has %(readers)d of %(wanted)d readers.")
         % {
             "application": reference(panel.grading_round_id, pk),
             "readers": number,
-            "wanted": panel.reads,
+            "wanted": owed,
         }
         for pk, number in counts.items()
-        if number < panel.reads
+        if number < owed
     ]
 
 

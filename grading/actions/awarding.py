@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from grading.actions.rank_moves import locked_level
+from grading.actions.rank_moves import level_being_ranked, locked_level
 from grading.actions.ranking import Ranking, ranking_of
 from grading.flows.application import APPLICATION, ApplicationState
-from grading.models import Application, RoundLevel
+from grading.models import Application
 from grading.rules.evidence import digest_of
 from grading.rules.references import reference
 from office import ledger
@@ -65,10 +65,7 @@ def undo_award(pk, *, by, today, reason):
 
     :raises Refused: if none are given, or the round has gone on.
     """
-    rows = RoundLevel.objects.select_related("grading_round__version")
-    level = rows.select_for_update(of=("self",)).get(pk=pk)
-    if level.grading_round.state != "ranking":
-        raise Refused(_("The round is not being ranked."))
+    level = level_being_ranked(pk)
     if level.awarded_on is None:
         raise Refused(_("The places of this level are not given."))
     applications = _locked_applications(level, [S.SCORED, S.PROPOSED, S.NO_LEVEL])

@@ -13,10 +13,12 @@ LONGEST_DOCUMENT = 120
 def grant_above(pk, *, by, today, reason, document, on):
     """Record that the higher body granted the level; it begins today. Returns the application.
 
-    :raises Refused: if the document is dated after today.
+    :raises Refused: if the document is dated after today, or the officer confirmed the round.
     """
     note = {"by": by, "today": today, "reason": reason}
     with taking("grant_above", _rows(), pk, **note) as application:
+        if application.grading_round.confirmed_by_id == by.pk:
+            raise Refused(_("You confirmed the results: another officer records what is granted."))
         before = what_they_hold([application], today)
         _enter(application, document, on, today)
         kept = give_levels([application], application.grading_round, before, **note)

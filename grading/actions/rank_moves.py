@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grading.actions.ranking import ranking_of
-from grading.models import RankMove, RoundLevel
+from grading.models import GradingRound, RankMove, RoundLevel
 from grading.rules.ranking import Move, move_faults
 from office import ledger
 from office.flow import Refused
@@ -15,12 +15,23 @@ def locked_level(pk):
 
     :raises Refused: if its round is not being ranked, or its places are given.
     """
+    level = level_being_ranked(pk)
+    if level.awarded_on is not None:
+        raise Refused(_("The places of this level are given."))
+    return level
+
+
+def level_being_ranked(pk):
+    """Lock a level with its round, so that the round does not go on meanwhile; returns it.
+
+    :raises Refused: if its round is not being ranked.
+    """
+    # The round first: whoever puts the results on notice takes the locks in this order.
+    GradingRound.objects.select_for_update(of=("self",)).get(levels=pk)
     rows = RoundLevel.objects.select_related("grading_round__version", "grading_round__division")
     level = rows.select_for_update(of=("self",)).get(pk=pk)
     if level.grading_round.state != "ranking":
         raise Refused(_("The round is not being ranked."))
-    if level.awarded_on is not None:
-        raise Refused(_("The places of this level are given."))
     return level
 
 
@@ -115,15 +126,29 @@ def drop_move(pk, *, by, today, reason, move):
     """Take a move back, or the whole order of equals it belongs to; it stays to be read.
 
     :param pk: of the level.
+    :raises Refused: of a move that two officers made, as long as it can be made.
     """
     level = locked_level(pk)
     rows = _together(level, move, confirmed=True)
+    _require_no_second_officer(level, rows[0])
     for row in rows:
         row.dropped_on = today
         row.save(update_fields=["dropped_on"])
     before = {"moves": [[row.application_id, row.place] for row in rows]}
     ledger.append("grading.roundlevel.drop_move", level, by=by, reason=reason, before=before)
     return level
+
+
+def _require_no_second_officer(level, row):
+    """One officer does not undo alone what two decided: a further move does, by two again.
+
+    An order of equals may be taken back: without one there is no award, and a new one takes two.
+    """
+    if row.decides_tie or row.confirmed_on is None:
+        return
+    made = Move(row.application_id, row.place, row.reason, row.by_id, row.second_id)
+    if not move_faults(made, ranking_of(level).lines):
+        raise Refused(_("Two officers made this move: propose a further one, which takes two too."))
 
 
 def _together(level, move, *, confirmed=False):

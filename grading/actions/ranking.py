@@ -177,7 +177,7 @@ def _given(level, rows):
     panel = level.panel
     if panel is None:
         return {}, [_("No panel reads for this level.")]
-    if faults := panel.malformed():
+    if faults := [*panel.unapplied(), *panel.malformed()]:
         return {}, faults
     settled, compared = panel.settlements(), calibration_of(panel)
     scores = {(row.application_id, row.member_id): row.scores for row in panel.readings.counting()}
@@ -244,7 +244,7 @@ def _standing(level, rules, row, given, categories):
             return _without(row, given, district), [
                 _("The rule does not know a number of its sheet.")
             ]
-        score = rounded(whole, PLACES)
+        score = sheets.stated(rules, whole, PLACES)
         band = sheets.band(rules, score)
     except SchemeFault as fault:
         return _without(row, given, district), [sentence for _path, sentence in fault.faults]

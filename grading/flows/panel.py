@@ -31,6 +31,22 @@ def its_settings_are_decided(panel, today):
     return panel.undecided()
 
 
+def its_quorum_can_be_reached(panel, today):
+    """Give the sentence that bars a panel with fewer members than the rule's quorum."""
+    return panel.quorum_faults(today)
+
+
+# Before that nobody is found eligible for good: a reading would end with nothing read.
+@guard(_("The round is not being scored."))
+def its_round_is_being_scored(panel, today):
+    return panel.grading_round.state == "scoring"
+
+
+def enough_have_read(panel, today):
+    """Give the sentence that bars a panel of which fewer than the quorum have read."""
+    return panel.too_few_readers()
+
+
 @guard(_("A reading is not in yet."))
 def every_reading_is_in(panel, today):
     return not panel.readings.open().exists()
@@ -59,10 +75,10 @@ def its_round_is_over(panel, today):
 P = PanelState
 PANEL = Flow(
     Step("convene", _("Convene the panel"), P.DRAFT, P.SITTING, its_seats_are_filled,
-         its_settings_are_decided),
+         its_settings_are_decided, its_quorum_can_be_reached),
     Step("reveal", _("End the reading and show the scores"), P.SITTING, P.REVEALED,
-         every_reading_is_in, everything_is_read, every_sheet_can_be_read,
-         nothing_waits_for_a_third),
+         its_round_is_being_scored, every_reading_is_in, everything_is_read, enough_have_read,
+         every_sheet_can_be_read, nothing_waits_for_a_third),
     Step("close", _("Close"), P.REVEALED, P.CLOSED, its_round_is_over),
     editable=[P.DRAFT],
 )  # fmt: skip

@@ -53,12 +53,18 @@ def every_application_is_judged(grading_round, today):
     return not grading_round.applications.filter(state__in=UNDECIDED).exists()
 
 
+def to_be_read(grading_round):
+    """The levels that a panel scores and for which somebody is eligible, or may be found so."""
+    rows = grading_round.applications.filter(state__in=[ApplicationState.ELIGIBLE, *UNDECIDED])
+    return grading_round.levels.filter(is_scored=True, pk__in=rows.values("round_level"))
+
+
 def panels_are_convened(grading_round, today):
     """Name the levels that are scored and whose panel does not sit yet."""
     return [
         gettext("%(level)s: no panel has been convened.") % {"level": level.label}
-        for level in grading_round.levels.select_related("panel")
-        if level.is_scored and (level.panel is None or level.panel.state == "draft")
+        for level in to_be_read(grading_round).select_related("panel")
+        if level.panel is None or level.panel.state == "draft"
     ]
 
 
@@ -69,7 +75,7 @@ def every_reading_is_in(grading_round, today):
 
 @guard(_("A panel has not ended its reading."))
 def panels_have_read(grading_round, today):
-    levels = grading_round.levels.filter(is_scored=True)
+    levels = to_be_read(grading_round)
     return not levels.exclude(panel__state__in=["revealed", "closed"]).exists()
 
 

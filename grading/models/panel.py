@@ -1,4 +1,5 @@
 from decimal import Decimal
+from math import ceil
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +15,10 @@ from grading.queries.panels import PanelQuerySet
 from grading.rules import committees, divergence, scoring, seats
 from grading.rules.criteria import criteria_of
 from grading.rules.divergence import THIRD_READ_RULES
+from grading.rules.extras import unapplied
 from grading.rules.references import reference
+from grading.rules.scheme import SchemeFault
+from grading.rules.unknown import is_known
 from office.models import Record
 
 P, R = PanelState, ReadingState
@@ -169,7 +173,54 @@ class Panel(Record):
             found.append(gettext("Decide by how many points two readers may be apart."))
         if self.reads > 1 and not self.third_rule:
             found.append(gettext("Decide what a third reading settles."))
-        return found
+        return found + self.unapplied()
+
+    def unapplied(self):
+        """Return a sentence for all that the rule's sheet asks for and no ranking here does."""
+        try:
+            return unapplied(self.rules)
+        except SchemeFault as fault:
+            return [sentence for _path, sentence in fault.faults]
+
+    @property
+    def needed(self):
+        """How many members must have read by the quorum of the rule; nought if it states none.
+
+        :raises SchemeFault: if the quorum is not understood.
+        """
+        quorum = committees.quorum_of(self.rules)
+        places = sum(self.seats.values_list("count", flat=True))
+        return quorum.needed(places=places, seated=places) if is_known(quorum) else 0
+
+    def quorum_faults(self, today):
+        """Return the sentence by which too few sit to reach the quorum of the rule."""
+        try:
+            needed = self.needed
+        except SchemeFault as fault:
+            return [sentence for _path, sentence in fault.faults]
+        seated = len(self.sitting(today).people)
+        if seated >= needed:
+            return []
+        return [
+            gettext("The rule asks for %(needed)d members, and %(seated)d sit on the panel.")
+            % {"needed": needed, "seated": seated}
+        ]
+
+    def too_few_readers(self):
+        """Return the sentence by which all is read, but by fewer members than the quorum."""
+        read = self.readings.filter(state=R.SUBMITTED).order_by()
+        number = read.values("member").distinct().count()
+        if number >= self.needed or self.unread().exists() or not self.applications().exists():
+            return []
+        return [
+            gettext("The rule asks for %(needed)d members, and %(read)d have read.")
+            % {"needed": self.needed, "read": number}
+        ]
+
+    def owed(self):
+        """Return how many read each application: so many that the quorum of the rule reads."""
+        number = self.applications().count()
+        return max(self.reads, ceil(self.needed / number)) if number else self.reads
 
     def applications(self):
         """Return the applications that the panel reads: eligible ones of its levels."""
@@ -177,10 +228,10 @@ class Panel(Record):
         return rows.filter(state__in=["eligible", "scored", "proposed", "no_level"])
 
     def unread(self):
-        """Return the applications that have fewer readings than the panel owes them."""
+        """Return the applications that have fewer first readings than the panel owes them."""
         first = Q(readings__state=R.SUBMITTED, readings__is_third=False)
         counted = models.Count("readings", filter=first & Q(readings__is_calibration=False))
-        return self.applications().annotate(read=counted).filter(read__lt=self.reads)
+        return self.applications().annotate(read=counted).filter(read__lt=self.owed())
 
     def malformed(self):
         """Return a sentence for each sheet that was handed in and cannot be read.

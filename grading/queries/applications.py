@@ -47,8 +47,10 @@ class ApplicationQuerySet(ScopedQuerySet):
             return self.filter(state__in=[state for states, *_more in NEXT for state in states])
         mine = reduce(or_, (self._next(user, *one) for one in NEXT))
         answer = apps.get_model("grading", "Answer")._default_manager.standing()
-        own_hand = Q(first_reviewed_by=user) | Q(
-            Exists(answer.filter(application=OuterRef("pk"), by=user))
+        waiving = apps.get_model("grading", "Waiving")._default_manager.standing()
+        own_hand = Q(first_reviewed_by=user) | reduce(
+            or_,
+            (Q(Exists(of.filter(application=OuterRef("pk"), by=user))) for of in (answer, waiving)),
         )
         return self.filter(mine).exclude(own_hand, state__in=[S.FIRST_REVIEWED, S.PENDING])
 

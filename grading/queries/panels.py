@@ -45,8 +45,9 @@ class ReadingQuerySet(ScopedQuerySet):
         return shown & places
 
     def open(self):
-        """Readings that wait for their member."""
-        return self.filter(state=OPEN)
+        """Readings that wait for their member; of whom withdrew nothing is waited for."""
+        read = Q(is_calibration=True) | ~Q(application__state="withdrawn")
+        return self.filter(read, state=OPEN)
 
     def counting(self):
         """Sheets that were handed in and count."""

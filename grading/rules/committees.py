@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
+from grading.rules.seats import OF_ALL, OF_PRESENT, Quorum
 from grading.rules.unknown import UNK, is_known
 
 OK, EVEN, INCOMPLETE = "ok", "even_needs_tie_rule", "incomplete"
@@ -16,6 +17,17 @@ ABOUT_A_SEAT = (
     "chair", "role", "by_post", "post", "person", "alternates", "proposed_by", "approved_by",
     "term_years", "secret",
 )  # fmt: skip
+# In which words a rule says how many must have taken part, when it is no number and no share.
+QUORUMS = {
+    "majority": Quorum(share=Fraction(1, 2), above=True),
+    "majority_all": Quorum(share=Fraction(1, 2), of=OF_ALL, above=True),
+    "majority_present": Quorum(share=Fraction(1, 2), of=OF_PRESENT, above=True),
+    "过半数": Quorum(share=Fraction(1, 2), above=True),
+    "two_thirds": Quorum(share=Fraction(2, 3)),
+    "三分之二以上": Quorum(share=Fraction(2, 3)),
+    "all": Quorum(share=Fraction(1)),
+    "全体": Quorum(share=Fraction(1)),
+}
 SPAN = re.compile(r"^([0-9]+)\s*[-~–—]\s*([0-9]+)$")
 
 
@@ -76,6 +88,24 @@ def seats_valid(scheme, seated):
     return (
         VALID if all(_taken(seat, counts.get(seat.name, 0), whole) for seat in seats) else INVALID
     )
+
+
+def quorum_of(scheme):
+    """Return the ``Quorum`` of the rule; UNK if it does not say one.
+
+    :raises SchemeFault: if what stands there is neither a number nor a share nor a known word.
+    """
+    written = scheme.value(scheme.section("committee").get("quorum"))
+    if not is_known(written):
+        return UNK
+    if str(written) in QUORUMS:
+        return QUORUMS[str(written)]
+    at = "committee.quorum"
+    if isinstance(written, int):
+        return Quorum(number=spelling.whole(scheme, at, written))
+    if isinstance(written, str) and written.isdecimal():
+        return Quorum(number=int(written))
+    return Quorum(share=spelling.share(scheme, at, written))
 
 
 def seats_of(scheme):

@@ -1,27 +1,34 @@
 """Points of the sheet that nobody gives by hand: for what is counted, as the evidence tells it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grading.rules import spelling
+from django.utils.translation import gettext as _
+
 from grading.rules.criteria import BY_HAND
-from grading.rules.items import CAP, FLOOR, limited
 from grading.rules.measures import Measuring
-from grading.rules.rounding import rounded
+from grading.rules.rounding import exactly, rounded
 from grading.rules.scheme import SchemeFault
-from grading.rules.sheets import AT, sections_of
+from grading.rules.sheets import AT, pooled_in, sections_of, whole_of
 from grading.rules.unknown import UNK, is_known
 
 PLACES = 6
+# With so many decimals a score is kept.
+KEPT = 2
+MEANS = ("mean", "average")
 
 
 @dataclass(frozen=True)
 class Extra:
-    """Points for what is counted: ``points`` by item, and the names nobody could count."""
+    """Points for what is counted: ``points`` by item, and the names nobody could count.
+
+    ``scores`` are the same points before they are weighed.
+    """
 
     points: dict
     left_out: tuple = ()
     bonus: frozenset = frozenset()
+    scores: dict = field(default_factory=dict, compare=False)
 
 
 def extra(scheme, facts):
@@ -33,8 +40,10 @@ def extra(scheme, facts):
     if not scheme.section(AT):
         return Extra({})
     metrics, measuring = scheme.section("metrics"), Measuring(scheme, facts)
-    points, left_out, bonus = {}, [], set()
-    for section in sections_of(scheme):
+    points, scores, left_out, bonus = {}, {}, [], set()
+    sections = sections_of(scheme)
+    pooled = pooled_in(scheme, sections)
+    for section in sections:
         for item in section.items:
             if item.kind == BY_HAND:
                 continue
@@ -42,10 +51,12 @@ def extra(scheme, facts):
             if found is None:
                 left_out.append(item.name)
                 continue
-            points[item.name] = Fraction(found) * Fraction(section.weight)
-            if item.bonus or section.bonus:
+            scores[item.name] = points[item.name] = Fraction(found)
+            if item.name not in pooled:
+                points[item.name] *= Fraction(section.weight)
+            if item.name in pooled or section.bonus:
                 bonus.add(item.name)
-    return Extra(points, tuple(left_out), frozenset(bonus))
+    return Extra(points, tuple(left_out), frozenset(bonus), scores)
 
 
 def _points(item, measuring):
@@ -64,25 +75,53 @@ def _points(item, measuring):
 def whole_score(scheme, given, extra):
     """Return the exact score of points given by hand and points for what is counted.
 
-    Bonus points are capped together, the whole is kept between its floor and its cap.
+    Sections, bonus and the whole keep their bases, floors and caps as the sheet says.
     UNK if a number on the way is unknown.
     """
-    whole = scheme.section(AT)
-    cap_of_bonus = _limit(scheme, whole, "bonus_cap")
-    floor, cap = _limit(scheme, whole, *FLOOR), _limit(scheme, whole, *CAP)
-    base = _limit(scheme, whole, "base", "base_score") or Fraction(0)
-    bonus = sum((extra.points[name] for name in extra.bonus), Fraction(0))
-    plain = sum((one for name, one in extra.points.items() if name not in extra.bonus), Fraction(0))
-    if UNK in (floor, cap, base) or (cap_of_bonus is UNK and bonus):
-        return UNK
-    if cap_of_bonus is not None and cap_of_bonus is not UNK:
-        bonus = min(bonus, cap_of_bonus)
-    return limited(Fraction(given) + base + plain + bonus, floor, cap)
+    if not scheme.section(AT):
+        return Fraction(given)
+    sections = sections_of(scheme)
+    names = [item.name for section in sections for item in section.items]
+    scores = {name: extra.scores.get(name, Fraction(0)) for name in names}
+    return whole_of(scheme, sections, scores, given)
 
 
-def _limit(scheme, whole, *names):
-    written = spelling.said(AT, whole, *names)
-    if written is None:
-        return None
-    number = spelling.number(scheme, f"{AT}.{names[0]}", written)
-    return UNK if number is UNK else Fraction(number)
+def unapplied(scheme):
+    """Return a sentence for all that a sheet asks for and that members' points do not get.
+
+    Points given by hand are added up as they were given: where the rule limits them further, a
+    ranking by them would not be the rule's.
+    """
+    if not scheme.section(AT):
+        return []
+    sections, found = sections_of(scheme), []
+    pooled = pooled_in(scheme, sections)
+    for section in sections:
+        by_hand = [item for item in section.items if item.kind == BY_HAND]
+        is_limited = (section.floor, section.cap) != (None, None) or section.bonus
+        found += [
+            _("“%s” is scored by hand, and its limits, sign or bonus cannot be applied here.")
+            % item.name
+            for item in by_hand
+            if is_limited or item.name in pooled or _is_shaped(item)
+        ]
+        found += [
+            _("The rule does not know a number of “%s”.") % item.name
+            for item in by_hand
+            if UNK in (*item.points, section.weight)
+        ]
+    return found + _of_the_whole(scheme.section(AT))
+
+
+def _is_shaped(item):
+    return item.sign == -1 or (item.base, item.floor, item.cap) != (None, None, None)
+
+
+def _of_the_whole(written):
+    found = []
+    raters, decimals = written.get("raters"), written.get("decimals")
+    if is_known(raters) and raters not in MEANS:
+        found.append(_("The sheet asks for another way than the mean of its readers."))
+    if is_known(decimals) and exactly(decimals) > KEPT:
+        found.append(_("The sheet asks for more than %d decimals.") % KEPT)
+    return found

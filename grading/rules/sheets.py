@@ -52,10 +52,10 @@ def sheet(scheme, events):
     scores = {item.name: item.score(events.get(item.name)) for item in items}
     if PENDING in scores.values():
         return [None, PENDING]
-    total = _total(scheme, sections, scores)
+    total = whole_of(scheme, sections, scores)
     if total is UNK:
         return [None, "UNK"]
-    score = _stated(scheme, total)
+    score = stated(scheme, total)
     return [score, band(scheme, score)]
 
 
@@ -152,12 +152,15 @@ def _weights(scheme, rows):
     return found
 
 
-def _total(scheme, sections, scores):
-    """Return the exact score, UNK if a number on the way is unknown."""
-    pool_positive = _bonus_is_whatever_adds(scheme, sections)
-    total, bonus = Fraction(0), Fraction(0)
+def whole_of(scheme, sections, scores, given=0):
+    """Return the exact score of points by item, UNK if a number on the way is unknown.
+
+    :param given: points from elsewhere that count in no section, before the limits of the whole.
+    """
+    pool = pooled_in(scheme, sections)
+    total, bonus = Fraction(given), Fraction(0)
     for section in sections:
-        pooled = [i for i in section.items if i.bonus or (pool_positive and i.sign == 1)]
+        pooled = [item for item in section.items if item.name in pool]
         counted = [scores[item.name] for item in section.items if item not in pooled]
         points = _of_section(section, counted)
         extra = [scores[item.name] for item in pooled]
@@ -166,6 +169,17 @@ def _total(scheme, sections, scores):
         bonus += sum(map(Fraction, extra)) + (points if section.bonus else 0)
         total += 0 if section.bonus else points
     return _of_whole(scheme, total, bonus)
+
+
+def pooled_in(scheme, sections):
+    """Return the names of the items whose points are bonus, capped together and not weighed."""
+    everything = _bonus_is_whatever_adds(scheme, sections)
+    return {
+        item.name
+        for section in sections
+        for item in section.items
+        if item.bonus or (everything and item.sign == 1)
+    }
 
 
 def _of_section(section, counted):
@@ -199,12 +213,17 @@ def _bonus_cap(whole):
     return spelling.said(AT, bonus, *CAP) if only_limits else whole.get("bonus_cap")
 
 
-def _stated(scheme, total):
-    """Return the score as a number, rounded only if and as the sheet says."""
+def stated(scheme, total, places=None):
+    """Return the score as a number, rounded only if and as the sheet says.
+
+    :param places: to which it is rounded half up where the sheet does not say it.
+    """
     whole = scheme.section(AT)
     if is_known(whole.get("decimals")):
         how = spelling.rounding(f"{AT}.rounding", whole.get("rounding"))
         return rounded(total, spelling.whole(scheme, f"{AT}.decimals", whole["decimals"]), how)
+    if places is not None:
+        return rounded(total, places)
     score = Decimal(total.numerator) / Decimal(total.denominator)
     if Fraction(score) != total:
         raise spelling.fault(f"{AT}.decimals", _("It must be said how this score is rounded."))

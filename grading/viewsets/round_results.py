@@ -115,6 +115,7 @@ ROUND_ACTS = (
         "announce",
         announcing.announce_round,
         consequences=announcing_effects,
+        sensitive=True,
         template="grading/desk/announce.html",
         shown=shown_notice,
         icon="openquote",
@@ -172,7 +173,13 @@ APPLICATION_ACTS = (
         grave=True,
         icon="cross",
     ),
-    step(APPLICATION, "grant_above", forwarding.grant_above, form_class=DocumentForm),
+    step(
+        APPLICATION,
+        "grant_above",
+        forwarding.grant_above,
+        form_class=DocumentForm,
+        sensitive=True,
+    ),
     step(
         APPLICATION, "refuse_above", forwarding.refuse_above, form_class=DocumentForm, icon="cross"
     ),

@@ -3,7 +3,7 @@
 from grading.flows.panel import ReadingState
 from grading.models import Panel, PanelMember
 from tests import make
-from tests.grading import make_rounds
+from tests.grading import make_grading, make_rounds
 from tests.make import DAY, TODAY
 
 WHY = {"today": TODAY, "reason": "By order."}
@@ -13,12 +13,18 @@ def accounts(number, role="panel"):
     return [make.officer(role, make.division("330681")) for _one in range(number)]
 
 
+def small(quorum=2, **changes):
+    """The demo's rule set for a panel of few: so many have to read at least."""
+    committee = {**make_grading.document()["committee"], "quorum": quorum}
+    return make_grading.document(committee=committee, **changes)
+
+
 def scoring(applications=2, members=3, *, alternates=0, code="l4", of=None, **fields):
     """A round that is being scored, its panel of one seat, and eligible applications.
 
     Returns (panel, applications, accounts of the members with the alternates after them).
     """
-    of = of or make_rounds.grading_round("scoring", codes=[code])
+    of = of or make_rounds.grading_round("scoring", codes=[code], content=small())
     people = accounts(members + alternates)
     panel = make_rounds.panel(of, members=people[:members], **{"seed": "", **fields})
     seat = panel.seats.get()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from grading.actions import certifying, confirming, forwarding
-from grading.models import Application, Grade
+from grading.models import Application, Grade, GradingRound
 from office.flow import Refused
 from registry.models import Mediator
 from registry.rules import years_later
@@ -169,3 +169,14 @@ def test_before_the_confirmation_and_without_anybody_there_are_none():
     of = make_results.confirmed(1, code="l3")
     with pytest.raises(Refused, match="Nobody holds this level"):
         prepare(of)
+
+
+def test_whoever_confirmed_the_round_does_not_record_what_is_granted_above():
+    row = forwarded()
+    by = GradingRound.objects.get(pk=row.grading_round_id).confirmed_by
+
+    with pytest.raises(Refused, match="another officer records what is granted"):
+        forwarding.grant_above(row.pk, **DOCUMENT, **note(by, today=AFTER + DAY))
+
+    row.refresh_from_db()
+    assert (row.state, Grade.objects.count()) == ("forwarded", 0)

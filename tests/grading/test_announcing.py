@@ -285,3 +285,19 @@ def test_the_public_reads_the_notice_and_may_object(client, time_machine):
     page = client.get(of.notice.get_absolute_url())
     assert make_results.people(of)[0].mediator.name in page.content.decode()
     assert of.division_id == make.division(COUNTY).pk
+
+
+def test_whoever_gave_the_places_does_not_announce_them():
+    of, officer = make_results.ranked(1), cases.county_officer()
+    of.levels.filter(code="l4").update(awarded_by=officer, awarded_on=TODAY, award_digest="x" * 64)
+
+    with pytest.raises(Refused) as refusal:
+        announcing.announce_round(of.pk, **note(officer))
+
+    assert refusal.value.messages == [
+        "You gave the places of a level: another officer announces them."
+    ]
+    assert states(of) == [S.PROPOSED]
+    assert PublicNotice.objects.filter(kind="grading").count() == 0
+    announcing.announce_round(of.pk, **note())
+    assert states(of) == [S.IN_NOTICE]

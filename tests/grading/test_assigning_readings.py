@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from grading.actions import assigning, reading, recusing
-from grading.models import Panel, Reading
+from grading.models import Application, Panel, Reading
 from office.flow import Refused
 from office.models import LedgerEntry
 from tests import make
@@ -198,3 +198,13 @@ def test_a_lifted_recusal_lets_the_member_read_again():
 
     assert assigned(panel).made == 1
     assert readers(panel) == {rows[0].pk: {people[0].pk, people[1].pk}}
+
+
+def test_a_sheet_of_whom_withdrew_holds_nothing_up():
+    panel, rows, _people = make_panels.scoring(2, 3)
+    assigned(panel)
+    Application.objects.filter(pk=rows[0].pk).update(state="withdrawn")
+
+    assert set(panel.readings.open().values_list("application", flat=True)) == {rows[1].pk}
+    panel.readings.open().update(state="submitted", handed_in_on=TODAY, scores=sheet(30))
+    assert reading.reveal(panel.pk, by=make.user(), **WHY).state == "revealed"

@@ -265,7 +265,13 @@ def test_a_waiver_is_granted_by_its_approver_and_lifts_the_condition():
     assert refused(deciding.grant_waiver, made.pk, path="years", by=officer) == [
         "This waiver was granted already."
     ]
-    deciding.find_eligible(made.pk, by=officer, **GIVEN)
+    assert refused(deciding.find_eligible, made.pk, by=officer) == [
+        "You granted a waiver here; another officer decides."
+    ]
+    assert not Application.objects.waiting_for(officer).exists()
+    decider = make_reviews.bureau()
+    assert Application.objects.waiting_for(decider).get() == made
+    deciding.find_eligible(made.pk, by=decider, **GIVEN)
     assert made.decisions.get().content["waived"] == ["years"]
 
 

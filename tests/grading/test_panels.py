@@ -237,3 +237,29 @@ def test_members_of_a_panel_that_has_ended_its_reading_stay():
         seated(panel, panel.seats.get())
     with pytest.raises(Refused, match="members stay"):
         panels.end_membership(panel.pk, by=make.user(), member=member, until_on=TODAY, **WHY)
+
+
+@pytest.mark.parametrize(
+    ("quorum", "sentences"),
+    [
+        (2, []),
+        (3, ["The rule asks for 3 members, and 2 sit on the panel."]),
+        ("2/3", []),
+        ("majority", []),
+        ("百人", ["“百人” is no number."]),
+        ("UNK", []),
+    ],
+)
+def test_a_panel_that_cannot_reach_the_quorum_of_the_rule_is_not_convened(quorum, sentences):
+    content = make_grading.document(committee={"seats": {"one": 2}, "quorum": quorum})
+    panel = panel_of(content)
+    for _one in range(2):
+        seated(panel, panel.seats.get())
+
+    found = Panel.objects.get().quorum_faults(TODAY)
+
+    assert found == sentences
+    if sentences:
+        with pytest.raises(Refused) as refusal:
+            panels.convene_panel(panel.pk, by=make.user(), **WHY)
+        assert refusal.value.messages == sentences

@@ -5,7 +5,7 @@ import pytest
 from grading.actions import awarding, rank_moves, round_scoring
 from grading.actions.ranking import ranking_of
 from grading.flows import APPLICATION
-from grading.models import Application, RankMove, Reading, RoundLevel
+from grading.models import Application, Panel, RankMove, Reading, RoundLevel
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
@@ -426,3 +426,52 @@ def test_the_scoring_waits_for_judgments_and_panels():
     Application.objects.filter(pk=waiting.pk).update(state="eligible")
     type(panel).objects.update(state="sitting")
     assert round_scoring.score_round(of.pk, by=make.user(), **WHY).state == "scoring"
+
+
+def test_a_move_of_two_officers_is_not_taken_back_by_one():
+    level, rows = make_panels.ranking([40, 30], content=rule(number=1))
+    move = rank_moves.propose_move(level.pk, by=make.user(), application=rows[1], place=1, **WHY)
+    rank_moves.confirm_move(level.pk, by=make.user(), move=move, **WHY)
+
+    assert refusal_of(rank_moves.drop_move, level.pk, by=make.user(), move=move, **WHY) == [
+        "Two officers made this move: propose a further one, which takes two too."
+    ]
+    assert RankMove.objects.get().dropped_on is None
+
+
+def test_a_move_of_whom_withdrew_can_be_taken_back_by_one():
+    level, rows = make_panels.ranking([40, 30, 20], content=rule(number=1))
+    move = rank_moves.propose_move(level.pk, by=make.user(), application=rows[1], place=1, **WHY)
+    rank_moves.confirm_move(level.pk, by=make.user(), move=move, **WHY)
+    Application.objects.filter(pk=rows[1].pk).update(state="withdrawn")
+    assert refusal_of(award, level) != []
+
+    rank_moves.drop_move(level.pk, by=make.user(), move=move, **WHY)
+    award(level)
+
+    assert outcome(rows) == [("proposed", 1), ("withdrawn", None), ("no_level", None)]
+
+
+def test_a_sheet_whose_limits_are_not_applied_is_not_ranked_by():
+    content = without_tie_breaks(rule())
+    content["sheet"]["items"] = [
+        {**one, "cap": 35} if one["id"] == "skill" else one for one in content["sheet"]["items"]
+    ]
+    level, rows = make_panels.ranking([40, 30], content=content)
+
+    assert refusal_of(award, level) == [
+        "“skill” is scored by hand, and its limits, sign or bonus cannot be applied here."
+    ]
+    assert outcome(rows) == [("eligible", None), ("eligible", None)]
+
+
+def test_a_level_for_which_nobody_is_eligible_needs_no_panel():
+    of = make_rounds.grading_round("reviewing", codes=["l3", "l4"])
+    make_rounds.application("eligible", of=of, code="l4")
+    make_rounds.application("not_eligible", of=of, code="l3")
+    make_rounds.panel(of, levels=[of.levels.get(code="l4")])
+    make_rounds.panel(of, "draft", levels=[of.levels.get(code="l3")])
+
+    assert round_scoring.score_round(of.pk, by=make.user(), **WHY).state == "scoring"
+    Panel.objects.filter(levels__code="l4").update(state="revealed")
+    assert round_scoring.rank_round(of.pk, by=make.user(), **WHY).state == "ranking"

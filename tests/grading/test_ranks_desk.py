@@ -157,8 +157,10 @@ def test_a_move_is_proposed_by_one_and_confirmed_by_another(client, county, at_d
     assert f"proposed by {county.get_full_name()}" in shown
     assert f"confirmed by {second.get_full_name()}" in shown
     assert "moved by hand, computed 2" in shown
-    done(client, level, "drop_move", move=move.pk)
-    assert "taken back" in text(page(client, level))
+    # What two officers made is not undone by one.
+    alone = client.post(url(DESK, "act", level.pk, "drop_move"), sent(move=move.pk))
+    assert alone.status_code == 422
+    assert "taken back" not in text(page(client, level))
 
 
 def test_equals_at_the_cut_are_marked_and_put_in_order_by_two(client, county, at_desk):

@@ -226,3 +226,39 @@ def test_a_sheet_that_cannot_be_read_stops_the_reveal_and_is_named():
     assert refused(panel) == [said]
     with pytest.raises(ValueError, match="conduct is missing"):
         panel.totals()
+
+
+def test_nothing_is_revealed_before_the_round_is_scored():
+    panel, _rows, _people = make_panels.scoring(0)
+    of = panel.grading_round
+    of.state = "reviewing"
+    of.save()
+
+    with pytest.raises(Refused) as refusal:
+        revealed(panel)
+    assert refusal.value.messages == ["The round is not being scored."]
+    assert Panel.objects.get().state == "sitting"
+
+
+def test_fewer_readers_than_the_quorum_of_the_rule_reveal_nothing():
+    of = make_rounds.grading_round("scoring", codes=["l4"], content=make_panels.small(3))
+    panel, (row,), people = make_panels.scoring(1, of=of)
+    for account in people[:2]:
+        make_rounds.reading(panel, row, account, "submitted")
+
+    fewer = "An application has fewer readings than the panel owes it."
+    assert refused(panel) == [fewer]
+    # The next assignment brings the readers that are missing.
+    assert assigning.assign_readings(panel.pk, by=make.user(), **WHY).made == 1
+    panel.readings.open().update(state="submitted", handed_in_on=TODAY, scores=sheet(30))
+    assert revealed(panel).state == "revealed"
+
+
+def test_the_same_few_do_not_read_everything():
+    of = make_rounds.grading_round("scoring", codes=["l4"], content=make_panels.small(3))
+    panel, rows, people = make_panels.scoring(2, of=of)
+    for row in rows:
+        for account in people[:2]:
+            make_rounds.reading(panel, row, account, "submitted")
+
+    assert refused(panel) == ["The rule asks for 3 members, and 2 have read."]

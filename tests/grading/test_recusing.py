@@ -5,6 +5,7 @@ import pytest
 from complaints.models import Complaint
 from grading.actions import recusing
 from grading.models import Panel, Recusal
+from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
@@ -229,3 +230,29 @@ def test_a_panel_that_has_shown_its_scores_asks_no_more():
 
     with pytest.raises(Refused, match="ended its reading"):
         recusing.find_recusals(panel.pk, by=None, today=TODAY)
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_the_ledger_tells_nothing_of_what_one_stands_back_from(is_superuser):
+    panel, rows, _people = make_panels.scoring(applications=2)
+    officer = make.officer(Role.CITY_BUREAU, make.division("3306"))
+    officer.is_superuser = is_superuser
+    officer.save()
+    for row in rows:
+        sheet = make_rounds.reading(panel, row, make.user())
+        for subject in (row, sheet):
+            ledger.append("grading.test", subject, by=make.user(), reason="X")
+    told = LedgerEntry.objects.filter(act="grading.test")
+    assert told.within(officer, "office.view_ledgerentry").count() == 4
+
+    make.saved(
+        Recusal(panel=panel, application=rows[0], user=officer, grounds=["kin"], found_on=TODAY)
+    )
+
+    seen = told.within(officer, "office.view_ledgerentry").order_by("sequence")
+    assert [entry.subject_id for entry in seen if entry.subject_type.endswith("application")] == [
+        str(rows[1].pk)
+    ]
+    assert seen.count() == 2
+    colleague = make.officer(Role.CITY_BUREAU, make.division("3306"))
+    assert told.within(colleague, "office.view_ledgerentry").count() == 4

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from grading.rules import awards
+from grading.rules import awards, sheets
 from grading.rules.criteria import criteria_of, labels_of
 from grading.rules.cutting import ShareLimit
-from grading.rules.extras import Extra, extra, whole_score
+from grading.rules.extras import Extra, extra, unapplied, whole_score
 from grading.rules.facts import Facts
 from grading.rules.ranking import TieBreak
 from grading.rules.scheme import Scheme
@@ -176,3 +176,59 @@ def test_points_given_by_hand_carry_the_weight_of_their_section():
         ("a", Decimal("0.4")), ("b", Decimal("0.6")),
     ]  # fmt: skip
     assert labels_of(rule) == {"a": "甲", "b": "b"}
+
+
+SECTIONS = {
+    "sections": {
+        "work": {"weight": 40, "items": {"skill": {"range": [0, 100]}}},
+        "papers": {
+            "weight": 60, "base": 10, "cap": 20, "items": {"written": {"each": 5}},
+        },
+    },
+    "bonus": {"awards": {"each": 4}},
+    "bonus_cap": 6,
+    "decimals": 0,
+    "rounding": "down",
+}  # fmt: skip
+
+
+def test_sections_keep_their_bases_weights_and_caps_as_the_sheet_adds_up():
+    rule = scheme(
+        sheet=SECTIONS, metrics={"written": {"field": "written"}, "awards": {"field": "honours"}}
+    )
+    for written, honours in ((0, 0), (1, 1), (9, 9)):
+        found = extra(rule, Facts({"written": written, "honours": honours}))
+        wanted = sheets.sheet(rule, {"skill": 50, "written": written, "awards": honours})[0]
+        assert sheets.stated(rule, whole_score(rule, Decimal(20), found)) == wanted
+    assert unapplied(rule) == []
+
+
+BY_HAND = "“skill” is scored by hand, and its limits, sign or bonus cannot be applied here."
+RANGE = {"skill": {"range": [0, 40]}}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sentences"),
+    [
+        ({"items": RANGE}, []),
+        ({"items": RANGE, "raters": "mean", "decimals": 2}, []),
+        ({"sections": {"one": {"items": RANGE, "base": 5}}}, []),
+        ({"sections": {"one": {"items": RANGE, "cap": 30}}}, [BY_HAND]),
+        ({"sections": {"one": {"items": RANGE, "floor": 3}}}, [BY_HAND]),
+        ({"items": {"skill": {"range": [0, 40], "bonus": True}}}, [BY_HAND]),
+        ({"items": {"skill": {"range": [0, 40], "cap": 30}}}, [BY_HAND]),
+        ({"deductions": RANGE}, [BY_HAND]),
+        ({"base": 60, "bonus_cap": 9, "items": RANGE}, [BY_HAND]),
+        (
+            {"items": {"skill": {"range": [0, UNK]}}},
+            ["The rule does not know a number of “skill”."],
+        ),
+        (
+            {"items": RANGE, "raters": "trimmed_mean"},
+            ["The sheet asks for another way than the mean of its readers."],
+        ),
+        ({"items": RANGE, "decimals": 3}, ["The sheet asks for more than 2 decimals."]),
+    ],
+)
+def test_what_is_not_applied_to_points_given_by_hand_is_said(sheet, sentences):
+    assert unapplied(scheme(sheet=sheet)) == sentences
