@@ -195,7 +195,7 @@ def _decide_all(applications, result, *, by, today, reason, kept=None):
     entries = [
         ledger.draft(
             "grading.application.decide", one.application, by=by, reason=reason,
-            after={"decision": one.pk, "digest": one.digest, "result": one.result},
+            after={"decision": one.pk, "digest": one.digest, "decided_as": one.result},
         )
         for one in decisions
     ]  # fmt: skip
