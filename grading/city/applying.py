@@ -26,7 +26,10 @@ def people_for(level, division, count, taken):
     """
     of = level.grading_round
     serving = Mediator.objects.in_division(division).filter(
-        merged_into=None, erased_on=None, appointments__in=Appointment.objects.in_post(of.as_of)
+        merged_into=None,
+        erased_on=None,
+        levels=None,
+        appointments__in=Appointment.objects.in_post(of.as_of),
     )
     everybody = Everybody(of.rules, level.code, of.as_of, people=serving.distinct(), answer=True)
     passing = [pk for pk in everybody.having("pass", most=count * 3) if pk not in taken][:count]

@@ -41,7 +41,9 @@ def make_careers(division, today, scale=1):
 def _with_many_cases(division, today, most):
     """Return people of one post, full- or part-time, who mediated most."""
     posts = Appointment.objects.in_post(today).exclude(employment="invited")
-    rows = Mediator.objects.in_division(division).filter(merged_into=None, erased_on=None)
+    rows = Mediator.objects.in_division(division).filter(
+        merged_into=None, erased_on=None, levels=None
+    )
     rows = rows.annotate(posts=Count("appointments", distinct=True)).filter(posts=1)
     rows = rows.filter(appointments__in=posts)
     rows = rows.annotate(cases=Count("case_shares", distinct=True))
