@@ -20,8 +20,11 @@ from tests.journeys.grading_cast import (
     PANEL,
     TITLE,
 )
+from tests.journeys.pages import first_of
 from tests.journeys.site import Site
 from tests.journeys.site import fill as fill_site
+from tests.journeys.test_complaint_pages import found_at
+from tests.journeys.test_grading import faults_apart_from_own_names
 
 ROUND = "枫桥等级评定第一批"
 PANEL_NAME = "枫桥评审委员会"
@@ -99,6 +102,9 @@ def test_a_round_is_held_from_its_opening_to_the_levels_of_the_public(days):
     confirm(county, second, address)
     told(days.visit(viewport=PHONE).page)
     assert "不予确定" in reasons_of(days.mediator(CHOSEN))
+    assert (
+        faults_of_own_pages(days.visit(language=None, viewport=PHONE).sign_in(BEST, "/my/")) == {}
+    )
 
 
 def on(page, address, name, **typed):
@@ -306,3 +312,10 @@ def reasons_of(mediator):
     follow(mediator, f".card:has-text('{ROUND}') h3 a")
     mediator.goto(f"{mediator.url}reasons/")
     return mediator.locator("main").inner_text()
+
+
+def faults_of_own_pages(mediator):
+    """Look at what the winner reads of the level and of its reasons."""
+    level = mediator.locator("a[href*='/my/grading/levels/']").first.get_attribute("href")
+    reasons = first_of(mediator, level, "a[href*='/reasons/']")
+    return found_at(mediator, {"level": level, "reasons": reasons}, faults_apart_from_own_names)
