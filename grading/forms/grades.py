@@ -6,6 +6,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.taking_away import grounds_now, lower_levels
+from grading.rules.terms import label_of
 from office.desk.forms import ReasonForm
 from office.desk.submissions import new_key
 
@@ -58,7 +59,7 @@ class GroundForm(ReasonForm):
     @staticmethod
     def named(row):
         return now("By the rule now: %(clause)s %(effect)s") % {
-            "clause": row.get("clause", ""), "effect": row.get("effect", ""),
+            "clause": row.get("clause", ""), "effect": label_of(row.get("effect", "")),
         }  # fmt: skip
 
     def clean(self):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.assigning import calibration_choices
@@ -212,7 +213,9 @@ class LiftForm(OfPanelForm):
 class DropForm(OfPanelForm):
     """Which reading is taken back; what stands on it is not shown."""
 
-    reading = forms.ModelChoiceField(Reading.objects.none(), label=_("Reading"))
+    reading = forms.ModelChoiceField(
+        Reading.objects.none(), label=capfirst(Reading._meta.verbose_name)
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

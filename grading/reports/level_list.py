@@ -107,17 +107,13 @@ class LevelList:
         return found
 
     def options(self):
-        """Return (heading, choices as label and address) of what may be narrowed."""
-        return [
-            (
-                _("Level"),
-                [(name, _url(level=code, county=self.county)) for code, name in self._levels()],
-            ),
-            (
-                _("Place"),
-                [(name, _url(level=self.level, county=code)) for code, name in self._counties()],
-            ),
+        """Return (heading, chips with their addresses) of what may be narrowed."""
+        levels = [Chip(name, _url(level=code, county=self.county)) for code, name in self._levels()]
+        counties = [
+            Chip(name, _url(level=self.level, county=code), "zh-hans")
+            for code, name in self._counties()
         ]
+        return [(_("Level"), levels), (_("Place"), counties)]
 
     def _levels(self):
         return [] if self.level else self.levels.items()

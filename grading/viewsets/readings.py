@@ -71,7 +71,7 @@ class SheetView(FormPage, SheetPage):
     make_form = SheetPage.make_form
 
     def get_page_title(self):
-        return _("Reading")
+        return _("Your sheet")
 
     def get_page_subtitle(self):
         return ""

@@ -240,3 +240,18 @@ def test_what_was_given_is_only_shown(client, queue, state):
 
     assert "data-sheet" not in page
     assert "sheet.js" not in page
+
+
+def test_a_sheet_is_not_called_a_reading_of_the_law(client, queue, at_desk):
+    """In Chinese the two are different words."""
+    panel, _rows, mine, _people = queue()
+    sheet = client.get(url(DESK, "inspect", mine[0].pk), headers={"accept-language": "zh-hans"})
+    at_desk(make.officer(Role.COUNTY_BUREAU, make.division("330681")))
+    back = client.get(
+        url("grading_panels", "act", panel.pk, "drop_reading"),
+        headers={"accept-language": "zh-hans"},
+    )
+
+    for page in (sheet, back):
+        assert page.status_code == 200
+        assert "条文理解" not in page.content.decode()

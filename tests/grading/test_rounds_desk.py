@@ -56,8 +56,11 @@ def test_a_county_reads_the_rounds_of_its_city_and_acts_on_none(client, county):
     assert page.status_code == 200
     labels = [label for label, *_rest in page.context["buttons"]]
     assert labels == [
-        "Nominate a mediator", "Applications of this round", "The rule set", "History"
-    ]  # fmt: skip
+        "Nominate a mediator",
+        "Applications of this round",
+        "The rule set",
+        "History",
+    ]
     assert client.get(url(DESK, "act", above.pk, "extend")).status_code == 404
     assert client.get(url(DESK, "inspect", draft.pk)).status_code == 404
 

@@ -139,7 +139,9 @@ def _applicants():
     panel = Panel.objects.get(state="sitting")
     of = panel.grading_round
     code = of.levels.order_by("rank").last().code
-    row = make_rounds.application("eligible", of=of, code=code, mediator=person, body=committee)
+    other = make.mediator(name="酆候评", in_division=committee.division)
+    make.appointment(other, committee, from_on=SEASONED)
+    row = make_rounds.application("eligible", of=of, code=code, mediator=other, body=committee)
     take_evidence([row], today=timezone.localdate())
     make_rounds.reading(panel, row, User.objects.get(username="panel"))
 

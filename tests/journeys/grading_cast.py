@@ -7,6 +7,8 @@ import django
 
 from tests.journeys.city import FENGQIAO, let_in
 
+# The city was made with the first of the numbers that made-up accounts are called by.
+NUMBERS_OF_THE_CITY = 1_000
 TITLE = "枫桥人民调解员等级评定试行办法"
 CODE, LABEL, PLACES = "l4", "四级人民调解员", 2
 # The best is far ahead; the two others are equal, and there is one place for them.
@@ -46,6 +48,8 @@ def fill():
     from tests import make  # noqa: PLC0415
     from tests.grading import make_grading  # noqa: PLC0415
 
+    for _taken in range(NUMBERS_OF_THE_CITY):
+        make.next_number()
     county = Division.objects.get(code="330681")
     content = make_grading.document(**CHANGES)
     make_grading.version("active", content=content, division=county)

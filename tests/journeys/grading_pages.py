@@ -149,7 +149,7 @@ def own_draft(page):
     """Begin the mediator's application; yield the name of each page that it is made of."""
     page.goto(OWN)
     yield "levels to apply for"
-    follow(page, "main .card h3 a")
+    follow(page, "main .card h3 a[href*='/begin/']")
     yield "level to apply for"
     follow(page, "main form .button")
     application = page.url

@@ -20,13 +20,17 @@ from tests.journeys.grading_cast import (
     PANEL,
     TITLE,
 )
+from tests.journeys.pages import first_of
 from tests.journeys.site import Site
 from tests.journeys.site import fill as fill_site
+from tests.journeys.test_complaint_pages import found_at
+from tests.journeys.test_grading import faults_apart_from_own_names
 
 ROUND = "枫桥等级评定第一批"
 PANEL_NAME = "枫桥评审委员会"
 APPLICATIONS, READINGS = "/admin/grading_applications/", "/admin/grading_readings/"
 STATEMENT = "在枫桥镇从事调解工作多年，熟悉当地情况。"
+OPINION = "材料齐全，情况属实。"
 OBJECTED = "所报的调解卷宗有两件不是本人办理。"
 ANSWER = "经核实，有两件卷宗并非本人办理，不予确定等级。"
 # Longer than the five working days of the notice, whatever holidays fall in between.
@@ -99,6 +103,8 @@ def test_a_round_is_held_from_its_opening_to_the_levels_of_the_public(days):
     confirm(county, second, address)
     told(days.visit(viewport=PHONE).page)
     assert "不予确定" in reasons_of(days.mediator(CHOSEN))
+    winner = days.visit(language=None, viewport=PHONE).sign_in(BEST, to="/my/")
+    assert faults_of_own_pages(winner) == {}
 
 
 def on(page, address, name, **typed):
@@ -161,6 +167,7 @@ def review(page, state):
         assert page.locator(".review-statement").inner_text() == STATEMENT
         if state == "submitted":
             page.check("[name=answer_0][value=yes]")
+        page.fill("[name=reason]", OPINION)
         follow(page, ".officer-send button:has-text('and next')")
     assert page.locator("tbody th a").count() == 0
 
@@ -306,3 +313,10 @@ def reasons_of(mediator):
     follow(mediator, f".card:has-text('{ROUND}') h3 a")
     mediator.goto(f"{mediator.url}reasons/")
     return mediator.locator("main").inner_text()
+
+
+def faults_of_own_pages(mediator):
+    """Look at what the winner reads of the level and of its reasons."""
+    level = mediator.locator("a[href*='/my/grading/levels/']").first.get_attribute("href")
+    reasons = first_of(mediator, level, "a[href*='/reasons/']")
+    return found_at(mediator, {"level": level, "reasons": reasons}, faults_apart_from_own_names)
