@@ -145,6 +145,7 @@ def _outcome(ranking, pk, places):
             return _("Place %(place)d of %(places)d.") % {
                 "place": places[pk],
                 "places": ranking.terms.places,
+                "percentage_of": ranking.terms.base,
             }
         if not ranking.standings[pk].passes:
             return _("The score does not reach the pass mark.")
@@ -240,7 +241,7 @@ def award_faults(level):
     if digest_of(level.award) != level.award_digest:
         found.append(_("What the places rest on was altered: its digest is another."))
     pks = [int(pk) for pk in level.award.get("standings", {})]
-    anew = content_of(ranking_of(level, pks))
+    anew = content_of(ranking_of(level, pks, level.award.get("percentage_of")))
     found += [
         _("Worked out anew, “%(part)s” is not what was stored.") % {"part": name}
         for name in anew

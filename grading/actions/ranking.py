@@ -18,13 +18,16 @@ from grading.rules.references import reference
 from grading.rules.rounding import exactly, mean, rounded
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK
-from registry.models import Appointment
+from registry.models import Appointment, Organization
 from registry.rules import county_code
 
 PLACES = 2
 TOWNSHIP_DIGITS = 9
 EMPLOYMENTS = ("full_time", "part_time")
 S = ApplicationState
+# By which names a rule may speak of those of whom its quota is a percentage.
+HANDED_IN = ("handed_in", "applications")
+SERVING = ("serving", "in_post", "mediators")
 RANKED = [S.ELIGIBLE, S.SCORED, S.PROPOSED, S.NO_LEVEL]
 
 
@@ -77,10 +80,11 @@ class Ranking:
         return [line.person for line in self.selection.tied] if self.selection else []
 
 
-def ranking_of(level, pks=None):
+def ranking_of(level, pks=None, base=None):
     """Return the ``Ranking`` of a ``RoundLevel``; nothing is written.
 
     :param pks: of which applications, where their states have moved on since the award.
+    :param base: of how many people the quota was a percentage then.
     """
     rows = level.applications.select_related("mediator", "grading_round__division")
     rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
@@ -95,10 +99,28 @@ def ranking_of(level, pks=None):
         faults += found
     moves = list(RankMove.objects.filter(round_level=level, dropped_on=None).order_by("pk"))
     made = Ranking(level, standings, faults=tuple(faults))
-    return made if faults else _ranked(made, rules, moves)
+    if faults:
+        return made
+    return _ranked(made, rules, moves, base_of(level) if base is None else base)
 
 
-def _ranked(made, rules, moves):
+def base_of(level):
+    """Return how many people the quota of a level is a percentage of, where they are not ranked.
+
+    None if the rule names nobody else, or somebody who is not counted here.
+    """
+    of, named = level.grading_round, awards.base_named(level.grading_round.rules, level.code)
+    if named in HANDED_IN:
+        return level.applications.handed_in().count()
+    if named in SERVING:
+        posts = Appointment.objects.in_post(of.as_of).filter(
+            organization__in=Organization.objects.in_division(of.division)
+        )
+        return posts.values("mediator").distinct().count()
+    return None
+
+
+def _ranked(made, rules, moves, base):
     level, standings = made.level, made.standings
     confirmed = [one for one in moves if one.confirmed_on]
     by_hand = tuple(one for one in confirmed if not one.decides_tie)
@@ -112,7 +134,7 @@ def _ranked(made, rules, moves):
         faults.append(str(fault))
     passing = tuple(line for line in lines if standings[line.person].passes)
     districts = {one.entry.district for one in standings.values()}
-    terms = awards.terms(rules, level.code, len(lines), districts)
+    terms = awards.terms(rules, level.code, len(lines), districts, base)
     faults += terms.faults
     ties = awards.ties(terms, seed=level.seed, senior=senior)
     selection = None

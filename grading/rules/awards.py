@@ -16,7 +16,7 @@ from grading.rules.cutting import (
 )
 from grading.rules.ranking import TieBreak
 from grading.rules.scheme import SchemeFault
-from grading.rules.selection import AT, coverage_of, limits_of, quota_of
+from grading.rules.selection import AT, CANDIDATES, coverage_of, limits_of, quota_of
 from grading.rules.unknown import UNK, is_known
 
 # By which names a rule may speak of what is known of everybody who is ranked.
@@ -29,7 +29,8 @@ SCORE = ("score", "total", "points")
 class Terms:
     """How a level is given: ``places`` is None where the rule has no quota for it.
 
-    ``faults`` are sentences that bar any award, ``policy`` is the word for ties at the cut.
+    ``faults`` are sentences that bar any award, ``base`` is of how many people a percentage was
+    taken, where these are not those who are ranked.
     """
 
     places: int | None = None
@@ -39,6 +40,7 @@ class Terms:
     policies: tuple = ()
     keys: tuple = ()
     faults: tuple = ()
+    base: int | None = None
 
 
 def tie_breaks(scheme):
@@ -69,15 +71,25 @@ def _key(written):
     return str(written).removeprefix("-"), not str(written).startswith("-")
 
 
-def terms(scheme, code, count, districts):
-    """Return the ``Terms`` of a level for so many candidates, from so many districts."""
+def base_named(scheme, code):
+    """Return of whom the quota of a level is a percentage; "" if of those who are ranked."""
+    quota = quota_of(scheme, code)
+    outside = quota is not UNK and quota.share is not None and quota.of not in CANDIDATES
+    return quota.of if outside else ""
+
+
+def terms(scheme, code, count, districts, base=None):
+    """Return the ``Terms`` of a level for so many candidates, from so many districts.
+
+    :param base: how many people ``base_named`` means, None if it names nobody known.
+    """
     try:
-        return _terms(scheme, code, count, districts)
+        return _terms(scheme, code, count, districts, base)
     except SchemeFault as fault:
         return Terms(faults=tuple(sentence for _path, sentence in fault.faults))
 
 
-def _terms(scheme, code, count, districts):
+def _terms(scheme, code, count, districts, base):
     quota, limits, coverage = quota_of(scheme, code), limits_of(scheme), coverage_of(scheme)
     reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve", 0))
     unknown = UNK in (quota, limits, coverage, reserve)
@@ -85,7 +97,7 @@ def _terms(scheme, code, count, districts):
         return Terms(faults=(_("The rule does not say how many get this level."),))
     faults = []
     has_quota = quota.number is not None or quota.share is not None
-    places = quota.places(count) if has_quota else None
+    places = quota.places(count, base) if has_quota else None
     shares = [
         ShareLimit(value, share=limit.share)
         for limit in limits
@@ -105,6 +117,7 @@ def _terms(scheme, code, count, districts):
         policies=policies,
         keys=keys,
         faults=tuple(dict.fromkeys(faults)),
+        base=base,
     )
 
 

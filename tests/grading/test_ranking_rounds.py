@@ -9,6 +9,7 @@ from grading.models import Application, Panel, RankMove, Reading, RoundLevel
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
+from registry.models import Appointment
 from tests import make
 from tests.grading import make_grading, make_panels, make_rounds
 from tests.grading.make_panels import WHY
@@ -314,6 +315,37 @@ def test_reserve_and_coverage_of_the_rule_are_kept():
     assert [place for _state, place in outcome(rows)] == [1, None, None, 2]
     reserve = Application.objects.order_by("pk").values_list("reserve_place", flat=True)
     assert list(reserve) == [None, 1, None, None]
+
+
+@pytest.mark.parametrize(
+    ("of", "percent", "places"),
+    [("handed_in", 50, 2), ("serving", 20, 1), ("serving", 60, 3), ("applicants", 50, 1)],
+)
+def test_a_percentage_may_be_one_of_people_outside_the_ranking(of, percent, places):
+    """Three are ranked, of four who handed in, of five in post in the county."""
+    quotas = [{"level": "l4", "percent": percent, "of": of}]
+    content = {**rule(), "selection": {"quotas": quotas, "tie_at_cut": "manual"}}
+    level, rows = make_panels.ranking([40, 30, 20], content=content)
+    Appointment.objects.exclude(mediator__in=[row.mediator_id for row in rows]).delete()
+    make_rounds.application("not_eligible", of=level.grading_round, code="l4")
+    make_rounds.person()
+    elsewhere = make.organization(in_division=make.division("330682"))
+    make_rounds.person(body=elsewhere)
+
+    level = award(level)
+
+    assert [state for state, _place in outcome(rows)].count("proposed") == places
+    # Who comes later changes nothing of what was decided.
+    make_rounds.person()
+    assert awarding.award_faults(RoundLevel.objects.get(pk=level.pk)) == []
+
+
+def test_a_percentage_of_somebody_unheard_of_bars_the_award():
+    quotas = [{"level": "l4", "percent": 50, "of": "voters"}]
+    content = {**rule(), "selection": {"quotas": quotas, "tie_at_cut": "manual"}}
+    level, _rows = make_panels.ranking([40, 30], content=content)
+
+    assert refusal_of(award, level) == ["The number of “voters” is needed."]
 
 
 def test_a_limit_that_nobody_can_check_bars_the_award():
