@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from grading.rules.bands import gaps_and_overlaps
 from grading.rules.committees import EVEN, INCOMPLETE, committee
 from grading.rules.cuts import TIE
+from grading.rules.reviews import blockers_of
 from grading.rules.sheets import bands_of
 from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
@@ -23,6 +24,8 @@ NEEDED = (
 
 def blockers(scheme):
     """Return all that stands against putting a rule set into force; empty if nothing does."""
+    if scheme.section("review"):
+        return list(dict.fromkeys(blockers_of(scheme)))
     found = [(path, _("This is not known yet.")) for path in unknown_paths(scheme)]
     for check in CHECKS:
         found += check(scheme)

@@ -7,9 +7,12 @@ import yaml
 from django.utils.translation import gettext as _
 
 from grading.rules.reading import Unreadable, read
-from grading.rules.scheme import SCHEMA, Scheme, SchemeFault, with_parent
+from grading.rules.review_shape import review_faults
+from grading.rules.scheme import REVIEW_SCHEMA, SCHEMA, Scheme, SchemeFault, with_parent
 from grading.rules.shape import faults_of
 from grading.rules.unknown import Unknown, is_known
+
+SCHEMAS = (SCHEMA, REVIEW_SCHEMA)
 
 
 def rule_sets(text, known=()):
@@ -24,8 +27,10 @@ def rule_sets(text, known=()):
         ruleset = document.get("ruleset") if isinstance(document, dict) else None
         if not isinstance(ruleset, dict) or not isinstance(ruleset.get("id"), str):
             faults.append((f"[{at}]", _("A document needs a “ruleset” with an “id”.")))
-        elif document.get("schema", SCHEMA) != SCHEMA:
-            faults.append((f"[{at}].schema", _("Only %s can be read.") % SCHEMA))
+        elif document.get("schema", SCHEMA) not in SCHEMAS:
+            faults.append((f"[{at}].schema", _("Only %s can be read.") % ", ".join(SCHEMAS)))
+        elif (document.get("schema") == REVIEW_SCHEMA) is not ("review" in ruleset):
+            faults.append((f"[{at}].schema", _("A “review” belongs to %s.") % REVIEW_SCHEMA))
         elif ruleset["id"] in documents:
             faults.append((f"[{at}].ruleset.id", _("The file has two rule sets of this id.")))
         else:
@@ -51,7 +56,7 @@ def _scheme(name, documents, known, children):
         above = _scheme(parent, documents, known, (*children, name))
         document = with_parent(document, above.document)
     scheme = Scheme(document)
-    if faults := faults_of(scheme):
+    if faults := review_faults(scheme) if "review" in document else faults_of(scheme):
         raise SchemeFault([(f"{name}.{path}", message) for path, message in faults])
     return scheme
 

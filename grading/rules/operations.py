@@ -12,6 +12,7 @@ from grading.rules import (
     exams,
     levels,
     paths,
+    reviews,
     selection,
     sheets,
     windows,
@@ -57,6 +58,17 @@ def _outcome(scheme, vector):
     return levels.outcome(scheme, vector["took_part"], granted, scale)
 
 
+def _review(scheme, vector):
+    found = {name: reviews.Found(*_listed(one)) for name, one in vector["found"].items()}
+    made = reviews.reviewed(scheme, found, vetoes=tuple(vector.get("vetoes", ())))
+    return made.state if made.score is None else [made.score, made.band]
+
+
+def _listed(one):
+    """A figure alone, or with its numerator and denominator."""
+    return one if isinstance(one, list) else [one]
+
+
 def _exam_duty(scheme, vector):
     facts = {"age": vector.get("age"), **vector.get("facts", {})}
 
@@ -84,6 +96,7 @@ OPERATIONS = {
         scheme, vector["level"], vector["ranked"], vector.get("scale")
     ),
     "topn": lambda scheme, vector: cuts.topn(scheme, vector["stage"], vector["scores"]),
+    "review": _review,
     "sheet": lambda scheme, vector: sheets.sheet(scheme, vector["events"]),
     "exam_duty": _exam_duty,
     "parts": lambda scheme, vector: exams.parts(scheme, vector["results"], vector["at_date"]),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from grading.rules.unknown import UNK, is_known
 
 SCHEMA = "grading-rule/v1"
+# Rules of the annual review are written in the same language, with indicators in place of levels.
+REVIEW_SCHEMA = "review-rule/v1"
 SCALE = "level"  # the scale of levels; others (stars, titles) are named in the document
 
 # A child says one name of these anew and keeps the parent's others; anything else it replaces.

@@ -22,7 +22,7 @@ LISTS = (
     "downgrade", "benefits", "mappings",
 )  # fmt: skip
 WORDS_OF_A_RULE = ("id", "title", "doc_no", "issuer", "subject", "parent", "note", "trial")
-KEYS = (*WORDS_OF_A_RULE, *MAPPINGS, *LISTS, "population", "base")
+KEYS = (*WORDS_OF_A_RULE, *MAPPINGS, *LISTS, "population", "base", "review")
 OF_OTHERS = {"ratio": 2, "multiply": 2, "add": 0}
 OF_ROWS = ("count", "sum", "average", "min", "max", "exists", "latest", "by_year")
 SUBJECTS = ("mediator", "committee", "title")
