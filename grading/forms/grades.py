@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.taking_away import grounds_now, lower_levels
@@ -53,12 +53,12 @@ class GroundForm(ReasonForm):
         for place, (row, effect) in enumerate(grounds_now(record, timezone.localdate())):
             self.of_rule[str(place)] = (row, effect)
         named = [(key, self.named(row)) for key, (row, _effect) in self.of_rule.items()]
-        self.fields["chosen"].choices = [*named, (TYPED, now("Another fact, typed below"))]
+        self.fields["chosen"].choices = [*named, (TYPED, gettext("Another fact, typed below"))]
         self.fields["chosen"].initial = named[0][0] if named else TYPED
 
     @staticmethod
     def named(row):
-        return now("By the rule now: %(clause)s %(effect)s") % {
+        return gettext("By the rule now: %(clause)s %(effect)s") % {
             "clause": row.get("clause", ""), "effect": label_of(row.get("effect", "")),
         }  # fmt: skip
 
@@ -71,7 +71,7 @@ class GroundForm(ReasonForm):
             if typed.get("bar_months") is None and isinstance(effect.bar_months, int):
                 typed["bar_months"] = effect.bar_months
         elif not typed.get("ground"):
-            self.add_error("ground", now("Say on what ground."))
+            self.add_error("ground", gettext("Say on what ground."))
         return typed
 
     def values(self):

@@ -1,7 +1,7 @@
 """What is asked when results are contested, certified, or answered by a higher body."""
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.models import RoundLevel
@@ -18,7 +18,7 @@ class ObjectionField(forms.ModelChoiceField):
         told = {
             "number": obj.pk, "day": obj.received_on.isoformat(), "text": obj.text[:BEGINNING],
         }  # fmt: skip
-        return now("No. %(number)d of %(day)s: %(text)s") % told
+        return gettext("No. %(number)d of %(day)s: %(text)s") % told
 
 
 class ContestForm(ReasonForm):

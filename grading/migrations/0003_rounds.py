@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('eligibility', 'eligibility'), ('outcome', 'outcome'), ('objection', 'decision on an objection'), ('above', 'decision of a higher body')], max_length=12, verbose_name='kind')),
                 ('result', models.CharField(max_length=40, verbose_name='result')),
                 ('content', models.JSONField(verbose_name='what it rests on')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('digest', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('on', models.DateField(verbose_name='decided on')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='grading.application', verbose_name='application')),

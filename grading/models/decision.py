@@ -160,7 +160,7 @@ class Decision(models.Model):
         SchemeVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+"
     )
     content = models.JSONField(_("what it rests on"))
-    digest = models.CharField("SHA-256", max_length=64)
+    digest = models.CharField("SHA-256", max_length=64, editable=False)
     reason = models.TextField(_("reason"), blank=True)
     by = officer(_("by"))
     on = models.DateField(_("decided on"))

@@ -185,9 +185,7 @@ def test_a_place_is_moved_up_and_marked_as_unknown(client, county):
          {"signed": date(2026, 2, 3), "effective_from": date(2026, 2, 1), "effective_to": UNK}),
         ("sheet.items[3]", {"cap": "12"},
          {"id": "awards", "label": "表彰奖励", "each": 2, "cap": 12, "bonus": True}),
-        ("committee.seats", {"lawyer": "2"},
-         {"bureau_deputy_director": 1, "grass_roots_section": 1, "justice_office_head": 1,
-          "senior_mediator": 2, "lawyer": 2, "citizen_representative": 1}),
+        ("committee.seats.lawyer", {"count": "2"}, {"count": 2, "label": "律师"}),
     ],
 )  # fmt: skip
 def test_plain_values_are_edited_and_those_not_touched_stay(client, county, at, typed, found):
