@@ -25,5 +25,3 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that two connections can meet in the concurrency tests.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test-register.sqlite3")}
 (Path(VAR_DIR) / "static").mkdir(exist_ok=True)  # whitenoise warns of a missing directory
-# A walk through all pages may take longer than an officer sits still before being asked again.
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600

@@ -15,6 +15,8 @@ DEBUG = False
 WHITENOISE_USE_FINDERS = True
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR") == "1"
 ROSTER_RECORDS_PER_HOUR = 0
+# A journey may take longer than an officer sits still before being asked for the password again.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
 
 if later := int(os.environ.get("DAYS_LATER", "0")):
     time_machine.travel(datetime.now(UTC) + timedelta(days=later)).start()
