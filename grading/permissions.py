@@ -16,6 +16,9 @@ def allow_roles():
     allow_applications()
     allow_panels()
     allow_grades()
+    allow_reviews()
+    allow_sheets()
+    allow_renewals()
 
 
 def allow_schemes():
@@ -93,3 +96,53 @@ def allow_grades():
     steps = ["propose_lowering", "propose_revoking", "lower", "revoke", "keep", "recheck", "export"]
     for role in BUREAUS:
         allow(role, *map(GRADE, steps))
+
+
+CYCLE = "grading.{}_reviewcycle".format
+SHEET = "grading.{}_reviewsheet".format
+CONSEQUENCE = "grading.{}_reviewconsequence".format
+RENEWAL = "grading.{}_renewal".format
+OF_A_CYCLE = [
+    "add", "change", "open", "collect", "take_over", "propose", "take_back", "announce", "decide",
+    "apply", "archive", "abandon", "export", "statistics",
+]  # fmt: skip
+OF_THE_BUREAU = [
+    "take_up", "check", "reopen", "object", "answer", "correct", "replace", "correct_figure",
+]  # fmt: skip
+OF_A_RENEWAL = ["take_pack", "recommend", "decide", "tell", "review", "carry_out", "void", "bulk"]
+
+
+def allow_reviews():
+    """Bureaus hold reviews; offices and organisations read those that concern them."""
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, CYCLE("view"))
+    allow(Role.AUDITOR, CYCLE("statistics"))
+    for role in BUREAUS:
+        allow(role, *map(CYCLE, OF_A_CYCLE))
+
+
+def allow_sheets():
+    """An organisation gives its points, the office its own, the bureau checks and decides.
+
+    What a mediator does with the own sheet asks for no role.
+    """
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, SHEET("view"), CONSEQUENCE("view"))
+    for role in [Role.CLERK, *OFFICES]:
+        allow(role, SHEET("mark"))
+    allow(Role.CLERK, SHEET("score"))
+    for role in OFFICES:
+        allow(role, *map(SHEET, ["score", "send_back", "pass_on"]))
+    for role in BUREAUS:
+        allow(role, *map(SHEET, OF_THE_BUREAU), SHEET("export"))
+        allow(role, *map(CONSEQUENCE, ["carry_out", "drop"]))
+
+
+def allow_renewals():
+    """The unit decides; offices and bureaus put the evidence together and record what it said."""
+    for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
+        allow(role, RENEWAL("view"))
+    for role in OFFICES:
+        allow(role, *map(RENEWAL, ["take_pack", "recommend"]))
+    for role in BUREAUS:
+        allow(role, *map(RENEWAL, OF_A_RENEWAL), RENEWAL("export"))

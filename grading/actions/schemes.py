@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from grading.flows.scheme import VersionState
-from grading.models import GradingScheme, SchemeVersion
+from grading.models import GradingScheme, Purpose, SchemeVersion
 from grading.rules.documents import written
 from grading.rules.scheme import Scheme, with_parent
 from grading.rules.soundness import unsound
@@ -93,12 +93,15 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
 
 def _scheme(document, subject, division):
     """Return the scheme of an id and a division, locked: versions are numbered one by one."""
-    given = {"title": document["title"], "subject": subject}
+    purpose = Purpose.REVIEW if "review" in document else Purpose.GRADING
+    given = {"title": document["title"], "subject": subject, "purpose": purpose}
     scheme, _new = GradingScheme.objects.select_for_update(of=("self",)).get_or_create(
         code=document["id"], division=division, defaults=given
     )
     if scheme.subject != subject:
         raise Refused(_("subject：A scheme grades one kind; its first version says which."))
+    if scheme.purpose != purpose:
+        raise Refused(_("review：A scheme is of gradings or of reviews from its first version on."))
     return scheme
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.actions.rounds import TIERS, offered_levels
 from grading.flows import VersionState
-from grading.models import GradingRound, RoundLevel, SchemeVersion
+from grading.models import GradingRound, Purpose, RoundLevel, SchemeVersion
 from office.desk.forms import ReasonForm, RecordModelForm
 from registry.forms.choosers import DIVISIONS
 from registry.forms.staff import DayInput
@@ -59,6 +59,7 @@ class NewRoundForm(ReasonForm):
         super().__init__(*args, **kwargs)
         rows = SchemeVersion.objects.within(self.user, SEES_RULES).with_scheme()
         rows = rows.filter(state=VersionState.ACTIVE, scheme__subject="mediator")
+        rows = rows.filter(scheme__purpose=Purpose.GRADING)
         self.fields["version"].queryset = rows
         own = list(self.fields["division"].queryset.order_by("id")[:2])
         if own and (len(own) == 1 or own[1].level != own[0].level):

@@ -5,26 +5,47 @@ from grading.models.decision import Answer, Decision, Ruling, Waiving
 from grading.models.grade import Grade
 from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
 from grading.models.reading import RankMove, Reading, Recusal
+from grading.models.renewal import Renewal
+from grading.models.review import Length, ReviewCycle, ReviewSheet
+from grading.models.review_parts import (
+    Actor,
+    FigureState,
+    ReviewConsequence,
+    ReviewFigure,
+    ReviewMark,
+    SheetObjection,
+)
 from grading.models.round import GradingRound, RoundLevel
-from grading.models.scheme import GradingScheme, SchemeVersion, Subject
+from grading.models.scheme import GradingScheme, Purpose, SchemeVersion, Subject
 
 __all__ = [
+    "Actor",
     "Answer",
     "Application",
     "Decision",
+    "FigureState",
     "Grade",
     "GradingRound",
     "GradingScheme",
+    "Length",
     "Panel",
     "PanelMember",
     "PanelSeat",
     "PanelTenure",
+    "Purpose",
     "RankMove",
     "Reading",
     "Recusal",
+    "Renewal",
+    "ReviewConsequence",
+    "ReviewCycle",
+    "ReviewFigure",
+    "ReviewMark",
+    "ReviewSheet",
     "RoundLevel",
     "Ruling",
     "SchemeVersion",
+    "SheetObjection",
     "Subject",
     "Waiving",
 ]

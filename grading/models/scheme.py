@@ -25,6 +25,13 @@ class Subject(models.TextChoices):
     TITLE = "title", _("titles")
 
 
+class Purpose(models.TextChoices):
+    """What a rule set is for; its format says it."""
+
+    GRADING = "grading", _("grading")
+    REVIEW = "review", _("annual review")
+
+
 class GradingScheme(Record):
     """A rule of grading through all its versions. One of no division is of another place."""
 
@@ -32,6 +39,13 @@ class GradingScheme(Record):
     title = models.CharField(_("title"), max_length=200)
     subject = models.CharField(
         _("what is graded"), max_length=10, choices=Subject.choices, default=Subject.MEDIATOR
+    )
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=10,
+        choices=Purpose.choices,
+        default=Purpose.GRADING,
+        editable=False,
     )
     division = models.ForeignKey(
         Division,
@@ -55,6 +69,9 @@ class GradingScheme(Record):
             ),
             models.CheckConstraint(
                 name="gradingscheme_subject_is_known", condition=Q(subject__in=Subject.values)
+            ),
+            models.CheckConstraint(
+                name="gradingscheme_purpose_is_known", condition=Q(purpose__in=Purpose.values)
             ),
         ]
 

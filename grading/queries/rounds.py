@@ -13,6 +13,18 @@ from registry.rules import enclosing
 READING = {"grading.view_gradinground"}
 
 
+def above(user, permission):
+    """Return the numbers of the places that enclose a user's posts with a permission."""
+    grants = grants_of(user, permission)
+    lows = {grant.low for grant in grants if grant.low is not None}
+    # An organisation reads what is held for the place it is in.
+    bodies = [grant.organization for grant in grants if grant.organization is not None]
+    if bodies:
+        organizations = apps.get_model("registry", "Organization").objects
+        lows |= set(organizations.filter(pk__in=bodies).values_list("division_id", flat=True))
+    return {number for low in lows for number in enclosing(low)}
+
+
 class RoundQuerySet(ScopedQuerySet):
     """Rounds lie where the bureau is that holds them."""
 
@@ -21,17 +33,10 @@ class RoundQuerySet(ScopedQuerySet):
         own = super().within(user, permission)
         if permission not in READING or (user.is_superuser and user.is_active):
             return own
-        grants = grants_of(user, permission)
-        lows = {grant.low for grant in grants if grant.low is not None}
-        # An organisation reads the rounds that are held for the place it is in.
-        bodies = [grant.organization for grant in grants if grant.organization is not None]
-        if bodies:
-            organizations = apps.get_model("registry", "Organization").objects
-            lows |= set(organizations.filter(pk__in=bodies).values_list("division_id", flat=True))
-        above = {number for low in lows for number in enclosing(low)}
-        if not above:
+        places = above(user, permission)
+        if not places:
             return own
-        return own | self.filter(division__in=above, state__in=PUBLISHED)
+        return own | self.filter(division__in=places, state__in=PUBLISHED)
 
     def published(self):
         """Rounds that everybody concerned may know of."""

@@ -51,10 +51,12 @@ class VersionQuerySet(ScopedQuerySet):
         """Return the version of a scheme that is in force on a day, or None."""
         return self.in_force(on).filter(scheme=scheme).first()
 
-    def ruling_in(self, division_id, on, subject="mediator"):
+    def ruling_in(self, division_id, on, subject="mediator", purpose="grading"):
         """The versions in force on a day in the nearest division that has any."""
         places = enclosing(division_id)
-        rows = self.in_force(on).filter(scheme__division__in=places, scheme__subject=subject)
+        rows = self.in_force(on).filter(
+            scheme__division__in=places, scheme__subject=subject, scheme__purpose=purpose
+        )
         nearest = rows.aggregate(nearest=Max("scheme__division"))["nearest"]
         return rows.filter(scheme__division=nearest).order_by("scheme__code")
 

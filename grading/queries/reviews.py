@@ -1,0 +1,80 @@
+"""Which reviews there are for whom; everybody below reads the sheets of the own place only."""
+
+from django.db import models
+from django.db.models import Q
+
+from grading.flows.review import PUBLISHED_CYCLES, STANDING, ConsequenceState, SheetState
+from grading.queries.rounds import above
+from office.queries import ScopedQuerySet
+
+
+class CycleQuerySet(ScopedQuerySet):
+    """Reviews lie where the bureau is that holds them."""
+
+    def within(self, user, permission=None):
+        """Rows inside the user's posts; to read, also the published ones held above these."""
+        own = super().within(user, permission)
+        if permission != "grading.view_reviewcycle" or (user.is_superuser and user.is_active):
+            return own
+        places = above(user, permission)
+        if not places:
+            return own
+        return own | self.filter(division__in=places, state__in=PUBLISHED_CYCLES)
+
+    def published(self):
+        """Reviews that everybody concerned may know of."""
+        return self.filter(state__in=PUBLISHED_CYCLES)
+
+
+class SheetQuerySet(ScopedQuerySet):
+    """Sheets lie where the organisation lay when people were frozen; nobody scores an own one."""
+
+    def of_organizations(self, pks):
+        return Q(organization__in=pks)
+
+    def within(self, user, permission=None):
+        """Rows inside the user's posts, without the user's own."""
+        return super().within(user, permission).exclude(mediator__user_id=user.pk)
+
+    def current(self):
+        """Those no correction has taken the place of."""
+        return self.exclude(state=SheetState.REPLACED)
+
+    def standing(self):
+        """Sheets with a final outcome that no correction has taken the place of."""
+        return self.filter(state__in=STANDING)
+
+    def with_all(self):
+        """With what a page of a sheet shows."""
+        return self.select_related(
+            "cycle__version__scheme__division",
+            "cycle__version__parent__scheme",
+            "cycle__division",
+            "cycle__notice",
+            "mediator__division",
+            "organization__division",
+            "division",
+        )
+
+
+class OfSheetQuerySet(models.QuerySet):
+    """Rows of one sheet each."""
+
+    def standing(self):
+        """Those no newer one has taken the place of."""
+        return self.filter(replaced_on=None)
+
+    def waiting(self):
+        """Objections nobody has decided on."""
+        return self.filter(is_upheld=None)
+
+
+class ConsequenceQuerySet(ScopedQuerySet):
+    division_lookup = "sheet__division_id"
+
+    def of_organizations(self, pks):
+        return Q(sheet__organization__in=pks)
+
+    def waiting(self):
+        """Those nobody has settled, of sheets that stand."""
+        return self.filter(state=ConsequenceState.OPEN).exclude(sheet__state=SheetState.REPLACED)
