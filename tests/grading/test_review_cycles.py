@@ -183,7 +183,10 @@ def test_whoever_did_not_serve_is_left_out(given, draft, body):
     served(UNTIL_ON, body=body)
     served(date(2024, 1, 1), body=make.organization(in_division=make.division("330682", "上虞区")))
     served(date(2025, 3, 1), body=body, state="candidate")
-    served(date(2025, 3, 1), body=body, state="probation", probation_until_on=TODAY)
+    served(
+        date(2025, 3, 1), body=body, state="probation", probation_until_on=TODAY, unit="调委会",
+        route="appointed",
+    )  # fmt: skip
     served(date(2025, 3, 1), date(2025, 5, 1), body=body, ended_by="dropped_out")
     reviews.open_cycle(draft.pk, **given)
     assert draft.sheets.count() == 1
