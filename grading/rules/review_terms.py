@@ -40,6 +40,7 @@ LINES = {
     "assessed": pgettext_lazy("review", "assessed"),
     "missing": pgettext_lazy("review", "not assessed: no data"),
     "too_few": pgettext_lazy("review", "not assessed: too few cases"),
+    "needs_rule": pgettext_lazy("review", "the rule does not say it"),
 }
 # What a cut of a band came to while it is open.
 CUTS = {

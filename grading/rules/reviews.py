@@ -88,6 +88,8 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
         _line(one, found.get(one.name), share if one.name in scaled else Fraction(1))
         for one in indicators_of(scheme)
     )
+    if any(one.state == NEEDS_RULE for one in lines):
+        return Review(NEEDS_RULE, lines)
     state, weighted = _weighted(scheme, lines)
     if scheme.section(AT).get("decimals") is UNK or (share != 1 and prorate is UNK):
         state = NEEDS_RULE
@@ -104,6 +106,8 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
 
 
 def _line(indicator, found, share):
+    if indicator.is_unknown:
+        return Line(indicator, NEEDS_RULE, found=found)
     if found is None or not is_known(found.value):
         # Of what adds or takes away for each time it happened, nothing said is nothing happened.
         if indicator.kind == MAIN or indicator.by_hand or indicator.metric:

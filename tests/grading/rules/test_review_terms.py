@@ -35,7 +35,10 @@ OPEN_TIES = (cutting.TIE_NEEDS_POLICY, cutting.TIE_NEEDS_SEED, cutting.TIE_NEEDS
                 review_service.NOT_GRADED, review_service.GRADED,
             ),
         ),
-        (review_terms.LINES, (reviews.ASSESSED, reviews.MISSING, reviews.TOO_FEW)),
+        (
+            review_terms.LINES,
+            (reviews.ASSESSED, reviews.MISSING, reviews.TOO_FEW, review_reading.NEEDS_RULE),
+        ),
         (
             review_terms.CUTS,
             (cutting.DECIDED, *OPEN_TIES, review_top.WAITS, review_reading.NEEDS_RULE),
