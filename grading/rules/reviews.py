@@ -22,6 +22,7 @@ ASSESSED, MISSING, TOO_FEW = "assessed", "missing", "too_few"
 EVERYWHERE, SIBLINGS = "all", "siblings"
 DONE, NOT_ASSESSED, TOO_LITTLE = "done", "not_assessed", "too_little"
 ZERO = "zero"
+FOR_SCORE = ("decimals", "rounding", "base", "floor", "cap", "bonus_cap")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     if any(one.state == NEEDS_RULE for one in lines):
         return Review(NEEDS_RULE, lines)
     state, weighted = _weighted(scheme, lines)
-    if scheme.section(AT).get("decimals") is UNK or (share != 1 and prorate is UNK):
+    if _is_open(scheme) or (share != 1 and prorate is UNK):
         state = NEEDS_RULE
     earned = sum((one.points for one in _main(lines) if one.points is not None), Fraction(0))
     bonus, deducted = (_sum(lines, kind) for kind in (BONUS, DEDUCTION))
@@ -103,6 +104,11 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     score = _score(scheme, weighted + bonus - deducted)
     score, band, held = _held(scheme, score, vetoes)
     return Review(DONE, lines, score, band, weighted=weighted, held=held, **parts)
+
+
+def _is_open(scheme):
+    """Whether the rule does not know what limits or rounds a score."""
+    return any(scheme.section(AT).get(name) is UNK for name in FOR_SCORE)
 
 
 def _line(indicator, found, share):
