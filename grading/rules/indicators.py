@@ -9,6 +9,7 @@ Groups have no points of their own: theirs are those of their leaves.
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,12 @@ class Indicator:
     # Whether a line was written; a share of up to one is also read as a line.
     is_line: bool = False
 
+    @cached_property
+    def is_unknown(self):
+        """Whether the rule does not know how many points there are, or how they are earned."""
+        inside = [getattr(self.how, name, None) for name in ("points", "base", "floor", "cap")]
+        return _holds_unknown([self.most, self.how, self.least_n, *inside])
+
     @property
     def is_given(self):
         """Whether a person gives the points, not the data."""
@@ -102,7 +109,11 @@ def indicators_of(scheme):
 
     :raises SchemeFault: if something is not understood, or two have one name.
     """
-    found = list(_read(scheme, scheme.section("review").get("indicators"), ()))
+    return scheme.once(AT, _every)
+
+
+def _every(scheme):
+    found = tuple(_read(scheme, scheme.section("review").get("indicators"), ()))
     names = [one.name for one in found]
     for name in names:
         if names.count(name) > 1:
@@ -192,13 +203,6 @@ def _item(scheme, at, rest, most):
     floor = rest if len(unbounded) < len(rest) else {**rest, "floor": 0}
     base = Decimal(most.numerator) / most.denominator
     return read_item(scheme, at, "", {**floor, "base": base}), MAIN
-
-
-def is_unknown(indicator):
-    """Whether the rule does not know how many points there are, or how they are earned."""
-    how = indicator.how
-    inside = [getattr(how, name, None) for name in ("points", "base", "floor", "cap")]
-    return _holds_unknown([indicator.most, how, indicator.least_n, *inside])
 
 
 def _holds_unknown(value):

@@ -248,7 +248,9 @@ def _steps(scheme, at, written):
     """Read a table of steps: from so many events on, so many points."""
     if written is UNK:
         return [(Decimal(0), UNK)]
-    rows = written.items() if isinstance(written, dict) else map(_step_row(at), written or [])
+    if not isinstance(written, dict | list):
+        raise spelling.fault(at, _("A table by name or a list of rows is expected here."))
+    rows = written.items() if isinstance(written, dict) else map(_step_row(at), written)
     found = [
         (spelling.number(scheme, at, least), spelling.number(scheme, at, points))
         for least, points in rows

@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.rules import bands, spelling
-from grading.rules.indicators import MAIN, indicators_of, is_unknown
+from grading.rules.indicators import MAIN, indicators_of
 from grading.rules.review_cycles import YEAR, Cycle, cycle_of
 from grading.rules.review_reading import AT, said
 from grading.rules.review_renewal import conditions_of
@@ -40,7 +40,7 @@ def blockers_of(scheme):
     section = scheme.section(AT)
     leaves = indicators_of(scheme)
     for one in leaves:
-        if is_unknown(one):
+        if one.is_unknown:
             yield f"{AT}.indicators.{one.name}", _("This is not known yet.")
         elif one.metric:
             yield from _unknown(
@@ -96,7 +96,7 @@ def _of_weights(scheme, leaves):
     """Where the rule says its full mark, the points of the indicators make it up."""
     stated = number_of(scheme, "full_mark")
     main = [one for one in leaves if one.kind == MAIN]
-    if stated is None or any(is_unknown(one) for one in main):
+    if stated is None or any(one.is_unknown for one in main):
         return
     found = sum((one.most for one in main), number_of(scheme, "base") or Fraction(0))
     if found != stated:

@@ -22,6 +22,7 @@ ASSESSED, MISSING, TOO_FEW = "assessed", "missing", "too_few"
 EVERYWHERE, SIBLINGS = "all", "siblings"
 DONE, NOT_ASSESSED, TOO_LITTLE = "done", "not_assessed", "too_little"
 ZERO = "zero"
+FOR_SCORE = ("decimals", "rounding", "base", "floor", "cap", "bonus_cap")
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,10 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
         _line(one, found.get(one.name), share if one.name in scaled else Fraction(1))
         for one in indicators_of(scheme)
     )
+    if any(one.state == NEEDS_RULE for one in lines):
+        return Review(NEEDS_RULE, lines)
     state, weighted = _weighted(scheme, lines)
-    if scheme.section(AT).get("decimals") is UNK or (share != 1 and prorate is UNK):
+    if _is_open(scheme) or (share != 1 and prorate is UNK):
         state = NEEDS_RULE
     earned = sum((one.points for one in _main(lines) if one.points is not None), Fraction(0))
     bonus, deducted = (_sum(lines, kind) for kind in (BONUS, DEDUCTION))
@@ -103,7 +106,14 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     return Review(DONE, lines, score, band, weighted=weighted, held=held, **parts)
 
 
+def _is_open(scheme):
+    """Whether the rule does not know what limits or rounds a score."""
+    return any(scheme.section(AT).get(name) is UNK for name in FOR_SCORE)
+
+
 def _line(indicator, found, share):
+    if indicator.is_unknown:
+        return Line(indicator, NEEDS_RULE, found=found)
     if found is None or not is_known(found.value):
         # Of what adds or takes away for each time it happened, nothing said is nothing happened.
         if indicator.kind == MAIN or indicator.by_hand or indicator.metric:
@@ -235,6 +245,10 @@ def bands_of(scheme):
 
     :raises SchemeFault: if they are no bands, or two have one name.
     """
+    return scheme.once(f"{AT}.bands", _bands)
+
+
+def _bands(scheme):
     found = bands.read_bands(scheme, f"{AT}.bands", scheme.section(AT).get("bands"))
     labels = [] if found is UNK else [one.label for one in found]
     for label in labels:

@@ -125,12 +125,17 @@ def test_an_unknown_in_how_points_are_earned_blocks(row):
     rule = review_rule(indicators=[WHOLE, {"id": "one", **row}], full_mark=None)
 
     assert "review.indicators.one" in [path for path, _sentence in blockers(rule)]
+    made = reviewed(rule, {"whole": Found(1), "one": Found(1)})
+    assert (made.state, made.score) == ("needs_rule", None)
+    assert [line.state for line in made.lines] == ["assessed", "needs_rule"]
 
 
 @pytest.mark.parametrize(
     "row",
     [
         {"deduct": []},
+        {"weight": 5, "steps": 3},
+        {"weight": 5, "steps": []},
         {"deduct": [2, -1]},
         {"deduct": {"first": 2, "then": 1}},
         {"deduct": {"more": 1, "first": -1}},

@@ -286,8 +286,9 @@ def test_a_veto_that_caps_leaves_a_score_outside_of_all_bands_alone():
     assert (made.score, made.band, made.held) == (Decimal("89.5"), None, ())
 
 
-def test_without_decimals_there_is_no_score():
-    rule = scheme(decimals=UNK)
+@pytest.mark.parametrize("name", ["decimals", "rounding", "base", "floor", "cap", "bonus_cap"])
+def test_without_what_limits_or_rounds_it_there_is_no_score(name):
+    rule = scheme(**{name: UNK})
 
     assert reviewed(rule, {name: Found(1) for name in LEAVES}).state == "needs_rule"
 
