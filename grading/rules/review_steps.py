@@ -4,7 +4,7 @@ Several may give points for one indicator; their shares make up one. Whoever gav
 the others' shares grow, and the sheet says so. Figures of the data are nobody's to type.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -20,20 +20,26 @@ from grading.rules.unknown import UNK, is_known
 AT = "review.steps"
 SELF, ORGANIZATION, OFFICE, BUREAU = STEPS = ("self", "organization", "office", "bureau")
 ALL = "all"
+ONE_SHARE = {"percent", "pct", "share", "ratio"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step. ``share`` is its part in what it gives points for, None if it alone gives them;
-    a share of nothing is shown and does not count.
+    """A step. ``shares`` are its parts in what it gives points for, by indicator; None where it
+    alone gives them. A share of nothing is shown and does not count.
     """
 
     id: str
     label: str
     indicators: tuple = ()
-    share: object = None
+    shares: dict = field(default_factory=dict, hash=False)
     days: object = None
     day_kind: object = None
+
+    @property
+    def is_known(self):
+        """Whether the rule says for what it gives points, and how they are weighed."""
+        return self.indicators is not UNK and UNK not in self.shares.values()
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def _step(scheme, at, row, by_hand):
         id=row["id"],
         label=str(row.get("label", row["id"])),
         indicators=UNK if names is UNK else tuple(names),
-        share=spelling.share(scheme, f"{at}.share", row["share"]) if "share" in row else None,
+        shares=_shares(scheme, f"{at}.share", row, () if names is UNK else names),
         days=reading.at_least(scheme, f"{at}.days", row["days"], 1) if "days" in row else None,
         day_kind=reading.word(f"{at}.day_kind", row["day_kind"], reading.DAY_KINDS)
         if "day_kind" in row
@@ -91,11 +97,21 @@ def _step(scheme, at, row, by_hand):
     )
 
 
+def _shares(scheme, at, row, names):
+    """Return the share of a step by indicator: one for all of them, or each its own."""
+    written = row.get("share")
+    if not isinstance(written, dict) or not ONE_SHARE.isdisjoint(written):
+        one = spelling.share(scheme, at, written) if "share" in row else None
+        return dict.fromkeys(names, one)
+    reading.settings_of(at, written, tuple(names))
+    return {name: spelling.share(scheme, f"{at}.{name}", written[name]) for name in names}
+
+
 def _faults_of_shares(steps, by_hand):
-    if any(UNK in (one.indicators, one.share) for one in steps):
+    if not all(one.is_known for one in steps):
         return
     for name in by_hand:
-        shares = [one.share for one in steps if name in one.indicators]
+        shares = [one.shares[name] for one in steps if name in one.shares]
         if not shares or shares == [None]:
             continue
         if None in shares:
@@ -110,9 +126,9 @@ def given_by(scheme, name):
     if steps is UNK or steps is None:
         return {}
     return {
-        one.id: Fraction(1) if one.share is None else one.share
+        one.id: Fraction(1) if one.shares[name] is None else one.shares[name]
         for one in steps
-        if one.indicators is not UNK and one.share is not UNK and name in one.indicators
+        if one.is_known and name in one.shares
     }
 
 
