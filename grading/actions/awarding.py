@@ -145,7 +145,6 @@ def _outcome(ranking, pk, places):
             return _("Place %(place)d of %(places)d.") % {
                 "place": places[pk],
                 "places": ranking.terms.places,
-                "percentage_of": ranking.terms.base,
             }
         if not ranking.standings[pk].passes:
             return _("The score does not reach the pass mark.")
@@ -160,6 +159,7 @@ def content_of(ranking: Ranking):
         "level": level.code,
         "seed": level.seed,
         "places": ranking.terms.places,
+        "percentage_of": ranking.terms.base,
         "policies": list(ranking.terms.policies),
         "coverage": ranking.terms.coverage,
         "standings": {str(pk): _plain(one) for pk, one in ranking.standings.items()},

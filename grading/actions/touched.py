@@ -114,7 +114,9 @@ def _take_the_name_out(mediator, applications):
         line, nameless = (
             Value(f"\n{name}　{row.organization.name}\n") for name in (mediator.name, NAMELESS)
         )
-        notices = PublicNotice.objects.filter(pk=row.grading_round.notice_id)
+        notices = PublicNotice.objects.filter(
+            pk__in={row.grading_round.notice_id, row.notice_id} - {None}
+        )
         notices.update(body=Replace("body", line, nameless))
 
 

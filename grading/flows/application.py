@@ -125,6 +125,16 @@ def its_round_is_being_ranked(application, today):
     return application.grading_round.state == "ranking"
 
 
+@guard(_("The round is not on public notice."))
+def its_round_is_on_notice(application, today):
+    return application.grading_round.state == "notice"
+
+
+def it_stands_first_in_the_reserve(application, today):
+    """Give the sentences by which it does not take a place that has become free."""
+    return application.bars_to_moving_up()
+
+
 @guard(_("The round is on public notice or confirmed: withdrawing is no longer possible."))
 def it_may_be_withdrawn(application, today):
     return application.grading_round.state not in ("confirmed", "archived")
@@ -162,6 +172,9 @@ APPLICATION = Flow(
     Step("object", _("Note an objection"), S.IN_NOTICE, S.OBJECTED),
     Step("keep", _("Keep the proposal"), S.OBJECTED, S.IN_NOTICE),
     Step("drop", _("Drop the proposal"), S.OBJECTED, S.NO_LEVEL),
+    # After a proposal was dropped; on a notice of its own.
+    Step("move_up", _("Move up from the reserve"), S.NO_LEVEL, S.IN_NOTICE,
+         its_round_is_on_notice, it_stands_first_in_the_reserve),
     Step("confirm", _("Confirm the level"), S.IN_NOTICE, S.CONFIRMED),
     Step("forward", _("Forward to the higher body"), S.IN_NOTICE, S.FORWARDED),
     Step("grant_above", _("Record that the higher body granted it"), S.FORWARDED, S.CONFIRMED),

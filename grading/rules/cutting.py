@@ -56,6 +56,10 @@ class ShareLimit:
     share: Fraction | Decimal | None = None
     is_hard: bool = True
 
+    def holds(self, entry):
+        """Whether an entry of a ranking counts against the limit."""
+        return entry.category == self.category
+
     def most(self, places):
         """Return how many of the category the limit allows; None if it names no number."""
         if self.number is not None:

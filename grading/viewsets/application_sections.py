@@ -19,7 +19,7 @@ FACTS = (
     "grading_round", "round_level", "mediator", "organization", "division", "opened_on",
     "submitted_on", "declared_on", "nominated_by", "agreed_on", "returned_on", "return_reasons",
     "correct_by", "first_reviewed_by", "first_reviewed_on", "decided_by", "decided_on",
-    "evidence_on", "outcome_reason", "ended_on", "outside_document",
+    "evidence_on", "outcome_reason", "notice", "ended_on", "outside_document",
 )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from grading.actions.ranking import ranking_of
 from grading.forms.panels import OptionalReasonForm
 from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm
 from grading.models import Application, GradingRound, RankMove, RoundLevel
+from grading.models.reserve import first_in_reserve
 from grading.reports.ranks import moves_of, table_of
 from office.desk.acts import Act
 from office.desk.columns import Column, Section
 from office.desk.history import name_acts
 from office.desk.records import InspectView
-from office.desk.viewset import DeskViewSet
+from office.desk.viewset import DESKS, DeskViewSet
 from office.policies import permission_for, rows_for
 
 name_acts(
@@ -143,6 +144,16 @@ class RankDesk(DeskViewSet):
             path("<int:pk>/", self.page(RankView), name="inspect"),
             *(one for one in super().get_urlpatterns() if one.name != "inspect"),
         ]
+
+    def ways_on(self, record, page):
+        """While the results are on notice: the way to whoever may take a place that is free."""
+        desk = DESKS["grading.application"]
+        if record.grading_round.state != "notice" or not desk.permits(page.request.user, "move_up"):
+            return
+        first = desk.rows(page.request.user, "move_up").filter(pk__in=first_in_reserve(record))
+        for row in first.order_by("pk"):
+            said = _("Move up from the reserve: %(name)s") % {"name": row.mediator.name}
+            yield said, desk.url("act", row.pk, "move_up"), "arrow-up", False
 
     def tags(self, record):
         if record.awarded_on:

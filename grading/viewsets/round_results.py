@@ -4,10 +4,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from grading.actions import announcing, certifying, confirming, forwarding
+from grading.actions import announcing, certifying, confirming, forwarding, moving_up
 from grading.flows import APPLICATION, ROUND, ApplicationState, RoundState
 from grading.forms.results import CertifyForm, ContestForm, DocumentForm
-from grading.notices.announcements import announcement
+from grading.notices.announcements import announcement, supplement
 from office.desk.acts import Act, step
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS
@@ -19,7 +19,11 @@ name_acts(
     decide=gettext_lazy("Keep the decision"),
     give=gettext_lazy("Give the level"),
 )
-name_acts_of("grading.gradinground", propose=gettext_lazy("Propose the confirmation"))
+name_acts_of(
+    "grading.gradinground",
+    propose=gettext_lazy("Propose the confirmation"),
+    propose_anew=gettext_lazy("Let the confirmation be proposed anew"),
+)
 
 
 def announcing_effects(grading_round, today):
@@ -85,6 +89,17 @@ def keeping_effects(application, today):
     ]
 
 
+def moving_up_effects(application, today):
+    found = [
+        _("%(name)s is proposed for “%(level)s” and put on a notice of the full term.")
+        % {"name": application.mediator.name, "level": application.round_level.label},
+        _("The round is confirmed only after this notice, by two officers."),
+    ]
+    if "reserve" not in application.grading_round.rules.section("selection"):
+        found.append(_("The rule names no reserve: the order of the ranking is taken."))
+    return found
+
+
 def shown_run(page, run):
     """Go on to the bulk issue, where another officer issues the certificates."""
     desk = DESKS["training.certificaterun"]
@@ -98,6 +113,12 @@ def shown_notice(page):
     rows = page.record.applications.filter(state=S.PROPOSED)
     rows = rows.select_related("round_level", "mediator", "organization")
     title, body = announcement(page.record, sorted(rows, key=announcing.in_the_order_of_the_notice))
+    return {"notice_title": title, "notice_body": body}
+
+
+def shown_supplement(page):
+    """Return the text of the notice of one person as the public will read it."""
+    title, body = supplement(page.record)
     return {"notice_title": title, "notice_body": body}
 
 
@@ -172,6 +193,16 @@ APPLICATION_ACTS = (
         consequences=dropping_effects,
         grave=True,
         icon="cross",
+    ),
+    step(
+        APPLICATION,
+        "move_up",
+        moving_up.move_up,
+        consequences=moving_up_effects,
+        sensitive=True,
+        template="grading/desk/announce.html",
+        shown=shown_supplement,
+        icon="arrow-up",
     ),
     step(
         APPLICATION,

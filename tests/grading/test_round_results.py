@@ -51,7 +51,7 @@ def test_every_act_is_a_permission_of_a_bureau(one):
 
 def test_every_step_of_results_has_its_act():
     of_round = {"announce", "confirm", "close_empty"} & ROUND.steps.keys()
-    of_application = {"object", "keep", "drop", "grant_above", "refuse_above"}
+    of_application = {"object", "keep", "drop", "move_up", "grant_above", "refuse_above"}
     assert of_round | {"propose", "certify"} == {one.name for one in ROUND_ACTS}
     assert of_application & APPLICATION.steps.keys() == {one.name for one in APPLICATION_ACTS}
 
