@@ -162,6 +162,11 @@ def content_of(ranking: Ranking):
         "percentage_of": ranking.terms.base,
         "policies": list(ranking.terms.policies),
         "coverage": ranking.terms.coverage,
+        "limits": [
+            [one.by, one.category, one.number, None if one.share is None else str(one.share)]
+            for one in ranking.terms.limits
+            if one.is_hard
+        ],
         "standings": {str(pk): _plain(one) for pk, one in ranking.standings.items()},
         "lines": [[line.person, line.rank, line.computed_rank] for line in ranking.lines],
         "moves": [
@@ -202,6 +207,7 @@ def _plain(standing):
         "values": {name: str(one) for name, one in entry.values.items()},
         "category": entry.category,
         "district": entry.district,
+        "properties": dict(entry.properties),
     }
 
 

@@ -1,11 +1,14 @@
 """The reserve of a level whose results are on notice, read from what its places rest on."""
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from grading.flows.application import ApplicationState
 from grading.rules import awards
+from grading.rules.cutting import ShareLimit
 from grading.rules.ranking import Entry, Line
 from grading.rules.references import reference
 from grading.rules.reserve import next_up
@@ -34,8 +37,16 @@ def first_in_reserve(level):
     ]
     holding = [one for one in lines if one.person in rows and rows[one.person].state in HOLDING]
     districts = {line.entry.district for line in lines}
-    terms = awards.terms(
-        level.grading_round.rules, level.code, len(lines), districts, award.get("percentage_of")
+    # What a rule may write for a value was settled when the places were given.
+    terms = replace(
+        awards.terms(
+            level.grading_round.rules,
+            level.code,
+            len(lines),
+            districts,
+            base=award.get("percentage_of"),
+        ),
+        limits=tuple(_limits(award)),
     )
     places = len(award["chosen"])
     if award["places"] is not None:
@@ -59,9 +70,17 @@ def bars_to_moving_up(application):
     return []
 
 
+def _limits(award):
+    for by, category, number, share in award.get("limits", ()):
+        part = None if share is None else Fraction(share)
+        yield ShareLimit(category, number=number, share=part, by=by)
+
+
 def _line(award, pk, rank):
     kept = award["standings"][str(pk)]
-    entry = Entry(pk, Decimal(0), {}, kept["category"], kept["district"])
+    entry = Entry(
+        pk, Decimal(0), {}, kept["category"], kept["district"], kept.get("properties", {})
+    )
     return Line(entry, rank, rank)
 
 

@@ -14,14 +14,23 @@ from grading.rules.cutting import (
     ShareLimit,
     Ties,
 )
-from grading.rules.ranking import TieBreak
+from grading.rules.ranking import EMPLOYMENT, TieBreak
 from grading.rules.scheme import SchemeFault
 from grading.rules.selection import AT, CANDIDATES, coverage_of, limits_of, quota_of
 from grading.rules.unknown import UNK, is_known
 
 # By which names a rule may speak of what is known of everybody who is ranked.
-CATEGORY = ("category", "employment", "person_category")
 DISTRICT = ("district", "county", "township", "division")
+SEX, KIND, AREA = "sex", "organization_kind", "district"
+PROPERTIES = {
+    EMPLOYMENT: ("category", "employment", "person_category"),
+    SEX: ("sex", "gender"),
+    KIND: ("organization_kind", "organisation_kind", "org_kind", "org_type", "committee_kind"),
+    AREA: DISTRICT,
+}
+PROPERTY_OF = {name: one for one, names in PROPERTIES.items() for name in names}
+# For each value of a property that nothing is said of, and for all of them.
+OTHER, EACH = "other", ("any", "each")
 SCORE = ("score", "total", "points")
 
 
@@ -78,18 +87,20 @@ def base_named(scheme, code):
     return quota.of if outside else ""
 
 
-def terms(scheme, code, count, districts, base=None):
+def terms(scheme, code, count, districts, *, base=None, known=None):
     """Return the ``Terms`` of a level for so many candidates, from so many districts.
 
     :param base: how many people ``base_named`` means, None if it names nobody known.
+    :param known: {property: {how a rule may write a value: the value}}, of those of which not every
+        word will do.
     """
     try:
-        return _terms(scheme, code, count, districts, base)
+        return _terms(scheme, code, count, districts, base=base, known=known or {})
     except SchemeFault as fault:
         return Terms(faults=tuple(sentence for _path, sentence in fault.faults))
 
 
-def _terms(scheme, code, count, districts, base):
+def _terms(scheme, code, count, districts, *, base, known):
     quota, limits, coverage = quota_of(scheme, code), limits_of(scheme), coverage_of(scheme)
     reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve", 0))
     unknown = UNK in (quota, limits, coverage, reserve)
@@ -99,14 +110,14 @@ def _terms(scheme, code, count, districts, base):
     has_quota = quota.number is not None or quota.share is not None
     places = quota.places(count, base) if has_quota else None
     shares = [
-        ShareLimit(value, share=limit.share)
+        ShareLimit(value, share=limit.share, by=by)
         for limit in limits
-        for value in _values(limit.by, limit.values, faults)
+        for by, value in _values(limit.by, limit.values, known, faults)
     ]
     numbers = [
-        ShareLimit(value, number=number)
-        for value, number in quota.numbers.items()
-        if _values(quota.by, [value], faults)
+        ShareLimit(value, number=number, by=by)
+        for written, number in quota.numbers.items()
+        for by, value in _values(quota.by, _spread(written, quota, known), known, faults)
     ]
     policies, keys = _policies(scheme)
     return Terms(
@@ -121,11 +132,31 @@ def _terms(scheme, code, count, districts, base):
     )
 
 
-def _values(by, values, faults):
-    if by in CATEGORY:
-        return list(values)
-    faults.append(_("The rule limits places by “%s”, which is not known of people here.") % by)
-    return []
+def _spread(written, quota, known):
+    """Return for which values a number stands: for one, or for each that is not named itself."""
+    if written != OTHER:
+        return [written]
+    of = known.get(PROPERTY_OF.get(quota.by), {})
+    named = {of.get(one, one) for one in quota.numbers}
+    return sorted(set(of.values()) - named)
+
+
+def _values(by, values, known, faults):
+    """Return pairs of a property and a value, as registers know them."""
+    found = PROPERTY_OF.get(by)
+    if found is None:
+        faults.append(_("The rule limits places by “%s”, which is not known of people here.") % by)
+        return []
+    of = known.get(found)
+    if of is None:
+        return [(found, value) for value in values]
+    if tuple(values) in [(one,) for one in EACH]:
+        return [(found, value) for value in sorted(set(of.values()))]
+    for value in values:
+        if value not in of:
+            said = _("The rule limits places for “%(value)s”, which is no “%(property)s” here.")
+            faults.append(said % {"value": value, "property": by})
+    return [(found, of[value]) for value in values if value in of]
 
 
 def _coverage(coverage, districts, faults):
