@@ -174,6 +174,7 @@ def content_of(ranking: Ranking):
             for one in ranking.moves
         ],
         "order_of_equals": list(ranking.senior),
+        "vote": ranking.vote,
         "chosen": ranking.chosen,
         "reserve": ranking.reserve,
         "tied": ranking.tied,

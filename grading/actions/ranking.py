@@ -67,6 +67,7 @@ class Ranking:
     waiting: tuple = ()
     senior: tuple = ()
     faults: tuple = ()
+    vote: dict = field(default_factory=dict)
 
     @property
     def chosen(self):
@@ -134,6 +135,7 @@ def _ranked(made, rules, moves, base):
     by_hand = tuple(one for one in confirmed if not one.decides_tie)
     order = sorted((one for one in confirmed if one.decides_tie), key=lambda one: one.place)
     senior = tuple(one.application_id for one in order)
+    vote = order[0].vote if order else {}
     lines = ranked([one.entry for one in standings.values()], awards.tie_breaks(rules))
     faults = []
     try:
@@ -155,7 +157,7 @@ def _ranked(made, rules, moves, base):
     if waiting:
         faults.append(_("A move or an order of equals waits for a second officer."))
     return Ranking(
-        level, standings, lines, terms, selection, by_hand, waiting, senior, tuple(faults)
+        level, standings, lines, terms, selection, by_hand, waiting, senior, tuple(faults), vote
     )
 
 
@@ -168,12 +170,14 @@ def _selected(passing, terms, ties):
         )  # fmt: skip
     except ValueError as fault:
         return None, [str(fault)]
-    said = said_of_state(found.state)
+    said = said_of_state(found.state, by_vote=terms.by_vote)
     return found, [said] if said else []
 
 
-def said_of_state(state):
+def said_of_state(state, *, by_vote=False):
     """Return the sentence for a selection that is not decided; empty if it is."""
+    if by_vote and state == cutting.TIE_NEEDS_SENIOR_BODY:
+        return _("Equals stand at the cut: the panel votes on them.")
     return {
         cutting.DECIDED: "",
         cutting.TIE_NEEDS_POLICY: _(

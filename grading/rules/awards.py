@@ -29,6 +29,7 @@ PROPERTIES = {
     AREA: DISTRICT,
 }
 PROPERTY_OF = {name: one for one, names in PROPERTIES.items() for name in names}
+BY_VOTE = ("vote", "panel_vote")
 # For each value of a property that nothing is said of, and for all of them.
 OTHER, EACH = "other", ("any", "each")
 SCORE = ("score", "total", "points")
@@ -39,7 +40,7 @@ class Terms:
     """How a level is given: ``places`` is None where the rule has no quota for it.
 
     ``faults`` are sentences that bar any award, ``base`` is of how many people a percentage was
-    taken, where these are not those who are ranked.
+    taken, where these are not those who are ranked; ``by_vote`` if the panel votes on equals.
     """
 
     places: int | None = None
@@ -50,6 +51,7 @@ class Terms:
     keys: tuple = ()
     faults: tuple = ()
     base: int | None = None
+    by_vote: bool = False
 
 
 def tie_breaks(scheme):
@@ -129,6 +131,7 @@ def _terms(scheme, code, count, districts, *, base, known):
         keys=keys,
         faults=tuple(dict.fromkeys(faults)),
         base=base,
+        by_vote=is_by_vote(scheme),
     )
 
 
@@ -169,6 +172,11 @@ def _coverage(coverage, districts, faults):
     return dict.fromkeys(sorted(districts), least)
 
 
+def is_by_vote(scheme):
+    """Whether the rule leaves equals at the cut to a vote of the panel."""
+    return spelling.said(AT, scheme.section(AT), *cuts.TIE) in BY_VOTE
+
+
 def _policies(scheme):
     """Return the policies for a tie at the cut, and the keys of a further tie-break."""
     section = scheme.section(AT)
@@ -185,6 +193,7 @@ def _policies(scheme):
         **dict.fromkeys(cuts.INCLUDE, INCLUDE_ALL),
         **dict.fromkeys(cuts.EXCLUDE, EXCLUDE_ALL),
         **dict.fromkeys(("manual", "revote", "panel"), SENIOR_BODY),
+        **dict.fromkeys(BY_VOTE, SENIOR_BODY),
         "lot": LOT,
     }
     if written not in known:

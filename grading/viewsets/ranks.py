@@ -5,13 +5,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.actions import awarding, rank_moves
+from grading.actions import awarding, rank_moves, tie_votes
 from grading.actions.ranking import ranking_of
 from grading.forms.panels import OptionalReasonForm
-from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm
+from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm, VoteForm
 from grading.models import Application, GradingRound, RankMove, RoundLevel
 from grading.models.reserve import first_in_reserve
-from grading.reports.ranks import moves_of, table_of
+from grading.reports.ranks import moves_of, table_of, votes_of
+from grading.rules.awards import is_by_vote
 from office.desk.acts import Act
 from office.desk.columns import Column, Section
 from office.desk.history import name_acts
@@ -24,6 +25,7 @@ name_acts(
     undo_award=gettext_lazy("Take the places back"),
     move=gettext_lazy("Propose a move"),
     order=gettext_lazy("Propose an order of equals"),
+    vote=gettext_lazy("Record the vote on equals"),
     confirm_move=gettext_lazy("Confirm a move"),
     drop_move=gettext_lazy("Take a move back"),
 )
@@ -57,6 +59,26 @@ def bars_to_award(level, today):
 
 def bars_to_order(level, today):
     return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
+
+
+def is_left_to_officers(level):
+    return is_open(level) and not is_left_to_a_vote(level)
+
+
+def is_left_to_a_vote(level):
+    by_vote = is_by_vote(level.grading_round.rules) and level.panel_id is not None
+    return is_open(level) and by_vote
+
+
+def bars_to_voting(level, today):
+    return tie_votes.bars_to_voting(level)
+
+
+def vote_effects(level, today):
+    return [
+        _("Who of the equals has more votes comes first, if the rule's majority carries it."),
+        _("A second officer confirms it; each member's vote is kept."),
+    ]
 
 
 def award_effects(level, today):
@@ -114,7 +136,11 @@ class RankDesk(DeskViewSet):
         act("move", gettext_lazy("Propose a move"), rank_moves.propose_move, offered=is_open,
             form_class=MoveForm, icon="arrow-up"),
         act("order", gettext_lazy("Propose an order of equals"), rank_moves.propose_order,
-            offered=is_open, form_class=OrderForm, refusals=bars_to_order, icon="list-ol"),
+            offered=is_left_to_officers, form_class=OrderForm, refusals=bars_to_order,
+            icon="list-ol"),
+        act("vote", gettext_lazy("Record the vote on equals"), tie_votes.record_vote,
+            offered=is_left_to_a_vote, form_class=VoteForm, refusals=bars_to_voting,
+            consequences=vote_effects, icon="group"),
         act("confirm_move", gettext_lazy("Confirm a move"), rank_moves.confirm_move,
             offered=has_waiting, form_class=ConfirmMoveForm),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
@@ -181,7 +207,8 @@ class RankDesk(DeskViewSet):
             found.append(
                 Section(
                     name="moves", heading=_("Moves by hand"), icon="user",
-                    template="grading/desk/rank_moves.html", context={"moves": moves},
+                    template="grading/desk/rank_moves.html",
+                    context={"moves": moves, "votes": votes_of(moves)},
                 )
             )  # fmt: skip
         if record.awarded_on:
