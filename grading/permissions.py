@@ -40,7 +40,7 @@ OF_A_ROUND = [
 OF_FIRST_REVIEW = ["answer", "send_back", "take_up", "pass_first"]
 OF_A_DECISION = [
     "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
-    "object", "keep", "drop", "move_up", "grant_above", "refuse_above",
+    "object", "keep", "drop", "move_up", "propose_above", "grant_above", "refuse_above",
 ]  # fmt: skip
 
 OF_A_PANEL = ["add", "change", "convene", "assign", "recuse", "reveal", "close"]
@@ -64,6 +64,9 @@ def allow_applications():
     for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
         allow(role, APPLICATION("view"))
     allow(Role.CLERK, APPLICATION("nominate"))
+    # Offices send in for an organisation without an account.
+    for role in [Role.CLERK, *OFFICES]:
+        allow(role, APPLICATION("recommend"))
     for role in OFFICES:
         allow(role, *map(APPLICATION, OF_FIRST_REVIEW))
     for role in BUREAUS:

@@ -90,6 +90,8 @@ def bars(user, application, name):
     """Return every sentence by which the user is not the one to take an act; none means may."""
     if not may_take(user, application, name):
         return [told_who_acts(application, bodies_for(application, name))]
+    if name == "pass_first" and application.recommended_by_id == user.pk:
+        return [_("Another officer has to do this than the one before.")]
     if name in ("find_eligible", "find_ineligible"):
         if application.first_reviewed_by_id == user.pk:
             return [_("Another officer has to do this than the one before.")]

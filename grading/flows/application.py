@@ -105,6 +105,11 @@ def every_question_is_answered(application, today):
     return [gettext("Answer: %(questions)s.") % {"questions": "、".join(open_ones)}]
 
 
+@guard(_("By the rule its organisation sends it in first."))
+def its_organization_has_sent_it_in(application, today):
+    return not application.waits_for_its_organization()
+
+
 @guard(_("By the rule and all rulings the applicant is not eligible."))
 def it_passes(application, today):
     return application.judged_result() == "pass"
@@ -123,6 +128,11 @@ def no_ruling_waits(application, today):
 @guard(_("The round is not being ranked."))
 def its_round_is_being_ranked(application, today):
     return application.grading_round.state == "ranking"
+
+
+@guard(_("A first officer proposes it before, with the document of the higher body."))
+def its_grant_is_proposed(application, today):
+    return application.above_by_id is not None and application.outside_on is not None
 
 
 @guard(_("The round is not on public notice."))
@@ -152,7 +162,8 @@ APPLICATION = Flow(
     Step("take_up", _("Take up without the correction"), S.RETURNED, S.SUBMITTED,
          its_round_is_under_review),
     Step("pass_first", _("First review passed"), S.SUBMITTED, S.FIRST_REVIEWED,
-         its_round_is_under_review, every_question_is_answered),
+         its_round_is_under_review, its_organization_has_sent_it_in,
+         every_question_is_answered),
     Step("find_eligible", _("Find eligible"), [S.FIRST_REVIEWED, S.PENDING], S.ELIGIBLE,
          its_round_is_under_review, no_ruling_waits, it_passes),
     Step("find_ineligible", _("Find not eligible"), [S.FIRST_REVIEWED, S.PENDING], S.NOT_ELIGIBLE,
@@ -177,7 +188,8 @@ APPLICATION = Flow(
          its_round_is_on_notice, it_stands_first_in_the_reserve),
     Step("confirm", _("Confirm the level"), S.IN_NOTICE, S.CONFIRMED),
     Step("forward", _("Forward to the higher body"), S.IN_NOTICE, S.FORWARDED),
-    Step("grant_above", _("Record that the higher body granted it"), S.FORWARDED, S.CONFIRMED),
+    Step("grant_above", _("Record that the higher body granted it"), S.FORWARDED, S.CONFIRMED,
+         its_grant_is_proposed),
     Step("refuse_above", _("Record that the higher body refused it"), S.FORWARDED, S.NO_LEVEL),
     Step("withdraw", _("Withdraw"), [S.DRAFT, *AT_WORK], S.WITHDRAWN, it_may_be_withdrawn),
     editable=WITH_THE_APPLICANT,

@@ -30,6 +30,14 @@ class AnswerForm(ReasonForm):
         return {**super().values(), "answer": self.cleaned_data["answer"] == YES}
 
 
+class OpinionForm(ReasonForm):
+    """The opinion of an organisation on what one of its mediators hands in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Opinion of the organisation")
+
+
 class OverruleForm(ReasonForm):
     """Offers the conditions that ``conditions(application)`` returns as (path, words)."""
 

@@ -18,6 +18,7 @@ from grading.rules.paths import ALLOWED, path, skip_condition
 from grading.rules.predicates import PASS, Judge
 from grading.rules.scheme import SchemeFault
 from grading.rules.service import DAYS_OF_A_YEAR, days_served
+from grading.rules.stages import is_sent_in_by_the_organization
 from grading.rules.terms import label_of
 from grading.rules.unknown import UNK
 from office.documents import documents_of
@@ -194,6 +195,12 @@ class Application(Record):
     def its_notice_id(self):
         """The key of the notice the person is on: a supplementary one, else that of the round."""
         return self.notice_id or self.grading_round.notice_id
+
+    def waits_for_its_organization(self):
+        """Whether the rule lets its organisation send it in before the office, and it has not."""
+        if self.recommended_on is not None:
+            return False
+        return is_sent_in_by_the_organization(self.rules)
 
     def bars_to_moving_up(self):
         """Return the sentences by which it does not take a place that has become free."""

@@ -20,6 +20,8 @@ def told_state(application):
     state, of_round = application.state, application.grading_round.state
     if state == A.DRAFT and of_round != RoundState.OPEN:
         return _("not handed in"), ""
+    if state == A.SUBMITTED and application.waits_for_its_organization():
+        return _("submitted, with the organisation"), "info"
     if state in UNTOLD and of_round not in ANNOUNCED:
         return _("eligible, to be ranked"), "info"
     return application.get_state_display(), TONES.get(state, "info")

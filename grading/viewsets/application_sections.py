@@ -18,8 +18,9 @@ SEES_FIGURES = "grading.statistics_gradinground"
 FACTS = (
     "grading_round", "round_level", "mediator", "organization", "division", "opened_on",
     "submitted_on", "declared_on", "nominated_by", "agreed_on", "returned_on", "return_reasons",
-    "correct_by", "first_reviewed_by", "first_reviewed_on", "decided_by", "decided_on",
-    "evidence_on", "outcome_reason", "notice", "ended_on", "outside_document",
+    "correct_by", "recommended_by", "recommended_on", "recommendation", "first_reviewed_by",
+    "first_reviewed_on", "decided_by", "decided_on", "evidence_on", "outcome_reason", "notice",
+    "ended_on", "outside_document", "outside_on", "above_by",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from registry.forms.closures import AnswerForm
 S = ApplicationState
 name_acts(
     certify=gettext_lazy("Prepare certificates"),
+    propose_above=gettext_lazy("Propose to record what the higher body granted"),
     decide=gettext_lazy("Keep the decision"),
     give=gettext_lazy("Give the level"),
 )
@@ -79,6 +80,20 @@ def dropping_effects(application, today):
     return [
         _("This one person gets no level; the others stay on the notice."),
         _("The objection is upheld; the objector reads your answer with the receipt code."),
+    ]
+
+
+def is_forwarded(application):
+    return application.state == S.FORWARDED
+
+
+def granting_effects(application, today):
+    if application.outside_on is None:
+        return []
+    said = {"document": application.outside_document, "day": application.outside_on.isoformat()}
+    return [
+        _("The higher body granted it by %(document)s of %(day)s.") % said,
+        _("The level begins today; one held until now ends today."),
     ]
 
 
@@ -204,11 +219,19 @@ APPLICATION_ACTS = (
         shown=shown_supplement,
         icon="arrow-up",
     ),
+    Act(
+        name="propose_above",
+        label=gettext_lazy("Propose to record what the higher body granted"),
+        take=forwarding.propose_above,
+        permission="propose_above",
+        form_class=DocumentForm,
+        offered=is_forwarded,
+    ),
     step(
         APPLICATION,
         "grant_above",
         forwarding.grant_above,
-        form_class=DocumentForm,
+        consequences=granting_effects,
         sensitive=True,
     ),
     step(
