@@ -162,6 +162,7 @@ def content_of(ranking: Ranking):
         "percentage_of": ranking.terms.base,
         "policies": list(ranking.terms.policies),
         "coverage": ranking.terms.coverage,
+        "uncovered": [level.uncovered_reason, level.uncovered_by_id, level.uncovered_second_id],
         "limits": [
             [one.by, one.category, one.number, None if one.share is None else str(one.share)]
             for one in ranking.terms.limits

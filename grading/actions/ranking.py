@@ -147,6 +147,8 @@ def _ranked(made, rules, moves, base):
     districts = {one.entry.district for one in standings.values()}
     known = known_values(level, rows)
     terms = awards.terms(rules, level.code, len(lines), districts, base=base, known=known)
+    if level.uncovered_on is not None:
+        terms = replace(terms, coverage={})
     faults += [*terms.faults, *unknown_of(rows, [line.entry for line in lines], terms.limits)]
     ties = awards.ties(terms, seed=level.seed, senior=senior)
     selection = None
@@ -188,7 +190,10 @@ def said_of_state(state, *, by_vote=False):
             "Equals stand at the cut: two officers decide on their order."
         ),
         cutting.TIE_NEEDS_SEED: _("Equals stand at the cut, and no seed of the lot was recorded."),
-        cutting.COVERAGE_ABOVE_QUOTA: _("There are too few places to cover everybody."),
+        cutting.COVERAGE_ABOVE_QUOTA: _(
+            "There are too few places to cover everybody: two officers leave the minimum of each"
+            " place aside, or a new version of the rule has other numbers."
+        ),
     }[state]
 
 

@@ -125,6 +125,11 @@ def no_ruling_waits(application, today):
     return not application.rulings.filter(confirmed_on=None, dropped_on=None).exists()
 
 
+@guard(_("A waiver waits for a second officer."))
+def no_waiver_waits(application, today):
+    return not application.waivings.standing().filter(confirmed_on=None).exists()
+
+
 @guard(_("The round is not being ranked."))
 def its_round_is_being_ranked(application, today):
     return application.grading_round.state == "ranking"
@@ -165,9 +170,9 @@ APPLICATION = Flow(
          its_round_is_under_review, its_organization_has_sent_it_in,
          every_question_is_answered),
     Step("find_eligible", _("Find eligible"), [S.FIRST_REVIEWED, S.PENDING], S.ELIGIBLE,
-         its_round_is_under_review, no_ruling_waits, it_passes),
+         its_round_is_under_review, no_ruling_waits, no_waiver_waits, it_passes),
     Step("find_ineligible", _("Find not eligible"), [S.FIRST_REVIEWED, S.PENDING], S.NOT_ELIGIBLE,
-         its_round_is_under_review, no_ruling_waits, it_does_not_pass),
+         its_round_is_under_review, no_ruling_waits, no_waiver_waits, it_does_not_pass),
     Step("ask_for_evidence", _("Ask for evidence"), S.FIRST_REVIEWED, S.PENDING,
          its_round_is_under_review),
     Step("reopen", _("Decide anew"), [S.ELIGIBLE, S.NOT_ELIGIBLE], S.FIRST_REVIEWED,

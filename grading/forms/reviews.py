@@ -109,6 +109,13 @@ class GrantedWaiverForm(WaiverForm):
         return [one.path for one in self.record.waivings.standing()]
 
 
+class WaitingWaiverForm(WaiverForm):
+    """Chooses one of the waivers that wait for a second officer."""
+
+    def paths(self):
+        return [one.path for one in self.record.waivings.standing().filter(confirmed_on=None)]
+
+
 class ReviewForm(ReasonForm):
     """All questions of the rule with the answers that stand, and the opinion of the officer."""
 

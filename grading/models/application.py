@@ -16,6 +16,7 @@ from grading.rules.evidence import facts_from
 from grading.rules.judging import grade
 from grading.rules.paths import ALLOWED, path, skip_condition
 from grading.rules.predicates import PASS, Judge
+from grading.rules.results import CHOICES
 from grading.rules.scheme import SchemeFault
 from grading.rules.service import DAYS_OF_A_YEAR, days_served
 from grading.rules.stages import is_sent_in_by_the_organization
@@ -93,7 +94,9 @@ class Application(Record):
     evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
     evidence_on = models.DateField(_("evidence taken on"), null=True, blank=True, editable=False)
     # What the rule says of the evidence with all answers and rulings, for lists and counts.
-    result = models.CharField(_("by the rule"), max_length=14, blank=True, editable=False)
+    result = models.CharField(
+        _("by the rule"), max_length=14, choices=CHOICES, blank=True, editable=False
+    )
     score = models.DecimalField(
         _("score"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
     )
@@ -145,7 +148,6 @@ class Application(Record):
             ("confirm_ruling_application", "Can confirm a ruling as the second officer"),
             ("recommend_application", "Can send in an application for its organisation"),
             ("propose_above_application", "Can propose what a higher body granted"),
-            ("confirm_waiver_application", "Can confirm a waiver as the second officer"),
             ("nominate_application", "Can nominate a mediator for a level"),
             ("export_application", "Can export applications"),
         ]
@@ -268,7 +270,7 @@ class Application(Record):
         """The ``Facts`` of the stored evidence with the answers and rulings that hold."""
         answers = {one.name: one.answer for one in self.answers.standing()}
         rulings = {one.path: one.result for one in self.rulings.in_force()}
-        waived = [one.path for one in self.waivings.standing()]
+        waived = [one.path for one in self.waivings.granted()]
         return facts_from(self.evidence, answers=answers, ruled=rulings, waived=waived)
 
     def judgment(self):

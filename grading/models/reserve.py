@@ -47,6 +47,7 @@ def first_in_reserve(level):
             base=award.get("percentage_of"),
         ),
         limits=tuple(_limits(award)),
+        coverage=award["coverage"],
     )
     places = len(award["chosen"])
     if award["places"] is not None:

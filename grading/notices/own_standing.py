@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from grading.flows import ApplicationState, RoundState
+from grading.rules.references import own_reference
 
 A = ApplicationState
 # The bureau's own business until the results are on public notice.
@@ -42,4 +43,4 @@ def told_reason(application):
 
 def reference_of(application):
     """Return what an application is called towards its applicant."""
-    return f"PD{application.opened_on:%Y}-{application.pk:06d}"
+    return own_reference(application.opened_on.year, application.pk)

@@ -15,6 +15,7 @@ from grading.forms.reviews import (
     OverruleForm,
     RulingForm,
     WaitingRulingForm,
+    WaitingWaiverForm,
     WaiverForm,
 )
 from grading.models import Application, GradingRound, Ruling
@@ -50,6 +51,7 @@ name_acts_of(
     confirm_ruling=gettext_lazy("Confirm a ruling"),
     drop_ruling=gettext_lazy("Take a ruling back"),
     grant_waiver=gettext_lazy("Grant a waiver"),
+    confirm_waiver=gettext_lazy("Confirm a waiver"),
     take_back_waiver=gettext_lazy("Take a waiver back"),
     decide=gettext_lazy("Keep the decision with all it rests on"),
 )
@@ -197,8 +199,12 @@ class ApplicationDesk(DeskViewSet):
                offered=lambda row: is_under_review(row)
                and row.rulings.filter(dropped_on=None).exists()),
         review("grant_waiver", gettext_lazy("Grant a waiver"), deciding.grant_waiver, "answer",
-               WaiverForm, icon="lock-open",
+               WaiverForm, icon="lock-open", consequences=effects_of_a_ruling,
                offered=lambda row: is_under_review(row) and bool(approvers_of(row.rules))),
+        review("confirm_waiver", gettext_lazy("Confirm a waiver"), deciding.confirm_waiver,
+               "answer", WaitingWaiverForm,
+               offered=lambda row: is_under_review(row)
+               and row.waivings.standing().filter(confirmed_on=None).exists()),
         review("take_back_waiver", gettext_lazy("Take a waiver back"), deciding.take_back_waiver,
                "answer", GrantedWaiverForm, icon="rotate",
                offered=lambda row: is_under_review(row) and row.waivings.standing().exists()),

@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.actions import awarding, rank_moves, tie_votes
+from grading.actions import awarding, covering, rank_moves, tie_votes
 from grading.actions.ranking import ranking_of
 from grading.forms.panels import OptionalReasonForm
 from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm, VoteForm
@@ -13,6 +13,7 @@ from grading.models import Application, GradingRound, RankMove, RoundLevel
 from grading.models.reserve import first_in_reserve
 from grading.reports.ranks import moves_of, table_of, votes_of
 from grading.rules.awards import is_by_vote
+from grading.rules.selection import coverage_of
 from office.desk.acts import Act
 from office.desk.columns import Column, Section
 from office.desk.history import name_acts
@@ -26,6 +27,9 @@ name_acts(
     move=gettext_lazy("Propose a move"),
     order=gettext_lazy("Propose an order of equals"),
     vote=gettext_lazy("Record the vote on equals"),
+    leave_coverage=gettext_lazy("Leave the minimum of each place aside"),
+    confirm_leaving=gettext_lazy("Confirm that the minimum is left aside"),
+    keep_coverage=gettext_lazy("Let the minimum of each place count again"),
     confirm_move=gettext_lazy("Confirm a move"),
     drop_move=gettext_lazy("Take a move back"),
 )
@@ -78,6 +82,37 @@ def vote_effects(level, today):
     return [
         _("Who of the equals has more votes comes first, if the rule's majority carries it."),
         _("A second officer confirms it; each member's vote is kept."),
+    ]
+
+
+def has_coverage(level):
+    by, _least = coverage_of(level.grading_round.rules)
+    return is_open(level) and level.uncovered_by_id is None and bool(by)
+
+
+def leaving_waits(level):
+    return is_open(level) and level.uncovered_by_id is not None and level.uncovered_on is None
+
+
+def is_left_aside(level):
+    return is_open(level) and level.uncovered_by_id is not None
+
+
+def bars_to_leaving(level, today):
+    return covering.bars_to_leaving(level)
+
+
+def leaving_effects(level, today):
+    return [
+        _("The places are given by rank alone, once a second officer has confirmed it."),
+        _("The reason is kept with the award."),
+    ]
+
+
+def confirming_effects(level, today):
+    return [
+        _("Proposed by %(name)s: %(reason)s")
+        % {"name": level.uncovered_by.get_full_name(), "reason": level.uncovered_reason}
     ]
 
 
@@ -145,6 +180,14 @@ class RankDesk(DeskViewSet):
             offered=has_waiting, form_class=ConfirmMoveForm),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
             offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
+        act("leave_coverage", gettext_lazy("Leave the minimum of each place aside"),
+            covering.leave_coverage, offered=has_coverage, refusals=bars_to_leaving,
+            consequences=leaving_effects, icon="warning"),
+        act("confirm_leaving", gettext_lazy("Confirm that the minimum is left aside"),
+            covering.confirm_leaving, offered=leaving_waits, form_class=OptionalReasonForm,
+            consequences=confirming_effects),
+        act("keep_coverage", gettext_lazy("Let the minimum of each place count again"),
+            covering.keep_coverage, offered=is_left_aside, icon="rotate"),
         act("undo_award", gettext_lazy("Take the places back"), awarding.undo_award,
             offered=may_be_undone, consequences=undo_effects, grave=True, icon="rotate"),
     )  # fmt: skip
@@ -192,6 +235,9 @@ class RankDesk(DeskViewSet):
             (_("Level"), record.label),
             (_("Panel"), record.panel),
             (_("Seed of the lot"), record.seed),
+            (_("Minimum of each place left aside because"), record.uncovered_reason),
+            (_("Proposed by"), record.uncovered_by),
+            (_("Confirmed by"), record.uncovered_second),
             (_("Places given by"), record.awarded_by),
             (_("Places given on"), record.awarded_on),
         ]
