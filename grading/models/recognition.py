@@ -36,9 +36,11 @@ class Recognition(Record):
     )
     code = models.CharField(_("code"), max_length=40)
     label = models.CharField(_("counts as"), max_length=60)
-    old_level = models.CharField(_("level given"), max_length=60)
+    old_level = models.CharField(_("level given elsewhere"), max_length=60)
     given_by = models.CharField(
-        _("given by"), max_length=120, help_text=_("The body, and its scale where it has a name.")
+        _("given elsewhere by"),
+        max_length=120,
+        help_text=_("The body, and its scale where it has a name."),
     )
     document = models.CharField(_("number of the document"), max_length=120)
     dated = models.DateField(_("date of the document"))
@@ -49,8 +51,8 @@ class Recognition(Record):
     )
     proposed_by = officer(_("proposed by"))
     proposed_on = models.DateField(_("proposed on"), editable=False)
-    decided_by = officer(_("decided by"))
-    decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
+    decided_by = officer(_("decision taken by"))
+    decided_on = models.DateField(_("decision taken on"), null=True, blank=True, editable=False)
     grade = models.OneToOneField(
         Grade,
         verbose_name=_("level given"),
