@@ -40,10 +40,16 @@ def applications_one_stands_back_from(sender, user, **kwargs):
     }
 
 
+def is_of_results(notice_pk):
+    """Whether results of a round, or of somebody who moved up later, are told by a notice."""
+    rounds = GradingRound.objects.filter(notice=notice_pk)
+    return rounds.exists() or Application.objects.filter(notice=notice_pk).exists()
+
+
 @receiver(may_withdraw_notice)
 def a_round_keeps_its_notice(sender, obj, today, **kwargs):
     """The notice of results stands as long as a round rests on it."""
-    if GradingRound.objects.filter(notice=obj.pk).exists():
+    if is_of_results(obj.pk):
         return [_("A grading round rests on this notice: decide on the persons one by one.")]
     return []
 
@@ -59,7 +65,7 @@ def a_level_given_is_taken_away_by_two(sender, obj, today, **kwargs):
 @receiver(objection_upheld)
 def an_objection_to_results_names_somebody(sender, objection, by, today, reason, **kwargs):
     """An objection suspends one person and not the list, so that it is upheld for a person."""
-    if not GradingRound.objects.filter(notice=objection.notice_id).exists():
+    if not is_of_results(objection.notice_id):
         return
     if not names_somebody(objection):
         raise Refused(

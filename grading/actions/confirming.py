@@ -126,7 +126,7 @@ def give_levels(applications, grading_round, before, *, by, today, reason):
     until_on, recheck_on = _later(today, years(rules)), _later(today, years_until_recheck(rules))
     people = {row.mediator_id for row in winners}
     followed = [grade for grade in standing if grade.mediator_id in people]
-    _follow(followed, by=by, today=today, reason=reason)
+    follow(followed, by=by, on=today, reason=reason)
     gains = [(row.mediator, row.round_level.level, until_on) for row in winners]
     source = grading_round.title[:120]
     holdings = record_levels(gains, by=by, today=today, reason=reason, source=source)
@@ -149,13 +149,13 @@ def give_levels(applications, grading_round, before, *, by, today, reason):
     return kept
 
 
-def _follow(rows, *, by, today, reason):
-    """End the grades that stood; they answer for the days before today."""
+def follow(rows, *, by, on, reason):
+    """End the grades that stood on the day another begins; they answer for the days before it."""
     pks = [row.pk for row in rows]
     Grade.objects.filter(pk__in=pks).update(
-        state=GradeState.FOLLOWED, ended_on=today, ended_by=by, revision=models.F("revision") + 1
+        state=GradeState.FOLLOWED, ended_on=on, ended_by=by, revision=models.F("revision") + 1
     )
-    told = {"state": GradeState.FOLLOWED.value, "ended_on": today.isoformat()}
+    told = {"state": GradeState.FOLLOWED.value, "ended_on": on.isoformat()}
     _tell([(row, "follow", told) for row in rows], by=by, reason=reason)
 
 
@@ -211,7 +211,7 @@ def outcome_of(application):
         "place": application.place,
         "reserve_place": application.reserve_place,
         "award": application.round_level.award_digest,
-        "notice": application.grading_round.notice_id,
+        "notice": application.its_notice_id,
     }
 
 

@@ -3,7 +3,9 @@
 Whoever's figures do not pass may hand in all the same: the rule is applied by officers, later.
 """
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grading.actions.authorities import bodies_for, fits
@@ -165,7 +167,8 @@ def _handing_in(step, pk, *, by, today):
     application = rows().select_for_update(of=("self",)).get(pk=pk)
     if application.state in APPLICATION.steps[step].sources:
         take_evidence([application], today=today)
-    taken = {"name": _("evidence"), "sha256": digest_of(application.evidence)}
+    with translation.override(settings.LANGUAGE_CODE):
+        taken = {"name": _("evidence"), "sha256": digest_of(application.evidence)}
     evidence = [taken, *evidence_of(documents_of(application))]
     return taking(step, rows(), pk, by=by, today=today, evidence=evidence)
 

@@ -51,7 +51,7 @@ def told_of_all(applications):
         answers[one.application_id][one.name] = one.answer
     for one in Ruling.objects.in_force().filter(application__in=pks):
         rulings[one.application_id][one.path] = one.result
-    for one in Waiving.objects.standing().filter(application__in=pks):
+    for one in Waiving.objects.granted().filter(application__in=pks):
         waived[one.application_id].add(one.path)
     above = [one.digest for one in versions_above(rows[0].grading_round.version)] if rows else []
     return {

@@ -103,7 +103,7 @@ def _take_the_name_out(mediator, applications):
         return
     pks = [row.pk for row in applications]
     Application.objects.filter(pk__in=pks).update(
-        **_nameless(mediator, "return_reasons", "outcome_reason")
+        **_nameless(mediator, "return_reasons", "outcome_reason", "recommendation")
     )
     Grade.objects.filter(mediator=mediator).update(**_nameless(mediator, "ground"))
     Reading.objects.filter(application__in=pks).update(**_nameless(mediator, "remark", "reason"))
@@ -114,7 +114,9 @@ def _take_the_name_out(mediator, applications):
         line, nameless = (
             Value(f"\n{name}　{row.organization.name}\n") for name in (mediator.name, NAMELESS)
         )
-        notices = PublicNotice.objects.filter(pk=row.grading_round.notice_id)
+        notices = PublicNotice.objects.filter(
+            pk__in={row.grading_round.notice_id, row.notice_id} - {None}
+        )
         notices.update(body=Replace("body", line, nameless))
 
 

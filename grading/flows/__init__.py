@@ -3,6 +3,7 @@
 from grading.flows.application import APPLICATION, ApplicationState
 from grading.flows.grade import GRADE, GradeState
 from grading.flows.panel import PANEL, READING, PanelState, ReadingState
+from grading.flows.recognition import RECOGNITION, RecognitionState
 from grading.flows.round import ROUND, RoundState
 from grading.flows.scheme import RULING, SCHEME_VERSION, SETTLED, VersionState
 
@@ -11,6 +12,7 @@ __all__ = [
     "GRADE",
     "PANEL",
     "READING",
+    "RECOGNITION",
     "ROUND",
     "RULING",
     "SCHEME_VERSION",
@@ -19,6 +21,7 @@ __all__ = [
     "GradeState",
     "PanelState",
     "ReadingState",
+    "RecognitionState",
     "RoundState",
     "VersionState",
 ]

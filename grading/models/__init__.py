@@ -5,6 +5,7 @@ from grading.models.decision import Answer, Decision, Ruling, Waiving
 from grading.models.grade import Grade
 from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
 from grading.models.reading import RankMove, Reading, Recusal
+from grading.models.recognition import Recognition
 from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import GradingScheme, SchemeVersion, Subject
 
@@ -21,6 +22,7 @@ __all__ = [
     "PanelTenure",
     "RankMove",
     "Reading",
+    "Recognition",
     "Recusal",
     "RoundLevel",
     "Ruling",

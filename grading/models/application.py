@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.evaluation import questions_of
 from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
+from grading.models.reserve import bars_to_moving_up
 from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import officer
 from grading.queries.applications import ApplicationQuerySet
@@ -15,13 +16,15 @@ from grading.rules.evidence import facts_from
 from grading.rules.judging import grade
 from grading.rules.paths import ALLOWED, path, skip_condition
 from grading.rules.predicates import PASS, Judge
+from grading.rules.results import CHOICES
 from grading.rules.scheme import SchemeFault
 from grading.rules.service import DAYS_OF_A_YEAR, days_served
+from grading.rules.stages import is_sent_in_by_the_organization
 from grading.rules.terms import label_of
 from grading.rules.unknown import UNK
 from office.documents import documents_of
 from office.models import Record
-from registry.models import Division, Mediator, Objection, Organization
+from registry.models import Division, Mediator, Objection, Organization, PublicNotice
 
 S = ApplicationState
 HANDED_IN = [state for state in S.values if state not in (S.DRAFT, S.WITHDRAWN)]
@@ -74,6 +77,12 @@ class Application(Record):
     first_body = models.CharField(_("first review by"), max_length=60, blank=True, editable=False)
     deciding_body = models.CharField(_("decided by"), max_length=60, blank=True, editable=False)
     forward_to = models.CharField(_("forwarded to"), max_length=60, blank=True, editable=False)
+    # Where the rule lets the organisation send in what its mediators hand in.
+    recommended_by = officer(_("sent in by"))
+    recommended_on = models.DateField(_("sent in on"), null=True, blank=True, editable=False)
+    recommendation = models.TextField(
+        _("opinion of the organisation"), max_length=500, blank=True, editable=False
+    )
     first_reviewed_by = officer(_("first review by officer"))
     first_reviewed_on = models.DateField(
         _("first reviewed on"), null=True, blank=True, editable=False
@@ -85,7 +94,9 @@ class Application(Record):
     evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
     evidence_on = models.DateField(_("evidence taken on"), null=True, blank=True, editable=False)
     # What the rule says of the evidence with all answers and rulings, for lists and counts.
-    result = models.CharField(_("by the rule"), max_length=14, blank=True, editable=False)
+    result = models.CharField(
+        _("by the rule"), max_length=14, choices=CHOICES, blank=True, editable=False
+    )
     score = models.DecimalField(
         _("score"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
     )
@@ -99,6 +110,16 @@ class Application(Record):
     outcome_reason = models.TextField(_("reason of the outcome"), blank=True, editable=False)
     outcome_by = officer(_("outcome by"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+    # Of whom moved up from the reserve; the others are on the notice of their round.
+    notice = models.ForeignKey(
+        PublicNotice,
+        verbose_name=_("supplementary notice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="grading_applications",
+    )
     objection = models.ForeignKey(
         Objection,
         verbose_name=_("objection"),
@@ -111,6 +132,8 @@ class Application(Record):
     outside_document = models.CharField(
         _("document of the higher body"), max_length=120, blank=True, editable=False
     )
+    outside_on = models.DateField(_("date of that document"), null=True, blank=True, editable=False)
+    above_by = officer(_("grant of the higher body proposed by"))
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -123,6 +146,8 @@ class Application(Record):
             ("answer_application", "Can answer a question of the rule for an application"),
             ("overrule_application", "Can overrule a clause for an application"),
             ("confirm_ruling_application", "Can confirm a ruling as the second officer"),
+            ("recommend_application", "Can send in an application for its organisation"),
+            ("propose_above_application", "Can propose what a higher body granted"),
             ("nominate_application", "Can nominate a mediator for a level"),
             ("export_application", "Can export applications"),
         ]
@@ -167,6 +192,21 @@ class Application(Record):
     @property
     def area(self):
         return self.division_id
+
+    @property
+    def its_notice_id(self):
+        """The key of the notice the person is on: a supplementary one, else that of the round."""
+        return self.notice_id or self.grading_round.notice_id
+
+    def waits_for_its_organization(self):
+        """Whether the rule lets its organisation send it in before the office, and it has not."""
+        if self.recommended_on is not None:
+            return False
+        return is_sent_in_by_the_organization(self.rules)
+
+    def bars_to_moving_up(self):
+        """Return the sentences by which it does not take a place that has become free."""
+        return bars_to_moving_up(self)
 
     @property
     def rules(self):
@@ -230,7 +270,7 @@ class Application(Record):
         """The ``Facts`` of the stored evidence with the answers and rulings that hold."""
         answers = {one.name: one.answer for one in self.answers.standing()}
         rulings = {one.path: one.result for one in self.rulings.in_force()}
-        waived = [one.path for one in self.waivings.standing()]
+        waived = [one.path for one in self.waivings.granted()]
         return facts_from(self.evidence, answers=answers, ruled=rulings, waived=waived)
 
     def judgment(self):

@@ -164,6 +164,13 @@ class RoundLevel(models.Model):
         editable=False,
         related_name="graded_level",
     )
+    # Where the minimum of each place needs more places than there are: left aside, by two.
+    uncovered_reason = models.CharField(
+        _("why the minimum of each place is left aside"), max_length=500, blank=True, editable=False
+    )
+    uncovered_by = officer(_("leaving aside proposed by"))
+    uncovered_second = officer(_("leaving aside confirmed by"))
+    uncovered_on = models.DateField(_("left aside on"), null=True, blank=True, editable=False)
     awarded_by = officer(_("places given by"))
     awarded_on = models.DateField(_("places given on"), null=True, blank=True, editable=False)
 
@@ -181,6 +188,17 @@ class RoundLevel(models.Model):
                 condition=Q(closes_on__isnull=True)
                 | Q(opens_on__isnull=False, closes_on__gte=F("opens_on")),
                 violation_error_message=_("A window cannot close before it opens."),
+            ),
+            models.CheckConstraint(
+                name="roundlevel_uncovered_by_two",
+                condition=Q(uncovered_on__isnull=True, uncovered_second__isnull=True)
+                | Q(
+                    uncovered_on__isnull=False,
+                    uncovered_second__isnull=False,
+                    uncovered_by__isnull=False,
+                )
+                & ~Q(uncovered_second=F("uncovered_by"))
+                & ~Q(uncovered_reason=""),
             ),
             models.CheckConstraint(
                 name="roundlevel_is_extended_only",

@@ -27,6 +27,19 @@ def announcement(grading_round, applications):
     return f"{grading_round.title}评定结果公示", "\n".join([*text, OBJECTING])
 
 
+def supplement(application):
+    """Return title and text of the notice of somebody who moved up from the reserve."""
+    of = application.grading_round
+    text = [
+        f"根据《{of.version.scheme.title}》，原公示名单中有名额空出，按排序递补，"
+        "拟确定下列人员的人民调解员等级，现予补充公示。",
+        f"{application.round_level.label}（1人）",
+        _line(application, masked(of.rules)),
+        OBJECTING,
+    ]
+    return f"{of.title}评定结果补充公示", "\n".join(text)
+
+
 def _line(application, hidden):
     name, body = application.mediator.name, application.organization.name
     if NAME in hidden:

@@ -48,9 +48,9 @@ class ApplicationQuerySet(ScopedQuerySet):
         mine = reduce(or_, (self._next(user, *one) for one in NEXT))
         answer = apps.get_model("grading", "Answer")._default_manager.standing()
         waiving = apps.get_model("grading", "Waiving")._default_manager.standing()
+        hands = (answer.filter(by=user), waiving.filter(Q(by=user) | Q(confirmed_by=user)))
         own_hand = Q(first_reviewed_by=user) | reduce(
-            or_,
-            (Q(Exists(of.filter(application=OuterRef("pk"), by=user))) for of in (answer, waiving)),
+            or_, (Q(Exists(rows.filter(application=OuterRef("pk")))) for rows in hands)
         )
         return self.filter(mine).exclude(own_hand, state__in=[S.FIRST_REVIEWED, S.PENDING])
 
@@ -109,6 +109,10 @@ class OfApplicationQuerySet(models.QuerySet):
     def standing(self):
         """Those no newer one has taken the place of."""
         return self.filter(replaced_on=None)
+
+    def granted(self):
+        """Waivers that a second officer confirmed and nobody took back."""
+        return self.filter(confirmed_on__isnull=False, replaced_on=None)
 
     def in_force(self):
         """Rulings that a second officer confirmed and nobody took back."""

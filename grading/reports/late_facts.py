@@ -96,6 +96,6 @@ def _changed_rows(old, new):
 def _judged(application, evidence):
     answers = {one.name: one.answer for one in application.answers.standing()}
     ruled = {one.path: one.result for one in application.rulings.in_force()}
-    waived = [one.path for one in application.waivings.standing()]
+    waived = [one.path for one in application.waivings.granted()]
     facts = facts_from(evidence, answers=answers, ruled=ruled, waived=waived)
     return grade(application.rules, application.level_code, facts).result

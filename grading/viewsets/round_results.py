@@ -4,10 +4,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from grading.actions import announcing, certifying, confirming, forwarding
+from grading.actions import announcing, certifying, confirming, forwarding, moving_up
 from grading.flows import APPLICATION, ROUND, ApplicationState, RoundState
 from grading.forms.results import CertifyForm, ContestForm, DocumentForm
-from grading.notices.announcements import announcement
+from grading.notices.announcements import announcement, supplement
 from office.desk.acts import Act, step
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS
@@ -16,10 +16,15 @@ from registry.forms.closures import AnswerForm
 S = ApplicationState
 name_acts(
     certify=gettext_lazy("Prepare certificates"),
+    propose_above=gettext_lazy("Propose to record what the higher body granted"),
     decide=gettext_lazy("Keep the decision"),
     give=gettext_lazy("Give the level"),
 )
-name_acts_of("grading.gradinground", propose=gettext_lazy("Propose the confirmation"))
+name_acts_of(
+    "grading.gradinground",
+    propose=gettext_lazy("Propose the confirmation"),
+    propose_anew=gettext_lazy("Let the confirmation be proposed anew"),
+)
 
 
 def announcing_effects(grading_round, today):
@@ -78,11 +83,36 @@ def dropping_effects(application, today):
     ]
 
 
+def is_forwarded(application):
+    return application.state == S.FORWARDED
+
+
+def granting_effects(application, today):
+    if application.outside_on is None:
+        return []
+    said = {"document": application.outside_document, "day": application.outside_on.isoformat()}
+    return [
+        _("The higher body granted it by %(document)s of %(day)s.") % said,
+        _("The level begins today; one held until now ends today."),
+    ]
+
+
 def keeping_effects(application, today):
     return [
         _("The person is on the notice again."),
         _("The objector reads your answer with the receipt code."),
     ]
+
+
+def moving_up_effects(application, today):
+    found = [
+        _("%(name)s is proposed for “%(level)s” and put on a notice of the full term.")
+        % {"name": application.mediator.name, "level": application.round_level.label},
+        _("The round is confirmed only after this notice, by two officers."),
+    ]
+    if "reserve" not in application.grading_round.rules.section("selection"):
+        found.append(_("The rule names no reserve: the order of the ranking is taken."))
+    return found
 
 
 def shown_run(page, run):
@@ -98,6 +128,12 @@ def shown_notice(page):
     rows = page.record.applications.filter(state=S.PROPOSED)
     rows = rows.select_related("round_level", "mediator", "organization")
     title, body = announcement(page.record, sorted(rows, key=announcing.in_the_order_of_the_notice))
+    return {"notice_title": title, "notice_body": body}
+
+
+def shown_supplement(page):
+    """Return the text of the notice of one person as the public will read it."""
+    title, body = supplement(page.record)
     return {"notice_title": title, "notice_body": body}
 
 
@@ -175,9 +211,27 @@ APPLICATION_ACTS = (
     ),
     step(
         APPLICATION,
+        "move_up",
+        moving_up.move_up,
+        consequences=moving_up_effects,
+        sensitive=True,
+        template="grading/desk/announce.html",
+        shown=shown_supplement,
+        icon="arrow-up",
+    ),
+    Act(
+        name="propose_above",
+        label=gettext_lazy("Propose to record what the higher body granted"),
+        take=forwarding.propose_above,
+        permission="propose_above",
+        form_class=DocumentForm,
+        offered=is_forwarded,
+    ),
+    step(
+        APPLICATION,
         "grant_above",
         forwarding.grant_above,
-        form_class=DocumentForm,
+        consequences=granting_effects,
         sensitive=True,
     ),
     step(
