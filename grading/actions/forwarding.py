@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from grading.actions.confirming import give_levels, what_they_hold
+from grading.actions.giving import give, what_they_hold
 from grading.actions.judging import record_decision
 from grading.models import Application, Decision
 from office.flow import Refused, taking
@@ -19,12 +19,11 @@ def grant_above(pk, *, by, today, reason, document, on):
     with taking("grant_above", _rows(), pk, **note) as application:
         if application.grading_round.confirmed_by_id == by.pk:
             raise Refused(_("You confirmed the results: another officer records what is granted."))
-        before = what_they_hold([application], today)
+        before = what_they_hold([application], application.grading_round, today)
         _enter(application, document, on, today)
-        kept = give_levels([application], application.grading_round, before, **note)
-        rests_on = {"document": document, "dated": on.isoformat()}
-        if kept:
-            rests_on["higher_level_kept"] = kept[application.pk]
+        given = give([application], application.grading_round, before, **note)
+        dated = {"document": document, "dated": on.isoformat()}
+        rests_on = {**dated, **given.get(application.pk, {})}
         record_decision(application, Decision.Kind.ABOVE, "granted", rests_on=rests_on, **note)
     return application
 
@@ -45,7 +44,11 @@ def refuse_above(pk, *, by, today, reason, document, on):
 
 def _rows():
     return Application.objects.select_related(
-        "grading_round__version", "round_level__level", "mediator", "organization"
+        "grading_round__version__scheme",
+        "grading_round__division",
+        "round_level__level",
+        "mediator",
+        "organization",
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.queries.bodies import committees_of
 from grading.rules import awards, cutting, sheets
 from grading.rules.calibration import calibrated
 from grading.rules.cutting import Selection, selected
@@ -86,7 +87,7 @@ def ranking_of(level, pks=None, base=None):
     :param pks: of which applications, where their states have moved on since the award.
     :param base: of how many people the quota was a percentage then.
     """
-    rows = level.applications.select_related("mediator", "grading_round__division")
+    rows = level.applications.select_related("mediator", "organization", "grading_round__division")
     rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
     rows = list(rows.order_by("pk"))
     rules = level.grading_round.rules
@@ -112,6 +113,8 @@ def base_of(level):
     of, named = level.grading_round, awards.base_named(level.grading_round.rules, level.code)
     if named in HANDED_IN:
         return level.applications.handed_in().count()
+    if named in SERVING and of.is_of_bodies:
+        return committees_of(of.division).count()
     if named in SERVING:
         posts = Appointment.objects.in_post(of.as_of).filter(
             organization__in=Organization.objects.in_division(of.division)
@@ -292,6 +295,8 @@ def _employments(rows, as_of):
     """Return {application: employment}: as the evidence says it, else as the register does."""
     found, unknown = {}, {}
     for row in rows:
+        if row.is_of_body:
+            continue
         flags = (row.evidence or {}).get("flags", {})
         said = next((one for one in EMPLOYMENTS if flags.get(one) is True), None)
         if said:

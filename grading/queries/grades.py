@@ -17,6 +17,14 @@ class GradeQuerySet(ScopedQuerySet):
         held = appointments.filter(organization__in=pks, until_on=None)
         return Q(mediator__in=held.values("mediator"))
 
+    def levels(self):
+        """Those of the one scale of levels."""
+        return self.filter(title_of=None)
+
+    def titles(self):
+        """Those won beside the level."""
+        return self.filter(title_of__isnull=False)
+
     def standing(self):
         """Neither taken away nor followed by another."""
         return self.filter(state__in=STANDING)

@@ -70,13 +70,13 @@ def _line(ranking, line):
     standing = ranking.standings[line.person]
     outcome, tone = _outcome(ranking, line.person, standing)
     return RankLine(
-        line.rank, line.computed_rank, _reference(standing), standing.application.mediator.name,
+        line.rank, line.computed_rank, _reference(standing), standing.application.applicant_name,
         standing, outcome, tone, line.person in ranking.tied, bool(line.moves),
     )  # fmt: skip
 
 
 def _unranked(standing):
-    name = standing.application.mediator.name
+    name = standing.application.applicant_name
     return RankLine(0, 0, _reference(standing), name, standing, "", "", False, False)  # noqa: FBT003
 
 
@@ -107,4 +107,6 @@ def _with_cut(lines):
 def moves_of(level):
     """Return the moves of a level with both officers, those taken back among them."""
     rows = RankMove.objects.filter(round_level=level)
-    return rows.select_related("application__mediator", "by", "second").order_by("pk")
+    return rows.select_related(
+        "application__mediator", "application__organization", "by", "second"
+    ).order_by("pk")
