@@ -62,8 +62,3 @@ class RoundLevelQuerySet(models.QuerySet):
         reached = {number for place in places for number in enclosing(place)}
         rows = self.open_on(today).exclude(grading_round__version__scheme__subject=BODIES)
         return rows.filter(grading_round__division__in=reached)
-
-    def open_to_body(self, organization, today):
-        """Levels that an organisation may apply for itself today."""
-        rows = self.open_on(today).filter(grading_round__version__scheme__subject=BODIES)
-        return rows.filter(grading_round__division__in=enclosing(organization.division_id))

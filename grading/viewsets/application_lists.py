@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import django_filters
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +34,7 @@ SAID = [(name, words) for name, words in RESULTS.items() if name]
 
 
 class ApplicationFilters(Filters):
-    name = contains("mediator__name", gettext_lazy("Name"))
+    name = django_filters.CharFilter(method="called", label=gettext_lazy("Name"))
     organization = contains("organization__name", gettext_lazy("Organisation name"))
     round = django_filters.ModelChoiceFilter(
         field_name="grading_round",
@@ -61,6 +62,10 @@ class ApplicationFilters(Filters):
         # Rounds of the bodies above are read as well; to read a round asks for its own permission.
         rounds = GradingRound.objects.within(self.request.user, SEES_ROUNDS)
         self.form.fields["round"].queryset = rounds
+
+    def called(self, rows, _name, value):
+        of_body = Q(is_of_body=True, organization__name__icontains=value)
+        return rows.filter(Q(mediator__name__icontains=value) | of_body)
 
     def for_me(self, rows, _name, value):
         mine = rows.waiting_for(self.request.user)
@@ -140,7 +145,12 @@ result_column = Column(
     sort="result",
 )
 WHO = (
-    named("mediator", gettext_lazy("Name"), "mediator__name"),
+    Column(
+        name="mediator",
+        label=gettext_lazy("Name"),
+        value=lambda row: row.applicant_name,
+        sort="mediator__name",
+    ),
     named("level", gettext_lazy("Level"), "round_level__label"),
     named("organization", gettext_lazy("Organisation"), "organization__name"),
     division_column,
