@@ -59,11 +59,12 @@ def allow_rounds():
 def allow_applications():
     """An organisation nominates, the office reviews first, the bureau decides.
 
-    What a mediator does with the own application asks for no role.
+    What a mediator does with the own application asks for no role; the clerk of an organisation
+    that is graded itself applies for it.
     """
     for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
         allow(role, APPLICATION("view"))
-    allow(Role.CLERK, APPLICATION("nominate"))
+    allow(Role.CLERK, APPLICATION("nominate"), APPLICATION("apply"))
     # Offices send in for an organisation without an account.
     for role in [Role.CLERK, *OFFICES]:
         allow(role, APPLICATION("recommend"))

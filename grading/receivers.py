@@ -12,10 +12,12 @@ from grading.actions.touched import (
     running_applications,
 )
 from grading.models import Application, Grade, GradingRound, Reading, Recusal
+from grading.reports.titles import titles_held
 from office.flow import Refused
 from office.scopes import asking_for_hidden
 from registry.questions import (
     about_to_close,
+    asking_for_titles,
     carry_out_closure_item,
     may_end_level,
     may_erase,
@@ -90,6 +92,11 @@ def applications_are_locked(sender, organizations, **kwargs):
 @receiver(carry_out_closure_item)
 def carry_out_a_running_application(sender, item, by, today, reason, **kwargs):
     return carry_out_application(item, by=by, today=today, reason=reason)
+
+
+@receiver(asking_for_titles)
+def titles_beside_the_level(sender, mediators, today, **kwargs):
+    return titles_held(mediators, today)
 
 
 @receiver(may_erase)

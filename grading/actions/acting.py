@@ -91,6 +91,13 @@ def bars(user, application, name):
     """Return every sentence by which the user is not the one to take an act; none means may."""
     if not may_take(user, application, name):
         return [told_who_acts(application, bodies_for(application, name))]
+    if name in BY_BODIES and belongs(user, application):
+        return [_("You belong to the organisation: another officer does this.")]
+    return _own_hand(user, application, name)
+
+
+def _own_hand(user, application, name):
+    """Return the sentences by which the user did a step before and does not do this one."""
     if name == "pass_first" and application.recommended_by_id == user.pk:
         return [_("Another officer has to do this than the one before.")]
     if name in ("find_eligible", "find_ineligible"):
@@ -101,6 +108,19 @@ def bars(user, application, name):
         if application.waivings.standing().filter(Q(by=user) | Q(confirmed_by=user)).exists():
             return [_("You granted a waiver here; another officer decides.")]
     return []
+
+
+def belongs(user, application):
+    """Whether it is an organisation's own application, and the user serves in it or is its clerk.
+
+    Who serves in the organisation of a mediator that applies stands back only on a panel.
+    """
+    if not application.is_of_body:
+        return False
+    if any(grant.organization == application.organization_id for grant in grants_of(user)):
+        return True
+    posts = application.organization.appointments.filter(mediator__user=user, until_on=None)
+    return posts.exists()
 
 
 def require(application, name, by, *, body=None):
@@ -115,6 +135,8 @@ def require(application, name, by, *, body=None):
         raise Refused(told_who_acts(application, bodies))
     if not Application.objects.filter(pk=application.pk).not_recused(by).exists():
         raise Refused(_("You do not act on this application."))
+    if belongs(by, application):
+        raise Refused(_("You belong to the organisation: another officer does this."))
 
 
 def by_another(officer_id, by):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grading.actions.confirming import give_levels, what_they_hold
+from grading.actions.giving import give, what_they_hold
 from grading.actions.judging import record_decision
 from grading.flows import ApplicationState
 from grading.models import Application, Decision
@@ -46,15 +46,14 @@ def grant_above(pk, *, by, today, reason):
             raise Refused(_("Whoever proposed it does not decide on it. Ask a colleague."))
         if application.grading_round.confirmed_by_id == by.pk:
             raise Refused(_("You confirmed the results: another officer records what is granted."))
-        before = what_they_hold([application], today)
+        before = what_they_hold([application], application.grading_round, today)
         application.ended_on = today
-        kept = give_levels([application], application.grading_round, before, **note)
+        given = give([application], application.grading_round, before, **note)
         rests_on = {
             "document": application.outside_document,
             "dated": application.outside_on.isoformat(),
+            **given.get(application.pk, {}),
         }
-        if kept:
-            rests_on["higher_level_kept"] = kept[application.pk]
         record_decision(application, Decision.Kind.ABOVE, "granted", rests_on=rests_on, **note)
     return application
 
@@ -76,7 +75,11 @@ def refuse_above(pk, *, by, today, reason, document, on):
 
 def _rows():
     return Application.objects.select_related(
-        "grading_round__version", "round_level__level", "mediator", "organization"
+        "grading_round__version__scheme",
+        "grading_round__division",
+        "round_level__level",
+        "mediator",
+        "organization",
     )
 
 

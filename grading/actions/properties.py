@@ -29,7 +29,7 @@ def properties_of(level, row):
     if kept is not None:
         return kept
     return {
-        SEX: row.mediator.sex,
+        SEX: "" if row.is_of_body else row.mediator.sex,
         KIND: row.organization.kind,
         AREA: district_of(level, row),
     }
@@ -84,6 +84,8 @@ def employments_of(rows, as_of):
     """Return {application: employment}: as the evidence says it, else as the register does."""
     found, unknown = {}, {}
     for row in rows:
+        if row.is_of_body:
+            continue
         flags = (row.evidence or {}).get("flags", {})
         said = next((one for one in EMPLOYMENTS if flags.get(one) is True), None)
         if said:

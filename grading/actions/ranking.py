@@ -14,6 +14,7 @@ from grading.actions.properties import (
 )
 from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.queries.bodies import committees_of
 from grading.rules import awards, cutting, sheets
 from grading.rules.calibration import calibrated
 from grading.rules.cutting import Selection, selected
@@ -121,6 +122,8 @@ def base_of(level):
     of, named = level.grading_round, awards.base_named(level.grading_round.rules, level.code)
     if named in HANDED_IN:
         return level.applications.handed_in().count()
+    if named in SERVING and of.is_of_bodies:
+        return committees_of(of.division).count()
     if named in SERVING:
         posts = Appointment.objects.in_post(of.as_of).filter(
             organization__in=Organization.objects.in_division(of.division)

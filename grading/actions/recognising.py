@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grading.actions.confirming import follow
+from grading.actions.giving import follow
 from grading.flows.recognition import its_version_is_in_force
 from grading.models import Grade, Recognition
 from office import ledger
@@ -72,7 +72,8 @@ def drop_recognition(pk, *, by, today, reason):
 
 def _given(recognition, *, by, today, reason):
     """Let the level begin in the register and as a grade; returns the grade."""
-    standing = Grade.objects.standing().filter(mediator=recognition.mediator_id).order_by("pk")
+    standing = Grade.objects.standing().levels().filter(mediator=recognition.mediator_id)
+    standing = standing.order_by("pk")
     before = list(standing.select_for_update(of=("self",)).select_related("mediator"))
     if any(one.from_on >= recognition.from_on for one in before):
         raise Refused(_("The level held now began on this day or later."))

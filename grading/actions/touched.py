@@ -30,15 +30,19 @@ OVER = [RoundState.CONFIRMED, RoundState.ARCHIVED]
 def running_applications(organization):
     """Return what a deregistration touches: applications that are begun and not ended.
 
-    What waits for a higher body after the round can only follow the person.
+    What waits for a higher body after the round can only follow the person. An organisation's own
+    application can only end with it; the higher body is told that it is gone.
     """
     rows = Application.objects.filter(organization=organization, state__in=RUNNING)
+    rows = rows.exclude(is_of_body=True, grading_round__state__in=OVER)
     rows = rows.select_related("mediator", "round_level", "grading_round").order_by("pk")
     return [Touched.row(row, *_destinations(row)) for row in rows]
 
 
 def _destinations(application):
     may_end = application.grading_round.state not in OVER
+    if application.is_of_body:
+        return [Destination.END]
     return [Destination.MOVE, *([Destination.END] if may_end else [])]
 
 

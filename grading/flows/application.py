@@ -80,7 +80,12 @@ def its_path_is_allowed(application, today):
 
 def no_bar_stands(application, today):
     """Give the sentence that bars whoever lost a level and may not apply for some time."""
-    until = application.mediator.grades.barred_until(today)
+    if application.is_of_body:
+        return []
+    # Losing a title bars from that title, and losing a level from levels.
+    of = application.grading_round
+    title = of.version.scheme_id if of.is_of_titles else None
+    until = application.mediator.grades.filter(title_of=title).barred_until(today)
     if until is None:
         return []
     sentence = gettext("After a level was taken away one may apply again from %(day)s.")

@@ -16,7 +16,7 @@ from registry.forms.staff import DayInput
 def called(application):
     """Return how an application of a ranking is called in a choice."""
     number = reference(application.grading_round_id, application.pk)
-    return f"{number} {application.mediator.name}"
+    return f"{number} {application.applicant_name}"
 
 
 class MoveForm(ReasonForm):
@@ -29,7 +29,9 @@ class MoveForm(ReasonForm):
         super().__init__(*args, **kwargs)
         if self.record is not None:
             field = self.fields["application"]
-            rows = self.record.applications.filter(state="eligible").select_related("mediator")
+            rows = self.record.applications.filter(state="eligible").select_related(
+                "mediator", "organization"
+            )
             field.queryset, field.label_from_instance = rows.order_by("pk"), called
 
 
@@ -39,7 +41,7 @@ class OrderForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tied = ranking_of(self.record).tied if self.record is not None else []
-        rows = Application.objects.filter(pk__in=tied).select_related("mediator")
+        rows = Application.objects.filter(pk__in=tied).select_related("mediator", "organization")
         self.applications = list(rows.order_by("pk"))
         places = [("", "—"), *((number, str(number)) for number in range(1, len(tied) + 1))]
         for row in self.applications:
@@ -73,7 +75,9 @@ class ChooseMoveForm(ReasonForm):
             rows = RankMove.objects.filter(round_level=self.record, dropped_on=None)
             rows = rows.filter(confirmed_on=None) if self.only_waiting else rows
             field = self.fields["move"]
-            field.queryset = rows.select_related("application__mediator").order_by("pk")
+            field.queryset = rows.select_related(
+                "application__mediator", "application__organization"
+            ).order_by("pk")
             field.label_from_instance = self.said
 
     @staticmethod

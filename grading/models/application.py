@@ -20,18 +20,29 @@ from grading.rules.results import CHOICES
 from grading.rules.scheme import SchemeFault
 from grading.rules.service import DAYS_OF_A_YEAR, days_served
 from grading.rules.stages import is_sent_in_by_the_organization
+from grading.rules.stars import level_of_stars
 from grading.rules.terms import label_of
 from grading.rules.unknown import UNK
 from office.documents import documents_of
 from office.models import Record
-from registry.models import Division, Mediator, Objection, Organization, PublicNotice
+from registry.models import (
+    Division,
+    Mediator,
+    Objection,
+    Organization,
+    PublicNotice,
+    StarRating,
+)
 
 S = ApplicationState
 HANDED_IN = [state for state in S.values if state not in (S.DRAFT, S.WITHDRAWN)]
 
 
 class Application(Record):
-    """A mediator's application for one level in a round.
+    """An application for one level in a round: a mediator's, or an organisation's own.
+
+    An organisation applies where committees are graded: there is no mediator then. Whoever wants to
+    know who applies asks ``applicant``.
 
     ``evidence`` is everything known of the person on the round's day when it was judged, in the
     shape of ``grading.rules.facts``; later changes of the facts never change it by themselves.
@@ -46,10 +57,14 @@ class Application(Record):
     round_level = models.ForeignKey(
         RoundLevel, verbose_name=_("level"), on_delete=models.PROTECT, related_name="applications"
     )
+    # Of a round whose rule grades committees: the organisation itself applies.
+    is_of_body = models.BooleanField(_("of an organisation"), default=False, editable=False)
     mediator = models.ForeignKey(
         Mediator,
         verbose_name=_("mediator"),
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="grading_applications",
     )
     organization = models.ForeignKey(
@@ -134,6 +149,15 @@ class Application(Record):
     )
     outside_on = models.DateField(_("date of that document"), null=True, blank=True, editable=False)
     above_by = officer(_("grant of the higher body proposed by"))
+    star_rating = models.OneToOneField(
+        StarRating,
+        verbose_name=_("entry in the register"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="grading_application",
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -149,6 +173,7 @@ class Application(Record):
             ("recommend_application", "Can send in an application for its organisation"),
             ("propose_above_application", "Can propose what a higher body granted"),
             ("nominate_application", "Can nominate a mediator for a level"),
+            ("apply_application", "Can apply for the own organisation"),
             ("export_application", "Can export applications"),
         ]
         indexes = [
@@ -164,6 +189,21 @@ class Application(Record):
                 condition=~Q(state=S.WITHDRAWN),
                 name="application_once_a_round",
                 violation_error_message=_("There is an application in this round already."),
+            ),
+            models.UniqueConstraint(
+                fields=["grading_round", "organization"],
+                condition=Q(is_of_body=True) & ~Q(state=S.WITHDRAWN),
+                name="application_of_body_once_a_round",
+                violation_error_message=_("There is an application in this round already."),
+            ),
+            models.CheckConstraint(
+                name="application_of_a_person_or_a_body",
+                condition=Q(is_of_body=False, mediator__isnull=False)
+                | Q(is_of_body=True, mediator__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="application_stars_are_of_a_body",
+                condition=Q(star_rating__isnull=True) | Q(is_of_body=True),
             ),
             models.CheckConstraint(
                 name="application_handed_in_is_declared",
@@ -185,7 +225,7 @@ class Application(Record):
 
     def __str__(self):
         return gettext("%(name)s, %(level)s") % {
-            "name": self.mediator.name,
+            "name": self.applicant_name,
             "level": self.round_level.label,
         }
 
@@ -200,13 +240,28 @@ class Application(Record):
 
     def waits_for_its_organization(self):
         """Whether the rule lets its organisation send it in before the office, and it has not."""
-        if self.recommended_on is not None:
+        if self.recommended_on is not None or self.is_of_body:
             return False
         return is_sent_in_by_the_organization(self.rules)
 
     def bars_to_moving_up(self):
         """Return the sentences by which it does not take a place that has become free."""
         return bars_to_moving_up(self)
+
+    @property
+    def applicant(self):
+        """Who applies: the mediator, or the organisation where it applies itself."""
+        return self.organization if self.is_of_body else self.mediator
+
+    @property
+    def applicant_name(self):
+        return self.applicant.name
+
+    @property
+    def applicant_id(self):
+        """The key of the applicant, by which the facts are found."""
+        return self.organization_id if self.is_of_body else self.mediator_id
+
 
     @property
     def rules(self):
@@ -223,10 +278,11 @@ class Application(Record):
 
     def missing_names(self):
         """Return the names of fields and papers that the rule asks for and that are not there."""
-        fields = {field.attname for field in Mediator._meta.concrete_fields}
-        have = {name for name in fields if getattr(self.mediator, name) not in (None, "")}
+        applicant = self.applicant
+        fields = {field.attname for field in applicant._meta.concrete_fields}
+        have = {name for name in fields if getattr(applicant, name) not in (None, "")}
         # An empty file field is false, not empty.
-        have -= set() if self.mediator.photo else {"photo"}
+        have -= set() if getattr(applicant, "photo", None) else {"photo"}
         if self.pk:
             kinds = {paper.kind for paper in documents_of(self)}
             asked = {name for names, _levels in required(self.rules) for name in names}
@@ -251,13 +307,40 @@ class Application(Record):
         return [gettext("From the level held now, the rule does not allow to apply for this one.")]
 
     def _may_take_this_path(self, today):
-        held = self.mediator.levels.in_force(today).select_related("level").first()
-        current = next(
-            (one for one in self.rules.levels if held and one.rank == held.level.rank), None
-        )
-        served = days_served([(held.from_on, None)], today) // DAYS_OF_A_YEAR if current else None
-        code = current.code if current else None
+        code, since = self._held_now(today)
+        if self.is_of_body or self.grading_round.is_of_titles:
+            # What such a rule leaves out it does not ask for; stars are also checked again.
+            is_asked = "path" in self.rules.document
+            if not is_asked or (self.is_of_body and code and not self._is_above(code)):
+                return self.level_code in self.rules.open_levels
+        served = days_served([(since, None)], today) // DAYS_OF_A_YEAR if code else None
         return path(self.rules, code, self.level_code, served, self._may_skip()) == ALLOWED
+
+    def _is_above(self, code):
+        """Whether it is for a higher level of the rule than one."""
+        return self.rules.level(self.level_code).rank < self.rules.level(code).rank
+
+    def _held_now(self, today):
+        """Return (code of the rule, first day) of what is held of this scale, (None, None) if none.
+
+        That is the level, the title of this rule set, or the stars of the organisation.
+        """
+        if self.is_of_body:
+            rating = self.organization.star_ratings.current().first()
+            code = level_of_stars(self.rules, rating.stars) if rating else None
+            return (code, rating.rated_on) if code else (None, None)
+        if self.grading_round.is_of_titles:
+            return self._title_held(today)
+        held = self.mediator.levels.in_force(today).select_related("level").first()
+        ranks = {one.rank: one.code for one in self.rules.levels}
+        code = ranks.get(held.level.rank) if held else None
+        return (code, held.from_on) if code else (None, None)
+
+    def _title_held(self, today):
+        titles = self.mediator.grades.standing().in_force(today)
+        held = titles.filter(title_of=self.grading_round.version.scheme_id).first()
+        known = {level.code for level in self.rules.levels}
+        return (held.code, held.from_on) if held and held.code in known else (None, None)
 
     def _may_skip(self):
         condition = skip_condition(self.rules)

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.round import ROUND, RoundState
-from grading.models.scheme import SchemeVersion, officer
+from grading.models.scheme import SchemeVersion, Subject, officer
 from grading.queries.rounds import RoundLevelQuerySet, RoundQuerySet
 from office.models import Record
 from registry.models import Division, Level, PublicNotice
@@ -117,6 +117,21 @@ class GradingRound(Record):
         """The ``Scheme`` by which people are judged."""
         return self.version.rules
 
+    @property
+    def subject(self):
+        """What is graded: mediators, committees, or mediators for a title."""
+        return self.version.scheme.subject
+
+    @property
+    def is_of_bodies(self):
+        """Whether organisations apply, and no person."""
+        return self.subject == Subject.COMMITTEE
+
+    @property
+    def is_of_titles(self):
+        """Whether a title beside the level is won."""
+        return self.subject == Subject.TITLE
+
     def readings(self):
         """Return the readings of all panels of the round."""
         return apps.get_model("grading", "Reading").objects.filter(panel__grading_round=self)
@@ -135,10 +150,16 @@ class RoundLevel(models.Model):
     code = models.CharField(_("code"), max_length=40)
     label = models.CharField(_("level"), max_length=60)
     rank = models.PositiveSmallIntegerField(_("rank"))
-    # As which level of the register it is entered.
+    # As which level of the register it is entered, or with how many stars; a title as neither.
     level = models.ForeignKey(
-        Level, verbose_name=_("level in the register"), on_delete=models.PROTECT, related_name="+"
+        Level,
+        verbose_name=_("level in the register"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
+    stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
@@ -183,6 +204,10 @@ class RoundLevel(models.Model):
         default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["grading_round", "code"], name="roundlevel_once"),
+            models.CheckConstraint(
+                name="roundlevel_is_a_level_or_stars",
+                condition=Q(level__isnull=True) | Q(stars__isnull=True),
+            ),
             models.CheckConstraint(
                 name="roundlevel_closes_after_it_opens",
                 condition=Q(closes_on__isnull=True)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from grading.flows.application import AT_WORK, UNDECIDED, ApplicationState
+from grading.queries.bodies import bodies_of
 from grading.rules.bodies import BUREAU_OF, REACH, role_of
 from office.queries import ScopedQuerySet
 from office.scopes import grants_of
@@ -34,6 +35,11 @@ class ApplicationQuerySet(ScopedQuerySet):
         """
         rows = super().within(user, permission).exclude(state=S.DRAFT, nominated_by__isnull=True)
         return rows.not_recused(user)
+
+    def own_of(self, user):
+        """Rows that are the user's to write: own ones, and those of the organisation one is of."""
+        bodies = Q(is_of_body=True, organization__in=bodies_of(user))
+        return self.filter(Q(mediator__user_id=user.pk) | bodies)
 
     def not_recused(self, user):
         """Rows from which the user is not recused, and that are not the user's own."""

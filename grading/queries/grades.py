@@ -25,6 +25,14 @@ class RecognitionQuerySet(OfAPersonQuerySet):
 class GradeQuerySet(OfAPersonQuerySet):
     """The levels that were given."""
 
+    def levels(self):
+        """Those of the one scale of levels."""
+        return self.filter(title_of=None)
+
+    def titles(self):
+        """Those won beside the level."""
+        return self.filter(title_of__isnull=False)
+
     def standing(self):
         """Neither taken away nor followed by another."""
         return self.filter(state__in=STANDING)

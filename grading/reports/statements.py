@@ -52,7 +52,7 @@ def statement_of(application):
 def _facts(application):
     grading_round = application.grading_round
     facts = [
-        (_("Name"), application.mediator.name),
+        (_("Name"), "" if application.is_of_body else application.applicant_name),
         (_("Organisation"), application.organization.name),
         (_("Round"), grading_round.title),
         (_("Level applied for"), application.round_level.label),

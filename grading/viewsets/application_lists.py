@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +35,7 @@ SHADES = {Shade.CALM: "info", Shade.AMBER: "warn", Shade.OVERDUE: "error"}
 
 
 class ApplicationFilters(Filters):
-    name = contains("mediator__name", gettext_lazy("Name"))
+    name = django_filters.CharFilter(method="named", label=gettext_lazy("Name"))
     reference = django_filters.CharFilter(
         method="called", label=gettext_lazy("Reference"), max_length=LONGEST_QUERY
     )
@@ -76,6 +76,10 @@ class ApplicationFilters(Filters):
             application=OuterRef("pk"), member=self.request.user, panel__state="sitting"
         )
         return rows.filter(**found).exclude(Exists(reads))
+
+    def named(self, rows, _name, value):
+        of_body = Q(is_of_body=True, organization__name__icontains=value)
+        return rows.filter(Q(mediator__name__icontains=value) | of_body)
 
     def for_me(self, rows, _name, value):
         mine = rows.waiting_for(self.request.user)
@@ -155,7 +159,12 @@ result_column = Column(
     sort="result",
 )
 WHO = (
-    named("mediator", gettext_lazy("Name"), "mediator__name"),
+    Column(
+        name="mediator",
+        label=gettext_lazy("Name"),
+        value=lambda row: row.applicant_name,
+        sort="mediator__name",
+    ),
     named("level", gettext_lazy("Level"), "round_level__label"),
     named("organization", gettext_lazy("Organisation"), "organization__name"),
     division_column,

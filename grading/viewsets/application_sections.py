@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from grading.actions.acting import approvers_of
 from grading.actions.reviewing import correction_due
+from grading.evaluation import subject_of
 from grading.flows.application import ApplicationState
 from grading.models import Application, Decision
 from grading.reports.clauses_of_one import clauses_of, said_of
@@ -85,7 +86,7 @@ def evidence_section(record):
         heading=_("Evidence"),
         icon="doc-full",
         template="grading/desk/application_evidence.html",
-        context={"kinds": rows_of(record.evidence), "record": record},
+        context={"kinds": rows_of(record.evidence, subject_of(record.rules)), "record": record},
     )
 
 

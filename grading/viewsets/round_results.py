@@ -30,6 +30,12 @@ name_acts_of(
 def announcing_effects(grading_round, today):
     """Say what the public will read, and until when one may object."""
     counted = counts_of(grading_round, S.PROPOSED)
+    if grading_round.is_of_bodies:
+        return [
+            *counted,
+            _("The public sees name and level of each organisation, and may object."),
+            _("An objection suspends one organisation and not the list."),
+        ]
     return [
         *counted,
         _("The public sees name, organisation and level, and may object until the last day."),
@@ -41,6 +47,20 @@ def confirming_effects(grading_round, today):
     return [
         *counts_of(grading_round, S.IN_NOTICE),
         *no_levels_of(grading_round),
+        *entering_effects(grading_round),
+    ]
+
+
+def entering_effects(grading_round):
+    """Say what becomes of what is held until now."""
+    if grading_round.is_of_bodies:
+        return [_("The stars enter the register today; those held until now end today.")]
+    if grading_round.is_of_titles:
+        return [
+            _("The titles begin today, beside the level that is held; it does not change."),
+            _("Who holds a higher title of this rule set keeps it."),
+        ]
+    return [
         _("The levels begin today; those held until now end today."),
         _("Who holds a higher level keeps it."),
     ]
@@ -56,6 +76,9 @@ def counts_of(grading_round, state):
     for level in grading_round.levels.order_by("rank"):
         number = level.applications.filter(state=state).count()
         told = {"level": level.label, "number": number}
+        if grading_round.is_of_bodies:
+            found.append(_("%(level)s: organisations: %(number)d.") % told)
+            continue
         found.append(
             ngettext("%(level)s: %(number)d person.", "%(level)s: %(number)d persons.", number)
             % told
@@ -66,6 +89,8 @@ def counts_of(grading_round, state):
 def no_levels_of(grading_round):
     number = grading_round.applications.filter(state=S.NO_LEVEL).count()
     told = {"number": number}
+    if grading_round.is_of_bodies:
+        return [_("Organisations without a rating: %(number)d; this is recorded.") % told]
     return [
         ngettext(
             "%(number)d person gets no level; this is recorded.",
@@ -142,7 +167,8 @@ def may_be_proposed(grading_round):
 
 
 def may_be_certified(grading_round):
-    return grading_round.state in {RoundState.CONFIRMED, RoundState.ARCHIVED}
+    is_over = grading_round.state in {RoundState.CONFIRMED, RoundState.ARCHIVED}
+    return is_over and not grading_round.is_of_bodies
 
 
 ROUND_ACTS = (
