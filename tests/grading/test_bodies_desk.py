@@ -151,7 +151,7 @@ def test_the_desk_of_another_county_finds_nothing(client, at_desk, body):
         assert client.get(url(DESK, name, row.pk)).status_code == 404
     at_desk(cases.county_officer())
     shown = client.get(url(DESK, "index"))
-    assert [line.row.pk for line in shown.context["lines"]] == [row.pk]
+    assert [row.pk for row, *_rest in shown.context["listed"]] == [row.pk]
     assert client.get(url(DESK, "inspect", hidden.pk)).status_code == 404
 
 
@@ -169,10 +169,10 @@ def test_the_pages_of_an_officer_name_the_organisation(client, at_desk, body):
         assert found.status_code == 200
         assert body.name in found.content.decode()
     listed = client.get(url(DESK, "index"), {"name": body.name})
-    assert [line.row.pk for line in listed.context["lines"]] == [row.pk]
+    assert [row.pk for row, *_rest in listed.context["listed"]] == [row.pk]
     for name in ("statistics", "late_facts"):
         assert client.get(url(DESK, name, row.grading_round_id)).status_code == 200
-    assert client.post(url(DESK, "statistics_export", row.grading_round_id)).status_code == 200
+    assert client.post(url(DESK, "statistics_export", row.grading_round_id)).getvalue()
     assert client.get(url(ROUNDS, "inspect", row.grading_round_id)).status_code == 200
 
 

@@ -18,7 +18,6 @@ from grading.actions import (
 )
 from grading.flows import ApplicationState
 from grading.models import Application, Decision, Grade, GradingRound
-from grading.queries.rounds import BODIES
 from grading.reports import provenance
 from grading.reports.level_list import LevelList
 from grading.reports.own_levels import level_lines
@@ -170,7 +169,7 @@ def test_a_title_that_ran_out_is_not_kept_against_a_lower_one():
 def test_a_title_does_not_stand_in_the_way_of_a_level():
     someone = make_rounds.person()
     title = a_title(someone, until_on=None)
-    of = make_results.proposed(0) if False else make_results.ranked(0)
+    of = make_results.ranked(0)
     make_rounds.application("proposed", of=of, mediator=someone, place=1)
     announcing.announce_round(of.pk, **note(make.user()))
     confirming.propose_confirmation(of.pk, **note(today=AFTER))
@@ -268,10 +267,10 @@ def test_titles_show_on_the_public_pages(client, time_machine):
         (over.pk, [])
     ]
     own = client.get(f"/mediators/{holder.public_id}/")
-    told = {str(fact["label"]): str(fact["value"]) for fact in own.context["facts"]}
+    told = {str(fact["term"]): str(fact["value"]) for fact in own.context["facts"]}
     assert told["Titles"].startswith("金牌调解员, held from ")
     other = client.get(f"/mediators/{over.public_id}/")
-    assert "Titles" not in [str(fact["label"]) for fact in other.context["facts"]]
+    assert "Titles" not in [str(fact["term"]) for fact in other.context["facts"]]
     assert titles_of([holder.pk, over.pk], TODAY) == {
         holder.pk: [("金牌调解员", TODAY - 200 * DAY, TODAY + DAY)]
     }
@@ -302,9 +301,9 @@ def test_titles_on_the_desk_and_the_own_page(client, at_desk):
     title, level = a_title(someone), make_rounds.grade(someone)
     at_desk(officer)
     listed = client.get(url("grading_levels_given", "index") + "?kind=title")
-    assert [line.row.pk for line in listed.context["lines"]] == [title.pk]
+    assert [row.pk for row, *_rest in listed.context["listed"]] == [title.pk]
     listed = client.get(url("grading_levels_given", "index") + "?kind=level")
-    assert [line.row.pk for line in listed.context["lines"]] == [level.pk]
+    assert [row.pk for row, *_rest in listed.context["listed"]] == [level.pk]
     stranger = make.officer(Role.COUNTY_BUREAU, make.division("330682"))
     at_desk(stranger)
     assert client.get(url("grading_levels_given", "inspect", title.pk)).status_code == 404
@@ -317,8 +316,6 @@ def test_titles_on_the_desk_and_the_own_page(client, at_desk):
 
 def test_certificates_follow_a_title():
     of = confirmed()
+    kind, level = type("Kind", (), {"category": "course"})(), of.levels.get(code="gold")
     with pytest.raises(Refused, match="Choose a certificate of a level"):
-        kind = type("Kind", (), {"category": "course"})()
-        level = of.levels.get(code="gold")
         certifying.prepare_certificates(of.pk, level=level, kind=kind, **note(today=AFTER))
-    assert BODIES == "committee"
