@@ -262,7 +262,6 @@ class Application(Record):
         """The key of the applicant, by which the facts are found."""
         return self.organization_id if self.is_of_body else self.mediator_id
 
-
     @property
     def rules(self):
         """The ``Scheme`` by which it is judged."""
