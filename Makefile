@@ -27,6 +27,7 @@ serve: compile
 
 test: .venv/requirements-dev.txt compile
 	@deploy/need.sh postgresql chromium gettext
+	@$(BIN)/python -m tests.databases
 	@echo "== Tests on SQLite =="
 	@$(TESTS)
 	@echo "== Tests on PostgreSQL (the journeys in the browser ran above) =="

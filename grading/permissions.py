@@ -34,6 +34,7 @@ APPLICATION = "grading.{}_application".format
 PANEL = "grading.{}_panel".format
 READING = "grading.{}_reading".format
 GRADE = "grading.{}_grade".format
+RECOGNITION = "grading.{}_recognition".format
 OFFICES = [Role.JUSTICE_OFFICE, *BUREAUS]
 OF_A_ROUND = [
     "add", "change", "open", "extend", "review", "score", "rank", "award", "announce", "propose",
@@ -42,7 +43,7 @@ OF_A_ROUND = [
 OF_FIRST_REVIEW = ["answer", "send_back", "take_up", "pass_first"]
 OF_A_DECISION = [
     "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
-    "object", "keep", "drop", "grant_above", "refuse_above",
+    "object", "keep", "drop", "move_up", "propose_above", "grant_above", "refuse_above",
 ]  # fmt: skip
 
 OF_A_PANEL = ["add", "change", "convene", "assign", "recuse", "reveal", "close"]
@@ -61,11 +62,15 @@ def allow_rounds():
 def allow_applications():
     """An organisation nominates, the office reviews first, the bureau decides.
 
-    What a mediator does with the own application asks for no role.
+    What a mediator does with the own application asks for no role; the clerk of an organisation
+    that is graded itself applies for it.
     """
     for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
         allow(role, APPLICATION("view"))
-    allow(Role.CLERK, APPLICATION("nominate"))
+    allow(Role.CLERK, APPLICATION("nominate"), APPLICATION("apply"))
+    # Offices send in for an organisation without an account.
+    for role in [Role.CLERK, *OFFICES]:
+        allow(role, APPLICATION("recommend"))
     for role in OFFICES:
         allow(role, *map(APPLICATION, OF_FIRST_REVIEW))
     for role in BUREAUS:
@@ -93,6 +98,10 @@ def allow_grades():
     """Levels are public; the bureau checks them again and takes them away by two officers."""
     for role in [Role.CLERK, *OFFICES, Role.AUDITOR]:
         allow(role, GRADE("view"))
+    for role in [*OFFICES, Role.AUDITOR]:
+        allow(role, RECOGNITION("view"))
+    for role in BUREAUS:
+        allow(role, *map(RECOGNITION, ["add", "confirm", "drop", "export"]))
     steps = ["propose_lowering", "propose_revoking", "lower", "revoke", "keep", "recheck", "export"]
     for role in BUREAUS:
         allow(role, *map(GRADE, steps))

@@ -12,10 +12,12 @@ from grading.actions.touched import (
     running_applications,
 )
 from grading.models import Application, Grade, GradingRound, Reading, Recusal
+from grading.reports.titles import titles_held
 from office.flow import Refused
 from office.scopes import asking_for_hidden
 from registry.questions import (
     about_to_close,
+    asking_for_titles,
     carry_out_closure_item,
     may_end_level,
     may_erase,
@@ -40,10 +42,16 @@ def applications_one_stands_back_from(sender, user, **kwargs):
     }
 
 
+def is_of_results(notice_pk):
+    """Whether results of a round, or of somebody who moved up later, are told by a notice."""
+    rounds = GradingRound.objects.filter(notice=notice_pk)
+    return rounds.exists() or Application.objects.filter(notice=notice_pk).exists()
+
+
 @receiver(may_withdraw_notice)
 def a_round_keeps_its_notice(sender, obj, today, **kwargs):
     """The notice of results stands as long as a round rests on it."""
-    if GradingRound.objects.filter(notice=obj.pk).exists():
+    if is_of_results(obj.pk):
         return [_("A grading round rests on this notice: decide on the persons one by one.")]
     return []
 
@@ -59,7 +67,7 @@ def a_level_given_is_taken_away_by_two(sender, obj, today, **kwargs):
 @receiver(objection_upheld)
 def an_objection_to_results_names_somebody(sender, objection, by, today, reason, **kwargs):
     """An objection suspends one person and not the list, so that it is upheld for a person."""
-    if not GradingRound.objects.filter(notice=objection.notice_id).exists():
+    if not is_of_results(objection.notice_id):
         return
     if not names_somebody(objection):
         raise Refused(
@@ -84,6 +92,11 @@ def applications_are_locked(sender, organizations, **kwargs):
 @receiver(carry_out_closure_item)
 def carry_out_a_running_application(sender, item, by, today, reason, **kwargs):
     return carry_out_application(item, by=by, today=today, reason=reason)
+
+
+@receiver(asking_for_titles)
+def titles_beside_the_level(sender, mediators, today, **kwargs):
+    return titles_held(mediators, today)
 
 
 @receiver(may_erase)

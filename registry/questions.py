@@ -42,6 +42,9 @@ ways_on_from = Signal()
 # with (keys of mediators, keys of organisations) the account is tied to, so that it judges nothing
 # that concerns them.
 asking_for_ties = Signal()
+# Asked with ``mediators`` (keys) and ``today``; answered with {key: [(title, from, until or None)]}
+# of the titles that are held beside the level.
+asking_for_titles = Signal()
 # Asked with ``mediators`` (rows), ``since`` and ``today``; answered with the keys of those about
 # whom a complaint was found right, finally, in that time.
 asking_for_upheld_complaints = Signal()
@@ -99,3 +102,12 @@ def upheld_complaints(mediators, since, today):
     if not asked:
         return None
     return {key for _receiver, keys in asked for key in keys}
+
+
+def titles_of(mediators, today):
+    """Return {key: [(title, from, until or None)]} of what people hold beside their level."""
+    found = {}
+    for _receiver, answer in asking_for_titles.send(None, mediators=list(mediators), today=today):
+        for key, titles in answer.items():
+            found.setdefault(key, []).extend(titles)
+    return found

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grading.actions.judging import judge_anew
@@ -21,7 +22,7 @@ FIRST_REVIEW = ("send_back", "take_up", "pass_first")
 DECISION = (
     "find_eligible", "find_ineligible", "ask_for_evidence", "reopen", "overrule", "confirm_ruling",
 )  # fmt: skip
-WAIVERS = ("grant_waiver", "take_back_waiver")
+WAIVERS = ("grant_waiver", "confirm_waiver", "take_back_waiver")
 BY_BODIES = (*FIRST_REVIEW, *DECISION, *WAIVERS, "answer")
 UNDER_REVIEW = (S.SUBMITTED, S.FIRST_REVIEWED, S.PENDING)
 
@@ -90,14 +91,36 @@ def bars(user, application, name):
     """Return every sentence by which the user is not the one to take an act; none means may."""
     if not may_take(user, application, name):
         return [told_who_acts(application, bodies_for(application, name))]
+    if name in BY_BODIES and belongs(user, application):
+        return [_("You belong to the organisation: another officer does this.")]
+    return _own_hand(user, application, name)
+
+
+def _own_hand(user, application, name):
+    """Return the sentences by which the user did a step before and does not do this one."""
+    if name == "pass_first" and application.recommended_by_id == user.pk:
+        return [_("Another officer has to do this than the one before.")]
     if name in ("find_eligible", "find_ineligible"):
         if application.first_reviewed_by_id == user.pk:
             return [_("Another officer has to do this than the one before.")]
         if application.answers.standing().filter(by=user).exists():
             return [_("You answered a question of the rule here; another officer decides.")]
-        if application.waivings.standing().filter(by=user).exists():
+        if application.waivings.standing().filter(Q(by=user) | Q(confirmed_by=user)).exists():
             return [_("You granted a waiver here; another officer decides.")]
     return []
+
+
+def belongs(user, application):
+    """Whether it is an organisation's own application, and the user serves in it or is its clerk.
+
+    Who serves in the organisation of a mediator that applies stands back only on a panel.
+    """
+    if not application.is_of_body:
+        return False
+    if any(grant.organization == application.organization_id for grant in grants_of(user)):
+        return True
+    posts = application.organization.appointments.filter(mediator__user=user, until_on=None)
+    return posts.exists()
 
 
 def require(application, name, by, *, body=None):
@@ -112,6 +135,8 @@ def require(application, name, by, *, body=None):
         raise Refused(told_who_acts(application, bodies))
     if not Application.objects.filter(pk=application.pk).not_recused(by).exists():
         raise Refused(_("You do not act on this application."))
+    if belongs(by, application):
+        raise Refused(_("You belong to the organisation: another officer does this."))
 
 
 def by_another(officer_id, by):

@@ -40,19 +40,24 @@ def announce_round(pk, *, by, today, reason):
         proposed = grading_round.applications.filter(state=ApplicationState.PROPOSED)
         rows = sorted(locked(proposed), key=in_the_order_of_the_notice)
         title, body = announcement(grading_round, rows)
-        _bar_personal_numbers(title, body)
+        bar_personal_numbers(title, body)
         move_all("announce", rows, by=by, reason=reason)
-        notice = draft_notice(
-            kind=KIND,
-            title=title,
-            body=body,
-            division=grading_round.division,
-            subject=grading_round,
-            **note,
-        )
-        grading_round.notice = publish_notice(notice.pk, **_term_of(grading_round), **note)
+        grading_round.notice = published(grading_round, title, body, **note)
         grading_round.announced_by, grading_round.proposed_by = by, None
     return grading_round
+
+
+def published(grading_round, title, body, **note):
+    """Publish a notice of results for the term of the rule, or of the bureau's policy."""
+    notice = draft_notice(
+        kind=KIND,
+        title=title,
+        body=body,
+        division=grading_round.division,
+        subject=grading_round,
+        **note,
+    )
+    return publish_notice(notice.pk, **_term_of(grading_round), **note)
 
 
 def contest(pk, *, by, today, reason, objection):
@@ -66,7 +71,7 @@ def contest(pk, *, by, today, reason, objection):
         with taking("object", Application.objects, pk, **note) as application:
             if found.state != ObjectionState.OPEN:
                 raise Refused({"objection": _("This objection was decided already.")})
-            if found.notice_id != application.grading_round.notice_id:
+            if found.notice_id != application.its_notice_id:
                 raise Refused({"objection": _("This objection is one to another notice.")})
             application.objection = found
     return application
@@ -151,6 +156,8 @@ def _require_somebody_new(application, by):
         application.outcome_by_id: _("You proposed the outcome of this application."),
         application.grading_round.announced_by_id: _("You announced the results."),
     }
+    if application.notice_id:
+        had_a_part[application.notice.published_by_id] = _("You put the person on public notice.")
     found = had_a_part.get(by.pk)
     if not found and application.readings.filter(member=by).exists():
         found = _("You read this application on a panel.")
@@ -169,7 +176,7 @@ def _term_of(grading_round):
     return {"term": Term(days, Unit(kind)), "rests_on": text.strip()[:200]}
 
 
-def _bar_personal_numbers(title, body):
+def bar_personal_numbers(title, body):
     found = personal_numbers(f"{title}\n{body}")
     if found:
         raise Refused(

@@ -145,7 +145,6 @@ def _outcome(ranking, pk, places):
             return _("Place %(place)d of %(places)d.") % {
                 "place": places[pk],
                 "places": ranking.terms.places,
-                "percentage_of": ranking.terms.base,
             }
         if not ranking.standings[pk].passes:
             return _("The score does not reach the pass mark.")
@@ -160,8 +159,15 @@ def content_of(ranking: Ranking):
         "level": level.code,
         "seed": level.seed,
         "places": ranking.terms.places,
+        "percentage_of": ranking.terms.base,
         "policies": list(ranking.terms.policies),
         "coverage": ranking.terms.coverage,
+        "uncovered": [level.uncovered_reason, level.uncovered_by_id, level.uncovered_second_id],
+        "limits": [
+            [one.by, one.category, one.number, None if one.share is None else str(one.share)]
+            for one in ranking.terms.limits
+            if one.is_hard
+        ],
         "standings": {str(pk): _plain(one) for pk, one in ranking.standings.items()},
         "lines": [[line.person, line.rank, line.computed_rank] for line in ranking.lines],
         "moves": [
@@ -169,6 +175,7 @@ def content_of(ranking: Ranking):
             for one in ranking.moves
         ],
         "order_of_equals": list(ranking.senior),
+        "vote": ranking.vote,
         "chosen": ranking.chosen,
         "reserve": ranking.reserve,
         "tied": ranking.tied,
@@ -202,6 +209,7 @@ def _plain(standing):
         "values": {name: str(one) for name, one in entry.values.items()},
         "category": entry.category,
         "district": entry.district,
+        "properties": dict(entry.properties),
     }
 
 

@@ -60,6 +60,8 @@ def prepare_certificates(pk, *, by, today, reason, level, kind):
 def _bars(level, kind, people):
     if level.grading_round.state not in (RoundState.CONFIRMED, RoundState.ARCHIVED):
         return [_("Certificates follow the confirmation of the results.")]
+    if level.grading_round.is_of_bodies:
+        return [_("Certificates are for persons; the stars stand in the register.")]
     if level.grading_round.rules.section("result").get("certificate") is False:
         return [_("By its rule this round gives no certificates.")]
     if kind.category != CertificateCategory.LEVEL:

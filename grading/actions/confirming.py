@@ -1,20 +1,15 @@
-"""The results of a round are confirmed by two officers: levels begin, older ones end, all at once.
+"""The results of a round are confirmed by two officers, and enter the register all at once."""
 
-Whoever holds a higher level keeps it: grading never lowers.
-"""
-
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from grading.actions.giving import give, what_they_hold
 from grading.actions.judging import decision_on, told_of_all
 from grading.actions.moving import locked, move_all
-from grading.flows import ROUND, ApplicationState, GradeState, RoundState
-from grading.models import Application, Decision, Grade, GradingRound
-from grading.rules.validity import years, years_until_recheck
+from grading.flows import ROUND, ApplicationState, RoundState
+from grading.models import Application, Decision, GradingRound
 from office import ledger
 from office.flow import Refused, taking
-from registry.actions.levels import held_by, record_levels
-from registry.rules import years_later
 
 AT_A_TIME = 500
 S = ApplicationState
@@ -71,13 +66,13 @@ def confirm_round(pk, *, by, today, reason):
         rows = locked(grading_round.applications.filter(state=S.IN_NOTICE))
         forwarded = [row for row in rows if row.forward_to]
         confirmed = [row for row in rows if not row.forward_to]
-        before = what_they_hold(confirmed, today)
+        before = what_they_hold(confirmed, grading_round, today)
         _end_without_a_level(grading_round, **note)
         move_all("forward", forwarded, by=by, reason=reason)
         move_all("confirm", confirmed, by=by, reason=reason, ended_on=today)
-        kept = give_levels(confirmed, grading_round, before, **note)
+        given = give(confirmed, grading_round, before, **note)
         _decide_all(forwarded, S.FORWARDED, **note)
-        _decide_all(confirmed, S.CONFIRMED, kept=kept, **note)
+        _decide_all(confirmed, S.CONFIRMED, given=given, **note)
         grading_round.confirmed_by, grading_round.confirmed_on = by, today
     return grading_round
 
@@ -97,77 +92,6 @@ def close_empty_round(pk, *, by, today, reason):
     return grading_round
 
 
-def what_they_hold(applications, today):
-    """Lock the people and the grades that stand, ahead of the ledger.
-
-    Returns {person: holding in the register} and the grades.
-    """
-    people = [row.mediator_id for row in applications]
-    held = held_by(people, today=today)
-    grades = Grade.objects.standing().filter(mediator__in=people).order_by("pk")
-    return held, list(grades.select_for_update(of=("self",)).select_related("mediator"))
-
-
-def give_levels(applications, grading_round, before, *, by, today, reason):
-    """Let levels begin today, in the register as well; returns {application: higher level kept}.
-
-    The level before ends today and still answers for its days.
-
-    :param before: what ``what_they_hold`` gave, in the same transaction.
-    """
-    held, standing = before
-    kept = {}
-    for row in applications:
-        holding = held.get(row.mediator_id)
-        if holding and holding.level.rank < row.round_level.level.rank:
-            kept[row.pk] = holding.level.label
-    winners = [row for row in applications if row.pk not in kept]
-    rules = grading_round.rules
-    until_on, recheck_on = _later(today, years(rules)), _later(today, years_until_recheck(rules))
-    people = {row.mediator_id for row in winners}
-    followed = [grade for grade in standing if grade.mediator_id in people]
-    _follow(followed, by=by, today=today, reason=reason)
-    gains = [(row.mediator, row.round_level.level, until_on) for row in winners]
-    source = grading_round.title[:120]
-    holdings = record_levels(gains, by=by, today=today, reason=reason, source=source)
-    grades = [
-        Grade(
-            mediator=row.mediator,
-            application=row,
-            version=grading_round.version,
-            code=row.round_level.code,
-            label=row.round_level.label,
-            holding=holdings[row.mediator_id],
-            from_on=today,
-            until_on=until_on,
-            recheck_on=recheck_on,
-        )
-        for row in winners
-    ]
-    Grade.objects.bulk_create(grades, batch_size=AT_A_TIME)
-    _tell([(row, "give", ledger.filled(row)) for row in grades], by=by, reason=reason)
-    return kept
-
-
-def _follow(rows, *, by, today, reason):
-    """End the grades that stood; they answer for the days before today."""
-    pks = [row.pk for row in rows]
-    Grade.objects.filter(pk__in=pks).update(
-        state=GradeState.FOLLOWED, ended_on=today, ended_by=by, revision=models.F("revision") + 1
-    )
-    told = {"state": GradeState.FOLLOWED.value, "ended_on": today.isoformat()}
-    _tell([(row, "follow", told) for row in rows], by=by, reason=reason)
-
-
-def _tell(acts, *, by, reason):
-    entries = [
-        ledger.draft(f"grading.grade.{name}", row, by=by, reason=reason, after=after)
-        for row, name, after in acts
-    ]
-    if entries:
-        ledger.append_all(entries)
-
-
 def _end_without_a_level(grading_round, *, by, today, reason):
     """Record for everybody who won no level that there is none."""
     rows = locked(grading_round.applications.filter(state=S.NO_LEVEL))
@@ -177,14 +101,12 @@ def _end_without_a_level(grading_round, *, by, today, reason):
     _decide_all(rows, S.NO_LEVEL, by=by, today=today, reason=reason)
 
 
-def _decide_all(applications, result, *, by, today, reason, kept=None):
+def _decide_all(applications, result, *, by, today, reason, given=None):
     """Keep the outcome of many applications as decisions, each with all it rests on."""
-    told, kept = told_of_all(applications), kept or {}
+    told, given = told_of_all(applications), given or {}
     decisions = []
     for row in applications:
-        rests_on = outcome_of(row)
-        if row.pk in kept:
-            rests_on["higher_level_kept"] = kept[row.pk]
+        rests_on = {**outcome_of(row), **given.get(row.pk, {})}
         decisions.append(
             decision_on(
                 row, Decision.Kind.OUTCOME, str(result), by=by, today=today,
@@ -211,7 +133,7 @@ def outcome_of(application):
         "place": application.place,
         "reserve_place": application.reserve_place,
         "award": application.round_level.award_digest,
-        "notice": application.grading_round.notice_id,
+        "notice": application.its_notice_id,
     }
 
 
@@ -220,7 +142,3 @@ def _require_second_officer(grading_round, by):
         raise Refused(_("A first officer proposes the confirmation before."))
     if grading_round.proposed_by_id == by.pk:
         raise Refused(_("Whoever proposed the confirmation does not confirm it. Ask a colleague."))
-
-
-def _later(day, number):
-    return None if number is None else years_later(day, number)

@@ -122,7 +122,9 @@ def _ruling(rows, ruling):
 
 
 def grant_waiver(pk, *, path, by, today, reason):
-    """Grant a waiver of the rule for one condition; its approver does, and it always shows.
+    """Grant a waiver of the rule for one condition; it waits for a second officer.
+
+    Officers of its approver do both, and it always shows.
 
     :param path: the id of the condition, as the rule names it among its waivers.
     """
@@ -141,6 +143,24 @@ def grant_waiver(pk, *, path, by, today, reason):
         made.save()
         after["condition_waived"] = path
     return made
+
+
+def confirm_waiver(pk, *, path, by, today, reason):
+    """Put a waiver into force as the second officer of its approver."""
+    given = {"by": by, "today": today, "reason": reason, "permission": "answer"}
+
+    def approver(application):
+        return approvers_of(application.rules).get(path, application.deciding_body)
+
+    with reviewed("confirm_waiver", pk, body=approver, **given) as (application, after):
+        found = application.waivings.standing().filter(path=path, confirmed_on=None).first()
+        if found is None:
+            raise Refused(_("This waiver was not granted."))
+        by_another(found.by_id, by)
+        found.confirmed_by, found.confirmed_on = by, today
+        found.save(update_fields=["confirmed_by", "confirmed_on"])
+        after["condition_waived"] = path
+    return found
 
 
 def take_back_waiver(pk, *, path, by, today, reason):

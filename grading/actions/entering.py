@@ -1,14 +1,18 @@
-"""A mediator applies for a level: begun, written, declared, handed in, mended, taken back.
+"""Somebody applies for a level: begun, written, declared, handed in, mended, taken back.
+
+That is a mediator, or the clerk of an organisation where committees are graded.
 
 Whoever's figures do not pass may hand in all the same: the rule is applied by officers, later.
 """
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grading.actions.authorities import bodies_for, fits
 from grading.actions.judging import take_evidence
-from grading.evaluation import facts_of
+from grading.evaluation import facts_of, subject_of
 from grading.flows.application import (
     APPLICATION,
     WITH_THE_APPLICANT,
@@ -17,6 +21,7 @@ from grading.flows.application import (
     its_window_is_open,
 )
 from grading.models import Application
+from grading.queries.bodies import bodies_of, committees_of
 from grading.rules.evidence import digest_of, stored
 from office import ledger
 from office.documents import documents_of, evidence_of
@@ -56,16 +61,38 @@ def begin_application(mediator, round_level, *, by, today):
     return enter(mediator, round_level, organization, by=by, today=today, act="begin")
 
 
+def begin_for_body(organization, round_level, *, by, today):
+    """Begin the application of an organisation, as its clerk; it has one in a round. Returns it.
+
+    :raises Refused: if the level cannot be applied for today, the organisation is no committee on
+        the roster of the place, or has an application in the round already.
+    """
+    if organization.pk not in bodies_of(by):
+        raise Refused(_("Only the clerk of the organisation does this."))
+    place = round_level.grading_round.division
+    if not committees_of(place).filter(pk=organization.pk).exists():
+        raise Refused(_("It is no committee on the roster of %(place)s.") % {"place": place})
+    return enter(None, round_level, organization, by=by, today=today, act="begin")
+
+
 @transaction.atomic
 def enter(mediator, round_level, organization, *, by, today, act, reason="", **fields):
-    """Store a new draft and tell the ledger; returns it. ``act`` is begin or nominate."""
+    """Store a new draft and tell the ledger; returns it. ``act`` is begin or nominate.
+
+    :param mediator: None where the organisation itself applies.
+    """
     grading_round = round_level.grading_round
+    if grading_round.is_of_bodies and mediator is not None:
+        raise Refused(_("In this round organisations apply, and no person."))
+    if mediator is None and not grading_round.is_of_bodies:
+        raise Refused(_("In this round mediators apply, and no organisation."))
     if organization is None:
         place = {"place": grading_round.division}
         raise Refused(_("No post is held in an organisation of %(place)s.") % place)
     application = Application(
         grading_round=grading_round,
         round_level=round_level,
+        is_of_body=mediator is None,
         mediator=mediator,
         organization=organization,
         division=organization.division,
@@ -165,7 +192,8 @@ def _handing_in(step, pk, *, by, today):
     application = rows().select_for_update(of=("self",)).get(pk=pk)
     if application.state in APPLICATION.steps[step].sources:
         take_evidence([application], today=today)
-    taken = {"name": _("evidence"), "sha256": digest_of(application.evidence)}
+    with translation.override(settings.LANGUAGE_CODE):
+        taken = {"name": _("evidence"), "sha256": digest_of(application.evidence)}
     evidence = [taken, *evidence_of(documents_of(application))]
     return taking(step, rows(), pk, by=by, today=today, evidence=evidence)
 
@@ -184,15 +212,16 @@ def look_up(application):
     Nothing is stored: it is shown to the applicant, and becomes evidence when it is handed in.
     """
     if application.state in WITH_THE_APPLICANT:
-        as_of, person = application.grading_round.as_of, application.mediator_id
+        as_of, applicant = application.grading_round.as_of, application.applicant_id
+        subject = subject_of(application.rules)
         application.__dict__.pop("facts", None)
-        application.evidence = stored(facts_of([person], as_of)[person])
+        application.evidence = stored(facts_of([applicant], as_of, subject=subject)[applicant])
     return application
 
 
 def own(pk, by):
-    """Refuse everybody but the applicant."""
-    if not Application.objects.filter(pk=pk, mediator__user=by).exists():
+    """Refuse everybody but the applicant, who is the clerk where an organisation applies."""
+    if not Application.objects.own_of(by).filter(pk=pk).exists():
         raise Refused(_("Only the applicant does this."))
 
 

@@ -14,7 +14,7 @@ from office import ledger
 from office.documents import attach, documents_of, evidence_of
 from office.flow import Refused, changing
 from office.models import Document
-from registry.models import Mediator
+from registry.models import Mediator, Organization
 
 OTHER = "other"
 MOST_PAPERS = 40
@@ -22,7 +22,8 @@ MOST_PAPERS = 40
 
 def kinds_of(application):
     """Return (code, label) of the papers the rule asks for at this level, any other one last."""
-    fields = {field.attname for field in Mediator._meta.concrete_fields} | {str(UNK), OTHER}
+    applicant = Organization if application.is_of_body else Mediator
+    fields = {field.attname for field in applicant._meta.concrete_fields} | {str(UNK), OTHER}
     code = application.level_code
     asked = [
         name

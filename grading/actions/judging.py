@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from grading.evaluation import facts_of
+from grading.evaluation import facts_of, subject_of
 from grading.models import Answer, Application, Decision, Ruling, Waiving
 from grading.rules.evidence import digest_of, stored
 from office import ledger
@@ -24,10 +24,10 @@ def take_evidence(applications, *, today):
     rows = list(applications)
     for begin in range(0, len(rows), AT_A_TIME):
         some = rows[begin : begin + AT_A_TIME]
-        as_of = some[0].grading_round.as_of
-        facts = facts_of([row.mediator_id for row in some], as_of)
+        as_of, subject = some[0].grading_round.as_of, subject_of(some[0].rules)
+        facts = facts_of([row.applicant_id for row in some], as_of, subject=subject)
         for row in some:
-            row.evidence, row.evidence_on = stored(facts[row.mediator_id]), today
+            row.evidence, row.evidence_on = stored(facts[row.applicant_id]), today
             judge_anew(row)
         Application.objects.bulk_update(some, ["evidence", "evidence_on", "result"])
     return len(rows)
@@ -51,7 +51,7 @@ def told_of_all(applications):
         answers[one.application_id][one.name] = one.answer
     for one in Ruling.objects.in_force().filter(application__in=pks):
         rulings[one.application_id][one.path] = one.result
-    for one in Waiving.objects.standing().filter(application__in=pks):
+    for one in Waiving.objects.granted().filter(application__in=pks):
         waived[one.application_id].add(one.path)
     above = [one.digest for one in versions_above(rows[0].grading_round.version)] if rows else []
     return {

@@ -20,6 +20,8 @@ def nominate(pk, *, by, today, reason, mediator, level):
     """
     if level.grading_round_id != pk:
         raise Refused(_("This level is none of the round."))
+    if level.grading_round.is_of_bodies:
+        raise Refused(_("In this round organisations apply, and no person."))
     if not Mediator.objects.within(by, NOMINATE).filter(pk=mediator.pk).exists():
         raise Refused(_("You nominate mediators of your own organisation or area only."))
     if mediator.user_id is None:

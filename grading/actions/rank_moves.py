@@ -48,7 +48,9 @@ def propose_move(pk, *, by, today, reason, application, place):
     faults = move_faults(Move(application.pk, place, reason, by.pk, "second"), ranking.lines)
     if faults:
         raise Refused(faults)
-    return _kept(level, [application.pk], [place], "move", by=by, today=today, reason=reason)[0]
+    return keep_moves(level, [application.pk], [place], "move", by=by, today=today, reason=reason)[
+        0
+    ]
 
 
 @transaction.atomic
@@ -59,18 +61,26 @@ def propose_order(pk, *, by, today, reason, order):
     :raises Refused: if there is no tie at the cut, or others are named.
     """
     level = locked_level(pk)
-    if RankMove.objects.filter(round_level=level, decides_tie=True, dropped_on=None).exists():
-        raise Refused(_("An order of equals is there already: take it back first."))
-    _require_nothing_waits(level)
-    tied, named = ranking_of(level).tied, [one.pk for one in order]
+    require_no_order(level)
+    ranking = ranking_of(level)
+    tied, named = ranking.tied, [one.pk for one in order]
     if not tied:
         raise Refused(_("No tie at the cut is to be decided."))
+    if ranking.terms.by_vote and level.panel_id:
+        raise Refused(_("By the rule the panel votes on equals: record its vote."))
     if len(named) != len(set(named)) or set(named) != set(tied):
         raise Refused(_("Name everybody whom the tie concerns, each once."))
     if not reason.strip():
         raise Refused(_("Give the reason for the order."))
     places = list(range(1, len(named) + 1))
-    return _kept(level, named, places, "order", by=by, today=today, reason=reason)
+    return keep_moves(level, named, places, "order", by=by, today=today, reason=reason)
+
+
+def require_no_order(level):
+    """:raises Refused: if equals are in an order already, or a move waits for a second officer."""
+    if RankMove.objects.filter(round_level=level, decides_tie=True, dropped_on=None).exists():
+        raise Refused(_("An order of equals is there already: take it back first."))
+    _require_nothing_waits(level)
 
 
 def _require_nothing_waits(level):
@@ -79,11 +89,12 @@ def _require_nothing_waits(level):
         raise Refused(_("A move waits for a second officer: confirm it or take it back first."))
 
 
-def _kept(level, applications, places, act, *, by, today, reason):
+def keep_moves(level, applications, places, act, *, by, today, reason, vote=None):
+    """Keep moves that wait for a second officer, and tell the ledger; returns them."""
     rows = [
         RankMove(
             round_level=level, application_id=application, place=place, reason=reason.strip(),
-            by=by, on=today, decides_tie=act == "order",
+            by=by, on=today, decides_tie=act != "move", vote=vote or {},
         )
         for application, place in zip(applications, places, strict=True)
     ]  # fmt: skip
@@ -91,6 +102,7 @@ def _kept(level, applications, places, act, *, by, today, reason):
         row.full_clean()
         row.save()
     after = {"moves": [[row.application_id, row.place] for row in rows]}
+    after |= {"vote": vote} if vote else {}
     ledger.append(f"grading.roundlevel.{act}", level, by=by, reason=reason, after=after)
     return rows
 

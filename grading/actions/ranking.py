@@ -1,12 +1,20 @@
 """The ranking of a level, worked out anew from stored sheets, evidence, moves and the rule."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from grading.actions.properties import (
+    district_of,
+    employments_of,
+    known_values,
+    properties_of,
+    unknown_of,
+)
 from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.queries.bodies import committees_of
 from grading.rules import awards, cutting, sheets
 from grading.rules.calibration import calibrated
 from grading.rules.cutting import Selection, selected
@@ -19,11 +27,8 @@ from grading.rules.rounding import exactly, mean, rounded
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK
 from registry.models import Appointment, Organization
-from registry.rules import county_code
 
 PLACES = 2
-TOWNSHIP_DIGITS = 9
-EMPLOYMENTS = ("full_time", "part_time")
 S = ApplicationState
 # By which names a rule may speak of those of whom its quota is a percentage.
 HANDED_IN = ("handed_in", "applications")
@@ -63,6 +68,7 @@ class Ranking:
     waiting: tuple = ()
     senior: tuple = ()
     faults: tuple = ()
+    vote: dict = field(default_factory=dict)
 
     @property
     def chosen(self):
@@ -86,15 +92,19 @@ def ranking_of(level, pks=None, base=None):
     :param pks: of which applications, where their states have moved on since the award.
     :param base: of how many people the quota was a percentage then.
     """
-    rows = level.applications.select_related("mediator", "grading_round__division")
+    rows = level.applications.select_related("mediator", "organization", "grading_round__division")
     rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
     rows = list(rows.order_by("pk"))
     rules = level.grading_round.rules
     given, faults = _given(level, rows)
     standings = {}
-    categories = _employments(rows, level.grading_round.as_of)
+    categories = employments_of(rows, level.grading_round.as_of)
     for row in rows:
-        standing, found = _standing(level, rules, row, given.get(row.pk), categories)
+        place = Entry(
+            row.pk, Decimal(0), {}, categories.get(row.pk, ""), district_of(level, row),
+            properties_of(level, row),
+        )  # fmt: skip
+        standing, found = _standing(rules, row, given.get(row.pk), place)
         standings[row.pk] = standing
         faults += found
     moves = list(RankMove.objects.filter(round_level=level, dropped_on=None).order_by("pk"))
@@ -112,6 +122,8 @@ def base_of(level):
     of, named = level.grading_round, awards.base_named(level.grading_round.rules, level.code)
     if named in HANDED_IN:
         return level.applications.handed_in().count()
+    if named in SERVING and of.is_of_bodies:
+        return committees_of(of.division).count()
     if named in SERVING:
         posts = Appointment.objects.in_post(of.as_of).filter(
             organization__in=Organization.objects.in_division(of.division)
@@ -126,6 +138,7 @@ def _ranked(made, rules, moves, base):
     by_hand = tuple(one for one in confirmed if not one.decides_tie)
     order = sorted((one for one in confirmed if one.decides_tie), key=lambda one: one.place)
     senior = tuple(one.application_id for one in order)
+    vote = order[0].vote if order else {}
     lines = ranked([one.entry for one in standings.values()], awards.tie_breaks(rules))
     faults = []
     try:
@@ -133,9 +146,13 @@ def _ranked(made, rules, moves, base):
     except ValueError as fault:
         faults.append(str(fault))
     passing = tuple(line for line in lines if standings[line.person].passes)
+    rows = [one.application for one in standings.values()]
     districts = {one.entry.district for one in standings.values()}
-    terms = awards.terms(rules, level.code, len(lines), districts, base)
-    faults += terms.faults
+    known = known_values(level, rows)
+    terms = awards.terms(rules, level.code, len(lines), districts, base=base, known=known)
+    if level.uncovered_on is not None:
+        terms = replace(terms, coverage={})
+    faults += [*terms.faults, *unknown_of(rows, [line.entry for line in lines], terms.limits)]
     ties = awards.ties(terms, seed=level.seed, senior=senior)
     selection = None
     if not faults:
@@ -145,7 +162,7 @@ def _ranked(made, rules, moves, base):
     if waiting:
         faults.append(_("A move or an order of equals waits for a second officer."))
     return Ranking(
-        level, standings, lines, terms, selection, by_hand, waiting, senior, tuple(faults)
+        level, standings, lines, terms, selection, by_hand, waiting, senior, tuple(faults), vote
     )
 
 
@@ -158,12 +175,14 @@ def _selected(passing, terms, ties):
         )  # fmt: skip
     except ValueError as fault:
         return None, [str(fault)]
-    said = said_of_state(found.state)
+    said = said_of_state(found.state, by_vote=terms.by_vote)
     return found, [said] if said else []
 
 
-def said_of_state(state):
+def said_of_state(state, *, by_vote=False):
     """Return the sentence for a selection that is not decided; empty if it is."""
+    if by_vote and state == cutting.TIE_NEEDS_SENIOR_BODY:
+        return _("Equals stand at the cut: the panel votes on them.")
     return {
         cutting.DECIDED: "",
         cutting.TIE_NEEDS_POLICY: _(
@@ -174,7 +193,10 @@ def said_of_state(state):
             "Equals stand at the cut: two officers decide on their order."
         ),
         cutting.TIE_NEEDS_SEED: _("Equals stand at the cut, and no seed of the lot was recorded."),
-        cutting.COVERAGE_ABOVE_QUOTA: _("There are too few places to cover everybody."),
+        cutting.COVERAGE_ABOVE_QUOTA: _(
+            "There are too few places to cover everybody: two officers leave the minimum of each"
+            " place aside, or a new version of the rule has other numbers."
+        ),
     }[state]
 
 
@@ -251,57 +273,28 @@ def _blocked(row, settled):
     return _("%(application)s has no score: nobody has handed in a sheet for it.") % said
 
 
-def _standing(level, rules, row, given, categories):
-    """Return the ``Standing`` of an application, and the sentences that bar the ranking."""
-    district = _district(level, row)
+def _standing(rules, row, given, entry):
+    """Return the ``Standing`` of an application, and the sentences that bar the ranking.
+
+    :param entry: with no score yet.
+    """
     if given is None:
-        entry = Entry(row.pk, Decimal(0), {}, categories.get(row.pk, ""), district)
         return Standing(row, entry), []
+    without = Standing(row, entry, given.raw, given.calibrated)
     try:
         # Of whom no evidence was taken nothing can be counted: every item is named as left out.
         counted = extra(rules, facts_from(row.evidence or {"as_of": None}))
         whole = whole_score(rules, exactly(given.calibrated), counted)
         line = sheets.pass_line(rules)
         if UNK in (whole, line):
-            return _without(row, given, district), [
-                _("The rule does not know a number of its sheet.")
-            ]
+            return without, [_("The rule does not know a number of its sheet.")]
         score = sheets.stated(rules, whole, PLACES)
         band = sheets.band(rules, score)
     except SchemeFault as fault:
-        return _without(row, given, district), [sentence for _path, sentence in fault.faults]
+        return without, [sentence for _path, sentence in fault.faults]
     values = {**given.means, **counted.points}
-    entry = Entry(row.pk, score, values, categories.get(row.pk, ""), district)
+    entry = replace(entry, score=score, values=values)
     passes = line is None or score >= line
     return Standing(
         row, entry, given.raw, given.calibrated, score, given.why_raw, counted, band, passes
     ), []
-
-
-def _without(row, given, district):
-    return Standing(row, Entry(row.pk, Decimal(0), {}, "", district), given.raw, given.calibrated)
-
-
-def _district(level, row):
-    if level.grading_round.division.level == "city":
-        return county_code(row.division_id)
-    return f"{row.division_id:012d}"[:TOWNSHIP_DIGITS]
-
-
-def _employments(rows, as_of):
-    """Return {application: employment}: as the evidence says it, else as the register does."""
-    found, unknown = {}, {}
-    for row in rows:
-        flags = (row.evidence or {}).get("flags", {})
-        said = next((one for one in EMPLOYMENTS if flags.get(one) is True), None)
-        if said:
-            found[row.pk] = said
-        else:
-            unknown[row.mediator_id, row.organization_id] = row.pk
-    posts = Appointment.objects.in_post(as_of).filter(mediator__in=[one for one, _body in unknown])
-    for mediator, body, employment in posts.order_by("pk").values_list(
-        "mediator_id", "organization_id", "employment"
-    ):
-        if (mediator, body) in unknown:
-            found[unknown[mediator, body]] = employment
-    return found

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from grading.actions.acting import require, reviewed
+from grading.actions.acting import by_another, require, reviewed
 from grading.actions.judging import judge_anew, take_evidence
 from grading.models import Answer, Application
 from grading.rules.evidence import digest_of
@@ -76,6 +76,7 @@ def pass_first(pk, *, by, today, reason):
     """Pass an application on to be decided by another; the reason is the reviewer's opinion."""
     with taking("pass_first", rows(), pk, by=by, today=today, reason=reason) as application:
         require(application, "pass_first", by)
+        by_another(application.recommended_by_id, by)
         if not application.evidence:
             take_evidence([application], today=today)
         judge_anew(application)

@@ -7,11 +7,13 @@ from grading.actions.authorities import may_give
 from grading.flows.round import RoundState
 from grading.models import GradingRound, RoundLevel, SchemeVersion
 from grading.rules.criteria import criteria_of
+from grading.rules.stars import most_stars, stars_of
 from grading.rules.unknown import UNK
 from grading.rules.windows import windows
 from office import ledger
 from office.flow import Refused, changing, taking
 from registry.models import Level
+from registry.models.star import MOST_STARS
 
 SCALE = "level"
 TIERS = ("county", "city")
@@ -29,7 +31,8 @@ def add_round(
     """
     if division.level not in TIERS:
         raise Refused(_("A round is held by a county or a city."))
-    if version not in SchemeVersion.objects.ruling_in(division.pk, today):
+    ruling = SchemeVersion.objects.ruling_in(division.pk, today, version.scheme.subject)
+    if version not in ruling:
         raise Refused(_("This version of the rule set is not in force in this division."))
     grading_round = GradingRound(
         division=division,
@@ -82,7 +85,7 @@ def _set_levels(grading_round, codes):
         raise Refused(faults)
     grading_round.levels.exclude(code__in=chosen).delete()
     held = set(grading_round.levels.values_list("code", flat=True))
-    spans, ranks = _spans(rules), {one.rank: one for one in Level.objects.filter(scale=SCALE)}
+    spans, ranks = _spans(rules), _ranks(grading_round)
     is_scored = bool(criteria_of(rules)) and bool(rules.section("committee"))
     for of_rule in rules.levels:
         if of_rule.code not in chosen - held:
@@ -93,7 +96,8 @@ def _set_levels(grading_round, codes):
             code=of_rule.code,
             label=of_rule.label,
             rank=of_rule.rank,
-            level=ranks[of_rule.rank],
+            level=ranks.get(of_rule.rank),
+            stars=stars_of(rules, of_rule.code) if grading_round.is_of_bodies else None,
             opens_on=opens_on,
             closes_on=closes_on,
             is_scored=is_scored,
@@ -107,7 +111,6 @@ def _faults_of_levels(grading_round, codes):
     """Return a sentence for each level that the round cannot give."""
     rules, division = grading_round.rules, grading_round.division
     labels = {level.code: level for level in rules.levels}
-    ranks = set(Level.objects.filter(scale=SCALE).values_list("rank", flat=True))
     faults = []
     for code in sorted(codes):
         level = labels.get(code)
@@ -116,9 +119,28 @@ def _faults_of_levels(grading_round, codes):
             faults.append(_("%(level)s: the rule does not open this level.") % named)
         elif not may_give(rules, code, division):
             faults.append(_("%(level)s: by the rule another body decides on it.") % named)
-        elif level.rank not in ranks:
-            faults.append(_("%(level)s: the register has no level of this rank.") % named)
+        else:
+            faults += [fault % named for fault in _faults_of_register(grading_round, level)]
     return faults
+
+
+def _faults_of_register(grading_round, level):
+    """Return why the register could not take a level; of a title it asks for nothing."""
+    if grading_round.is_of_bodies:
+        stars, most = stars_of(grading_round.rules, level.code), most_stars(grading_round.rules)
+        if UNK in (stars, most):
+            return [_("%(level)s: the rule does not say how many stars each of its levels is.")]
+        return [_("%(level)s: the register has no so many stars.")] if most > MOST_STARS else []
+    if grading_round.is_of_titles or level.rank in _ranks(grading_round):
+        return []
+    return [_("%(level)s: the register has no level of this rank.")]
+
+
+def _ranks(grading_round):
+    """Return {rank: level of the register}; none where stars or titles are given."""
+    if grading_round.is_of_bodies or grading_round.is_of_titles:
+        return {}
+    return {one.rank: one for one in Level.objects.filter(scale=SCALE)}
 
 
 def _spans(rules):

@@ -113,17 +113,17 @@ def answer_proposal(pk, *, by, today, answer):
 
 
 def lower_grade(pk, *, by, today, reason):
-    """Lower a level as the second officer: it ends today, the lower one begins."""
+    """Lower a level or title as the second officer: it ends today, the lower one begins."""
     with _deciding("lower", pk, by=by, today=today, reason=reason) as grade:
         below = grade.version.rules.level(grade.lowered_to)
-        level = _of_the_register(grade, below)
-        gains = [(grade.mediator, level, grade.until_on)]
-        made = record_levels(gains, by=by, today=today, reason=reason, source=grade.ground[:120])
+        holding = None
+        if not grade.is_title:
+            holding = _enter(grade, below, by=by, today=today, reason=reason)
         _end(grade, by, today)
-        holding = made[grade.mediator_id]
     follower = Grade(
         mediator=grade.mediator,
         version=grade.version,
+        title_of_id=grade.title_of_id,
         code=below.code,
         label=below.label,
         holding=holding,
@@ -139,9 +139,10 @@ def lower_grade(pk, *, by, today, reason):
 
 
 def revoke_grade(pk, *, by, today, reason):
-    """Revoke a level as the second officer: it ends today."""
+    """Revoke a level or title as the second officer: it ends today; the other ones stay."""
     with _deciding("revoke", pk, by=by, today=today, reason=reason) as grade:
-        end_level_today(grade.mediator_id, by=by, today=today, reason=reason)
+        if not grade.is_title:
+            end_level_today(grade.mediator_id, by=by, today=today, reason=reason)
         _end(grade, by, today)
     return grade
 
@@ -184,6 +185,13 @@ def _end(grade, by, today):
     grade.ended_by, grade.ended_on = by, today
     if grade.bar_months:
         grade.bar_until_on = months_later(today, grade.bar_months)
+
+
+def _enter(grade, below, *, by, today, reason):
+    """Let the lower level begin in the register; returns its entry."""
+    gains = [(grade.mediator, _of_the_register(grade, below), grade.until_on)]
+    made = record_levels(gains, by=by, today=today, reason=reason, source=grade.ground[:120])
+    return made[grade.mediator_id]
 
 
 def _of_the_register(grade, level):

@@ -30,15 +30,19 @@ OVER = [RoundState.CONFIRMED, RoundState.ARCHIVED]
 def running_applications(organization):
     """Return what a deregistration touches: applications that are begun and not ended.
 
-    What waits for a higher body after the round can only follow the person.
+    What waits for a higher body after the round can only follow the person. An organisation's own
+    application can only end with it; the higher body is told that it is gone.
     """
     rows = Application.objects.filter(organization=organization, state__in=RUNNING)
+    rows = rows.exclude(is_of_body=True, grading_round__state__in=OVER)
     rows = rows.select_related("mediator", "round_level", "grading_round").order_by("pk")
     return [Touched.row(row, *_destinations(row)) for row in rows]
 
 
 def _destinations(application):
     may_end = application.grading_round.state not in OVER
+    if application.is_of_body:
+        return [Destination.END]
     return [Destination.MOVE, *([Destination.END] if may_end else [])]
 
 
@@ -103,7 +107,7 @@ def _take_the_name_out(mediator, applications):
         return
     pks = [row.pk for row in applications]
     Application.objects.filter(pk__in=pks).update(
-        **_nameless(mediator, "return_reasons", "outcome_reason")
+        **_nameless(mediator, "return_reasons", "outcome_reason", "recommendation")
     )
     Grade.objects.filter(mediator=mediator).update(**_nameless(mediator, "ground"))
     Reading.objects.filter(application__in=pks).update(**_nameless(mediator, "remark", "reason"))
@@ -114,7 +118,9 @@ def _take_the_name_out(mediator, applications):
         line, nameless = (
             Value(f"\n{name}　{row.organization.name}\n") for name in (mediator.name, NAMELESS)
         )
-        notices = PublicNotice.objects.filter(pk=row.grading_round.notice_id)
+        notices = PublicNotice.objects.filter(
+            pk__in={row.grading_round.notice_id, row.notice_id} - {None}
+        )
         notices.update(body=Replace("body", line, nameless))
 
 

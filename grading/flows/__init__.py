@@ -3,6 +3,7 @@
 from grading.flows.application import APPLICATION, ApplicationState
 from grading.flows.grade import GRADE, GradeState
 from grading.flows.panel import PANEL, READING, PanelState, ReadingState
+from grading.flows.recognition import RECOGNITION, RecognitionState
 from grading.flows.renewal import RENEWAL, RenewalState
 from grading.flows.review import CONSEQUENCE, CYCLE, SHEET, ConsequenceState, CycleState, SheetState
 from grading.flows.round import ROUND, RoundState
@@ -15,6 +16,7 @@ __all__ = [
     "GRADE",
     "PANEL",
     "READING",
+    "RECOGNITION",
     "RENEWAL",
     "ROUND",
     "RULING",
@@ -27,6 +29,7 @@ __all__ = [
     "GradeState",
     "PanelState",
     "ReadingState",
+    "RecognitionState",
     "RenewalState",
     "RoundState",
     "SheetState",

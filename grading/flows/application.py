@@ -80,7 +80,12 @@ def its_path_is_allowed(application, today):
 
 def no_bar_stands(application, today):
     """Give the sentence that bars whoever lost a level and may not apply for some time."""
-    until = application.mediator.grades.barred_until(today)
+    if application.is_of_body:
+        return []
+    # Losing a title bars from that title, and losing a level from levels.
+    of = application.grading_round
+    title = of.version.scheme_id if of.is_of_titles else None
+    until = application.mediator.grades.filter(title_of=title).barred_until(today)
     if until is None:
         return []
     sentence = gettext("After a level was taken away one may apply again from %(day)s.")
@@ -105,6 +110,11 @@ def every_question_is_answered(application, today):
     return [gettext("Answer: %(questions)s.") % {"questions": "、".join(open_ones)}]
 
 
+@guard(_("By the rule its organisation sends it in first."))
+def its_organization_has_sent_it_in(application, today):
+    return not application.waits_for_its_organization()
+
+
 @guard(_("By the rule and all rulings the applicant is not eligible."))
 def it_passes(application, today):
     return application.judged_result() == "pass"
@@ -120,9 +130,29 @@ def no_ruling_waits(application, today):
     return not application.rulings.filter(confirmed_on=None, dropped_on=None).exists()
 
 
+@guard(_("A waiver waits for a second officer."))
+def no_waiver_waits(application, today):
+    return not application.waivings.standing().filter(confirmed_on=None).exists()
+
+
 @guard(_("The round is not being ranked."))
 def its_round_is_being_ranked(application, today):
     return application.grading_round.state == "ranking"
+
+
+@guard(_("A first officer proposes it before, with the document of the higher body."))
+def its_grant_is_proposed(application, today):
+    return application.above_by_id is not None and application.outside_on is not None
+
+
+@guard(_("The round is not on public notice."))
+def its_round_is_on_notice(application, today):
+    return application.grading_round.state == "notice"
+
+
+def it_stands_first_in_the_reserve(application, today):
+    """Give the sentences by which it does not take a place that has become free."""
+    return application.bars_to_moving_up()
 
 
 @guard(_("The round is on public notice or confirmed: withdrawing is no longer possible."))
@@ -142,11 +172,12 @@ APPLICATION = Flow(
     Step("take_up", _("Take up without the correction"), S.RETURNED, S.SUBMITTED,
          its_round_is_under_review),
     Step("pass_first", _("First review passed"), S.SUBMITTED, S.FIRST_REVIEWED,
-         its_round_is_under_review, every_question_is_answered),
+         its_round_is_under_review, its_organization_has_sent_it_in,
+         every_question_is_answered),
     Step("find_eligible", _("Find eligible"), [S.FIRST_REVIEWED, S.PENDING], S.ELIGIBLE,
-         its_round_is_under_review, no_ruling_waits, it_passes),
+         its_round_is_under_review, no_ruling_waits, no_waiver_waits, it_passes),
     Step("find_ineligible", _("Find not eligible"), [S.FIRST_REVIEWED, S.PENDING], S.NOT_ELIGIBLE,
-         its_round_is_under_review, no_ruling_waits, it_does_not_pass),
+         its_round_is_under_review, no_ruling_waits, no_waiver_waits, it_does_not_pass),
     Step("ask_for_evidence", _("Ask for evidence"), S.FIRST_REVIEWED, S.PENDING,
          its_round_is_under_review),
     Step("reopen", _("Decide anew"), [S.ELIGIBLE, S.NOT_ELIGIBLE], S.FIRST_REVIEWED,
@@ -162,9 +193,13 @@ APPLICATION = Flow(
     Step("object", _("Note an objection"), S.IN_NOTICE, S.OBJECTED),
     Step("keep", _("Keep the proposal"), S.OBJECTED, S.IN_NOTICE),
     Step("drop", _("Drop the proposal"), S.OBJECTED, S.NO_LEVEL),
+    # After a proposal was dropped; on a notice of its own.
+    Step("move_up", _("Move up from the reserve"), S.NO_LEVEL, S.IN_NOTICE,
+         its_round_is_on_notice, it_stands_first_in_the_reserve),
     Step("confirm", _("Confirm the level"), S.IN_NOTICE, S.CONFIRMED),
     Step("forward", _("Forward to the higher body"), S.IN_NOTICE, S.FORWARDED),
-    Step("grant_above", _("Record that the higher body granted it"), S.FORWARDED, S.CONFIRMED),
+    Step("grant_above", _("Record that the higher body granted it"), S.FORWARDED, S.CONFIRMED,
+         its_grant_is_proposed),
     Step("refuse_above", _("Record that the higher body refused it"), S.FORWARDED, S.NO_LEVEL),
     Step("withdraw", _("Withdraw"), [S.DRAFT, *AT_WORK], S.WITHDRAWN, it_may_be_withdrawn),
     editable=WITH_THE_APPLICANT,

@@ -5,8 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.application import AT_WORK, UNDECIDED, ApplicationState
-from grading.flows.scheme import VersionState
+from grading.flows.scheme import rules_on
 from office.flow import Flow, Step, guard
+
+ON_NOTICE = [ApplicationState.IN_NOTICE, ApplicationState.OBJECTED]
 
 
 class RoundState(models.TextChoices):
@@ -23,9 +25,7 @@ class RoundState(models.TextChoices):
 
 @guard(_("The version of the rule set is not in force."))
 def its_version_is_in_force(grading_round, today):
-    version = grading_round.version
-    ended = version.effective_until is not None and version.effective_until <= today
-    return version.state == VersionState.ACTIVE and version.effective_from <= today and not ended
+    return rules_on(grading_round.version, today)
 
 
 @guard(_("No level can be applied for."))
@@ -92,15 +92,27 @@ def somebody_is_proposed(grading_round, today):
 
 @guard(_("The public notice has not run its full term."))
 def notice_has_run(grading_round, today):
-    notice = grading_round.notice
-    return notice is not None and notice.is_closed(today)
+    """Those who moved up from the reserve have notices of their own, which run as long."""
+    notices = [one.notice for one in moved_up(grading_round).filter(state__in=ON_NOTICE)]
+    return grading_round.notice is not None and all(
+        notice.is_closed(today) for notice in [grading_round.notice, *notices]
+    )
+
+
+def moved_up(grading_round):
+    """The applications that are on a notice of their own."""
+    return grading_round.applications.filter(notice__isnull=False).select_related("notice")
 
 
 @guard(_("An objection to the notice is still open."))
 def no_objection_is_open(grading_round, today):
     contested = grading_round.applications.filter(state=ApplicationState.OBJECTED).exists()
+    if contested:
+        return False
     notice = grading_round.notice
-    return not contested and not (notice and notice.objections.filter(state="open").exists())
+    if notice is not None and notice.objections.filter(state="open").exists():
+        return False
+    return not moved_up(grading_round).filter(notice__objections__state="open").exists()
 
 
 @guard(_("A higher body has not answered yet."))

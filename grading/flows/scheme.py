@@ -43,6 +43,12 @@ def the_past_stays(version, today):
     return not any(one.effective_from < today for one in version.rivals())
 
 
+def rules_on(version, today):
+    """Whether a version is what the scheme says on a day."""
+    ended = version.effective_until is not None and version.effective_until <= today
+    return version.state == VersionState.ACTIVE and version.effective_from <= today and not ended
+
+
 S = VersionState
 SCHEME_VERSION = Flow(
     Step("activate", _("Put into force"), S.DRAFT, S.ACTIVE, begins_on_a_day, nothing_is_open,

@@ -1,14 +1,15 @@
-"""What mediators type about their own applications, and who is nominated by whom."""
+"""What applicants type about their own applications, and who is nominated or applied for."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grading.models import RoundLevel
+from grading.queries.bodies import APPLY, bodies_of, committees_of
 from office.desk.documents import PaperField
-from office.desk.forms import ReasonForm
+from office.desk.forms import DeskForm, ReasonForm
 from office.desk.submissions import new_key
 from registry.forms.choosers import MEDIATORS
-from registry.models import Mediator
+from registry.models import Mediator, Organization
 
 LONGEST_STATEMENT = 3_000
 
@@ -72,3 +73,24 @@ class NominateForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["level"].queryset = self.record.levels.all()
+
+
+class ApplyForm(DeskForm):
+    """Which of the clerk's organisations applies for which level of the round."""
+
+    permission = APPLY
+
+    organization = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organization.objects.none(), empty_label=_("Choose")
+    )
+    level = forms.ModelChoiceField(
+        RoundLevel.objects.none(), label=_("Level"), empty_label=_("Choose")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = committees_of(self.record.division).filter(pk__in=bodies_of(self.user))
+        self.fields["organization"].queryset = own.order_by("pk")
+        self.fields["level"].queryset = self.record.levels.all()
+        if len(found := list(own[:2])) == 1:
+            self.initial.setdefault("organization", found[0].pk)

@@ -1,7 +1,8 @@
 """What is asked when a level is checked again, or is to be taken away."""
 
 from django import forms
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,9 @@ class GroundForm(ReasonForm):
         row, effect = self.of_rule.get(typed.get("chosen"), (None, None))
         if row is not None:
             typed["clause"] = str(row.get("clause", ""))[:120]
-            typed["ground"] = typed.get("ground") or self.named(row)[:500]
+            # It is kept, and the person reads it: in the language of the site.
+            with translation.override(settings.LANGUAGE_CODE):
+                typed["ground"] = typed.get("ground") or self.named(row)[:500]
             if typed.get("bar_months") is None and isinstance(effect.bar_months, int):
                 typed["bar_months"] = effect.bar_months
         elif not typed.get("ground"):

@@ -1,18 +1,22 @@
 """What is typed about rankings: who is put where, in which order equals come."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.actions.ranking import ranking_of
+from grading.actions.tie_votes import members_of
 from grading.models import Application, RankMove
 from grading.rules.references import reference
+from grading.rules.ties import Ballot
 from office.desk.forms import ReasonForm
+from registry.forms.staff import DayInput
 
 
 def called(application):
     """Return how an application of a ranking is called in a choice."""
     number = reference(application.grading_round_id, application.pk)
-    return f"{number} {application.mediator.name}"
+    return f"{number} {application.applicant_name}"
 
 
 class MoveForm(ReasonForm):
@@ -25,7 +29,9 @@ class MoveForm(ReasonForm):
         super().__init__(*args, **kwargs)
         if self.record is not None:
             field = self.fields["application"]
-            rows = self.record.applications.filter(state="eligible").select_related("mediator")
+            rows = self.record.applications.filter(state="eligible").select_related(
+                "mediator", "organization"
+            )
             field.queryset, field.label_from_instance = rows.order_by("pk"), called
 
 
@@ -35,7 +41,7 @@ class OrderForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tied = ranking_of(self.record).tied if self.record is not None else []
-        rows = Application.objects.filter(pk__in=tied).select_related("mediator")
+        rows = Application.objects.filter(pk__in=tied).select_related("mediator", "organization")
         self.applications = list(rows.order_by("pk"))
         places = [("", "—"), *((number, str(number)) for number in range(1, len(tied) + 1))]
         for row in self.applications:
@@ -69,7 +75,9 @@ class ChooseMoveForm(ReasonForm):
             rows = RankMove.objects.filter(round_level=self.record, dropped_on=None)
             rows = rows.filter(confirmed_on=None) if self.only_waiting else rows
             field = self.fields["move"]
-            field.queryset = rows.select_related("application__mediator").order_by("pk")
+            field.queryset = rows.select_related(
+                "application__mediator", "application__organization"
+            ).order_by("pk")
             field.label_from_instance = self.said
 
     @staticmethod
@@ -88,3 +96,59 @@ class ConfirmMoveForm(ChooseMoveForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
+
+
+ABSENT, ABSTAINS, VOTES = "absent", "abstains", "votes"
+SITS = [(ABSENT, _("absent")), (VOTES, _("votes")), (ABSTAINS, _("abstains"))]
+
+
+class VoteForm(ReasonForm):
+    """How each member of the panel voted on the equals at the cut, and when."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=DayInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tied = ranking_of(self.record).tied if self.record is not None else []
+        rows = Application.objects.filter(pk__in=tied).select_related("mediator").order_by("pk")
+        equals = [(str(row.pk), called(row)) for row in rows]
+        self.members = members_of(self.record) if self.record is not None else []
+        for account in self.members:
+            told = {"name": account.get_full_name()}
+            self.fields[f"sits_{account.pk}"] = forms.ChoiceField(
+                label=account.get_full_name(), choices=SITS, initial=ABSENT
+            )
+            self.fields[f"for_{account.pk}"] = forms.MultipleChoiceField(
+                label=gettext("%(name)s votes for") % told, choices=equals, required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            self.fields[f"why_{account.pk}"] = forms.CharField(
+                label=gettext("Why %(name)s abstains") % told, max_length=300, required=False
+            )
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def clean(self):
+        cleaned = super().clean()
+        for account in self.members:
+            sits, chosen = cleaned.get(f"sits_{account.pk}"), cleaned.get(f"for_{account.pk}")
+            if sits == VOTES and not chosen:
+                self.add_error(f"for_{account.pk}", gettext("Say for whom."))
+            if sits in (ABSENT, ABSTAINS) and chosen:
+                self.add_error(f"for_{account.pk}", gettext("Who does not vote is for nobody."))
+            if sits == ABSTAINS and not cleaned.get(f"why_{account.pk}", "").strip():
+                self.add_error(f"why_{account.pk}", gettext("Say why."))
+        return cleaned
+
+    def values(self):
+        given = self.cleaned_data
+        ballots = [
+            Ballot(
+                account.pk,
+                frozenset(int(pk) for pk in given[f"for_{account.pk}"]),
+                given[f"why_{account.pk}"].strip(),
+                abstains=given[f"sits_{account.pk}"] == ABSTAINS,
+            )
+            for account in self.members
+            if given[f"sits_{account.pk}"] != ABSENT
+        ]
+        return {"reason": given["reason"], "held_on": given["held_on"], "ballots": ballots}

@@ -29,7 +29,7 @@ class ContestForm(ReasonForm):
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, record=record, **kwargs)
         rows = Objection.objects.within(self.user, "registry.view_objection")
-        notice = record.grading_round.notice_id
+        notice = record.its_notice_id
         self.fields["objection"].queryset = rows.filter(
             notice=notice, notice__isnull=False, state=ObjectionState.OPEN
         ).order_by("pk")

@@ -1,6 +1,8 @@
 """What the desk asks for when applications are reviewed and decided."""
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -28,6 +30,14 @@ class AnswerForm(ReasonForm):
 
     def values(self):
         return {**super().values(), "answer": self.cleaned_data["answer"] == YES}
+
+
+class OpinionForm(ReasonForm):
+    """The opinion of an organisation on what one of its mediators hands in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Opinion of the organisation")
 
 
 class OverruleForm(ReasonForm):
@@ -101,6 +111,19 @@ class GrantedWaiverForm(WaiverForm):
         return [one.path for one in self.record.waivings.standing()]
 
 
+class WaitingWaiverForm(WaiverForm):
+    """Chooses one of the waivers that wait for a second officer."""
+
+    def paths(self):
+        return [one.path for one in self.record.waivings.standing().filter(confirmed_on=None)]
+
+
+def ready_made_opinion():
+    """Return the opinion to begin with, in the language of the site: it is kept as it is read."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("The papers are complete; nothing speaks against it.")
+
+
 class ReviewForm(ReasonForm):
     """All questions of the rule with the answers that stand, and the opinion of the officer."""
 
@@ -119,7 +142,7 @@ class ReviewForm(ReasonForm):
             self.fields[field] = yes_or_no(label=label_of(name), required=False)
             if name in self.standing:
                 self.initial[field] = YES if self.standing[name] else NO
-        self.initial.setdefault("reason", _("The papers are complete; nothing speaks against it."))
+        self.initial.setdefault("reason", ready_made_opinion())
         self.order_fields([*self.questions, "reason"])
 
     def answers(self):

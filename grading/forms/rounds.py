@@ -58,8 +58,7 @@ class NewRoundForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         rows = SchemeVersion.objects.within(self.user, SEES_RULES).with_scheme()
-        rows = rows.filter(state=VersionState.ACTIVE, scheme__subject="mediator")
-        rows = rows.filter(scheme__purpose=Purpose.GRADING)
+        rows = rows.filter(state=VersionState.ACTIVE, scheme__purpose=Purpose.GRADING)
         self.fields["version"].queryset = rows
         own = list(self.fields["division"].queryset.order_by("id")[:2])
         if own and (len(own) == 1 or own[1].level != own[0].level):

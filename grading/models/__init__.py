@@ -5,6 +5,7 @@ from grading.models.decision import Answer, Decision, Ruling, Waiving
 from grading.models.grade import Grade
 from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
 from grading.models.reading import RankMove, Reading, Recusal
+from grading.models.recognition import Recognition
 from grading.models.renewal import Renewal
 from grading.models.review import Length, ReviewCycle, ReviewSheet
 from grading.models.review_parts import (
@@ -35,6 +36,7 @@ __all__ = [
     "Purpose",
     "RankMove",
     "Reading",
+    "Recognition",
     "Recusal",
     "Renewal",
     "ReviewConsequence",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.evaluation import questions_of
 from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
+from grading.models.reserve import bars_to_moving_up
 from grading.models.round import GradingRound, RoundLevel
 from grading.models.scheme import officer
 from grading.queries.applications import ApplicationQuerySet
@@ -15,20 +16,33 @@ from grading.rules.evidence import facts_from
 from grading.rules.judging import grade
 from grading.rules.paths import ALLOWED, path, skip_condition
 from grading.rules.predicates import PASS, Judge
+from grading.rules.results import CHOICES
 from grading.rules.scheme import SchemeFault
 from grading.rules.service import DAYS_OF_A_YEAR, days_served
+from grading.rules.stages import is_sent_in_by_the_organization
+from grading.rules.stars import level_of_stars
 from grading.rules.terms import label_of
 from grading.rules.unknown import UNK
 from office.documents import documents_of
 from office.models import Record
-from registry.models import Division, Mediator, Objection, Organization
+from registry.models import (
+    Division,
+    Mediator,
+    Objection,
+    Organization,
+    PublicNotice,
+    StarRating,
+)
 
 S = ApplicationState
 HANDED_IN = [state for state in S.values if state not in (S.DRAFT, S.WITHDRAWN)]
 
 
 class Application(Record):
-    """A mediator's application for one level in a round.
+    """An application for one level in a round: a mediator's, or an organisation's own.
+
+    An organisation applies where committees are graded: there is no mediator then. Whoever wants to
+    know who applies asks ``applicant``.
 
     ``evidence`` is everything known of the person on the round's day when it was judged, in the
     shape of ``grading.rules.facts``; later changes of the facts never change it by themselves.
@@ -43,10 +57,14 @@ class Application(Record):
     round_level = models.ForeignKey(
         RoundLevel, verbose_name=_("level"), on_delete=models.PROTECT, related_name="applications"
     )
+    # Of a round whose rule grades committees: the organisation itself applies.
+    is_of_body = models.BooleanField(_("of an organisation"), default=False, editable=False)
     mediator = models.ForeignKey(
         Mediator,
         verbose_name=_("mediator"),
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="grading_applications",
     )
     organization = models.ForeignKey(
@@ -74,6 +92,12 @@ class Application(Record):
     first_body = models.CharField(_("first review by"), max_length=60, blank=True, editable=False)
     deciding_body = models.CharField(_("decided by"), max_length=60, blank=True, editable=False)
     forward_to = models.CharField(_("forwarded to"), max_length=60, blank=True, editable=False)
+    # Where the rule lets the organisation send in what its mediators hand in.
+    recommended_by = officer(_("sent in by"))
+    recommended_on = models.DateField(_("sent in on"), null=True, blank=True, editable=False)
+    recommendation = models.TextField(
+        _("opinion of the organisation"), max_length=500, blank=True, editable=False
+    )
     first_reviewed_by = officer(_("first review by officer"))
     first_reviewed_on = models.DateField(
         _("first reviewed on"), null=True, blank=True, editable=False
@@ -85,7 +109,9 @@ class Application(Record):
     evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
     evidence_on = models.DateField(_("evidence taken on"), null=True, blank=True, editable=False)
     # What the rule says of the evidence with all answers and rulings, for lists and counts.
-    result = models.CharField(_("by the rule"), max_length=14, blank=True, editable=False)
+    result = models.CharField(
+        _("by the rule"), max_length=14, choices=CHOICES, blank=True, editable=False
+    )
     score = models.DecimalField(
         _("score"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
     )
@@ -99,6 +125,16 @@ class Application(Record):
     outcome_reason = models.TextField(_("reason of the outcome"), blank=True, editable=False)
     outcome_by = officer(_("outcome by"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
+    # Of whom moved up from the reserve; the others are on the notice of their round.
+    notice = models.ForeignKey(
+        PublicNotice,
+        verbose_name=_("supplementary notice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="grading_applications",
+    )
     objection = models.ForeignKey(
         Objection,
         verbose_name=_("objection"),
@@ -110,6 +146,17 @@ class Application(Record):
     )
     outside_document = models.CharField(
         _("document of the higher body"), max_length=120, blank=True, editable=False
+    )
+    outside_on = models.DateField(_("date of that document"), null=True, blank=True, editable=False)
+    above_by = officer(_("grant of the higher body proposed by"))
+    star_rating = models.OneToOneField(
+        StarRating,
+        verbose_name=_("entry in the register"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="grading_application",
     )
 
     objects = ApplicationQuerySet.as_manager()
@@ -123,7 +170,10 @@ class Application(Record):
             ("answer_application", "Can answer a question of the rule for an application"),
             ("overrule_application", "Can overrule a clause for an application"),
             ("confirm_ruling_application", "Can confirm a ruling as the second officer"),
+            ("recommend_application", "Can send in an application for its organisation"),
+            ("propose_above_application", "Can propose what a higher body granted"),
             ("nominate_application", "Can nominate a mediator for a level"),
+            ("apply_application", "Can apply for the own organisation"),
             ("export_application", "Can export applications"),
         ]
         indexes = [
@@ -139,6 +189,21 @@ class Application(Record):
                 condition=~Q(state=S.WITHDRAWN),
                 name="application_once_a_round",
                 violation_error_message=_("There is an application in this round already."),
+            ),
+            models.UniqueConstraint(
+                fields=["grading_round", "organization"],
+                condition=Q(is_of_body=True) & ~Q(state=S.WITHDRAWN),
+                name="application_of_body_once_a_round",
+                violation_error_message=_("There is an application in this round already."),
+            ),
+            models.CheckConstraint(
+                name="application_of_a_person_or_a_body",
+                condition=Q(is_of_body=False, mediator__isnull=False)
+                | Q(is_of_body=True, mediator__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="application_stars_are_of_a_body",
+                condition=Q(star_rating__isnull=True) | Q(is_of_body=True),
             ),
             models.CheckConstraint(
                 name="application_handed_in_is_declared",
@@ -160,13 +225,42 @@ class Application(Record):
 
     def __str__(self):
         return gettext("%(name)s, %(level)s") % {
-            "name": self.mediator.name,
+            "name": self.applicant_name,
             "level": self.round_level.label,
         }
 
     @property
     def area(self):
         return self.division_id
+
+    @property
+    def its_notice_id(self):
+        """The key of the notice the person is on: a supplementary one, else that of the round."""
+        return self.notice_id or self.grading_round.notice_id
+
+    def waits_for_its_organization(self):
+        """Whether the rule lets its organisation send it in before the office, and it has not."""
+        if self.recommended_on is not None or self.is_of_body:
+            return False
+        return is_sent_in_by_the_organization(self.rules)
+
+    def bars_to_moving_up(self):
+        """Return the sentences by which it does not take a place that has become free."""
+        return bars_to_moving_up(self)
+
+    @property
+    def applicant(self):
+        """Who applies: the mediator, or the organisation where it applies itself."""
+        return self.organization if self.is_of_body else self.mediator
+
+    @property
+    def applicant_name(self):
+        return self.applicant.name
+
+    @property
+    def applicant_id(self):
+        """The key of the applicant, by which the facts are found."""
+        return self.organization_id if self.is_of_body else self.mediator_id
 
     @property
     def rules(self):
@@ -183,10 +277,11 @@ class Application(Record):
 
     def missing_names(self):
         """Return the names of fields and papers that the rule asks for and that are not there."""
-        fields = {field.attname for field in Mediator._meta.concrete_fields}
-        have = {name for name in fields if getattr(self.mediator, name) not in (None, "")}
+        applicant = self.applicant
+        fields = {field.attname for field in applicant._meta.concrete_fields}
+        have = {name for name in fields if getattr(applicant, name) not in (None, "")}
         # An empty file field is false, not empty.
-        have -= set() if self.mediator.photo else {"photo"}
+        have -= set() if getattr(applicant, "photo", None) else {"photo"}
         if self.pk:
             kinds = {paper.kind for paper in documents_of(self)}
             asked = {name for names, _levels in required(self.rules) for name in names}
@@ -211,13 +306,40 @@ class Application(Record):
         return [gettext("From the level held now, the rule does not allow to apply for this one.")]
 
     def _may_take_this_path(self, today):
-        held = self.mediator.levels.in_force(today).select_related("level").first()
-        current = next(
-            (one for one in self.rules.levels if held and one.rank == held.level.rank), None
-        )
-        served = days_served([(held.from_on, None)], today) // DAYS_OF_A_YEAR if current else None
-        code = current.code if current else None
+        code, since = self._held_now(today)
+        if self.is_of_body or self.grading_round.is_of_titles:
+            # What such a rule leaves out it does not ask for; stars are also checked again.
+            is_asked = "path" in self.rules.document
+            if not is_asked or (self.is_of_body and code and not self._is_above(code)):
+                return self.level_code in self.rules.open_levels
+        served = days_served([(since, None)], today) // DAYS_OF_A_YEAR if code else None
         return path(self.rules, code, self.level_code, served, self._may_skip()) == ALLOWED
+
+    def _is_above(self, code):
+        """Whether it is for a higher level of the rule than one."""
+        return self.rules.level(self.level_code).rank < self.rules.level(code).rank
+
+    def _held_now(self, today):
+        """Return (code of the rule, first day) of what is held of this scale, (None, None) if none.
+
+        That is the level, the title of this rule set, or the stars of the organisation.
+        """
+        if self.is_of_body:
+            rating = self.organization.star_ratings.current().first()
+            code = level_of_stars(self.rules, rating.stars) if rating else None
+            return (code, rating.rated_on) if code else (None, None)
+        if self.grading_round.is_of_titles:
+            return self._title_held(today)
+        held = self.mediator.levels.in_force(today).select_related("level").first()
+        ranks = {one.rank: one.code for one in self.rules.levels}
+        code = ranks.get(held.level.rank) if held else None
+        return (code, held.from_on) if code else (None, None)
+
+    def _title_held(self, today):
+        titles = self.mediator.grades.standing().in_force(today)
+        held = titles.filter(title_of=self.grading_round.version.scheme_id).first()
+        known = {level.code for level in self.rules.levels}
+        return (held.code, held.from_on) if held and held.code in known else (None, None)
 
     def _may_skip(self):
         condition = skip_condition(self.rules)
@@ -230,7 +352,7 @@ class Application(Record):
         """The ``Facts`` of the stored evidence with the answers and rulings that hold."""
         answers = {one.name: one.answer for one in self.answers.standing()}
         rulings = {one.path: one.result for one in self.rulings.in_force()}
-        waived = [one.path for one in self.waivings.standing()]
+        waived = [one.path for one in self.waivings.granted()]
         return facts_from(self.evidence, answers=answers, ruled=rulings, waived=waived)
 
     def judgment(self):

@@ -101,7 +101,10 @@ class Ruling(models.Model):
 
 
 class Waiving(models.Model):
-    """A waiver of the rule that its approver granted for one application: which nodes, and why."""
+    """A waiver of the rule for one application: which nodes, and why.
+
+    An officer of its approver grants it; it counts once a second one has confirmed it.
+    """
 
     application = models.ForeignKey(
         Application,
@@ -113,6 +116,8 @@ class Waiving(models.Model):
     reason = models.CharField(_("reason"), max_length=1_000)
     by = officer(_("granted by"))
     on = models.DateField(_("granted on"))
+    confirmed_by = officer(_("confirmed by"))
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     replaced_on = models.DateField(_("taken back on"), null=True, blank=True)
 
     objects = OfApplicationQuerySet.as_manager()
@@ -129,6 +134,12 @@ class Waiving(models.Model):
                 name="waiving_standing_once",
             ),
             models.CheckConstraint(name="waiving_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="waiving_confirmed_by_a_second",
+                condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_on__isnull=False, confirmed_by__isnull=False, by__isnull=False)
+                & ~Q(confirmed_by=F("by")),
+            ),
         ]
 
     def __str__(self):

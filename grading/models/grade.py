@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.flows.grade import GRADE, STANDING, GradeState
 from grading.models.application import Application
-from grading.models.scheme import SchemeVersion, officer
+from grading.models.scheme import GradingScheme, SchemeVersion, officer
 from grading.queries.grades import GradeQuerySet
 from office.models import Record
 from registry.models import LevelHolding, Mediator
@@ -16,7 +16,8 @@ class Grade(Record):
     """A level won in a round, from a day on and perhaps until one; the register rests on it.
 
     An older grade keeps answering for its own dates. What the rule calls re-checking is due on
-    ``recheck_on``.
+    ``recheck_on``. A title is one as well, with the rule set that gives it in ``title_of``: it
+    stands beside the level, and beside the titles of other rule sets.
     """
 
     flow = GRADE
@@ -37,6 +38,15 @@ class Grade(Record):
         verbose_name=_("version of the rule set"),
         on_delete=models.PROTECT,
         related_name="grades",
+    )
+    title_of = models.ForeignKey(
+        GradingScheme,
+        verbose_name=_("rule set of the title"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="titles",
     )
     code = models.CharField(_("code"), max_length=40)
     label = models.CharField(_("level"), max_length=60)
@@ -103,8 +113,17 @@ class Grade(Record):
             ),
             models.UniqueConstraint(
                 fields=["mediator"],
-                condition=Q(state__in=STANDING),
+                condition=Q(state__in=STANDING, title_of__isnull=True),
                 name="grade_standing_once",
+            ),
+            models.UniqueConstraint(
+                fields=["mediator", "title_of"],
+                condition=Q(state__in=STANDING, title_of__isnull=False),
+                name="grade_title_standing_once",
+            ),
+            models.CheckConstraint(
+                name="grade_title_is_no_level",
+                condition=Q(title_of__isnull=True) | Q(holding__isnull=True),
             ),
         ]
 
@@ -114,6 +133,11 @@ class Grade(Record):
     @property
     def area(self):
         return self.mediator.division_id
+
+    @property
+    def is_title(self):
+        """Whether it is a title beside the level."""
+        return self.title_of_id is not None
 
     def has_run_out(self, today):
         """Whether its days are over; this is read from the dates and is no state."""

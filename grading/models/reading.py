@@ -177,6 +177,8 @@ class RankMove(models.Model):
     second = officer(_("confirmed by"))
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     dropped_on = models.DateField(_("taken back on"), null=True, blank=True)
+    # Where the panel voted on equals: who was present, what each voted, what was counted.
+    vote = models.JSONField(_("vote of the panel"), default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("move in a ranking")

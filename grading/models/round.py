@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.round import ROUND, RoundState
-from grading.models.scheme import SchemeVersion, officer
+from grading.models.scheme import SchemeVersion, Subject, officer
 from grading.queries.rounds import RoundLevelQuerySet, RoundQuerySet
 from office.models import Record
 from registry.models import Division, Level, PublicNotice
@@ -117,6 +117,21 @@ class GradingRound(Record):
         """The ``Scheme`` by which people are judged."""
         return self.version.rules
 
+    @property
+    def subject(self):
+        """What is graded: mediators, committees, or mediators for a title."""
+        return self.version.scheme.subject
+
+    @property
+    def is_of_bodies(self):
+        """Whether organisations apply, and no person."""
+        return self.subject == Subject.COMMITTEE
+
+    @property
+    def is_of_titles(self):
+        """Whether a title beside the level is won."""
+        return self.subject == Subject.TITLE
+
     def readings(self):
         """Return the readings of all panels of the round."""
         return apps.get_model("grading", "Reading").objects.filter(panel__grading_round=self)
@@ -135,10 +150,16 @@ class RoundLevel(models.Model):
     code = models.CharField(_("code"), max_length=40)
     label = models.CharField(_("level"), max_length=60)
     rank = models.PositiveSmallIntegerField(_("rank"))
-    # As which level of the register it is entered.
+    # As which level of the register it is entered, or with how many stars; a title as neither.
     level = models.ForeignKey(
-        Level, verbose_name=_("level in the register"), on_delete=models.PROTECT, related_name="+"
+        Level,
+        verbose_name=_("level in the register"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
+    stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
@@ -164,6 +185,13 @@ class RoundLevel(models.Model):
         editable=False,
         related_name="graded_level",
     )
+    # Where the minimum of each place needs more places than there are: left aside, by two.
+    uncovered_reason = models.CharField(
+        _("why the minimum of each place is left aside"), max_length=500, blank=True, editable=False
+    )
+    uncovered_by = officer(_("leaving aside proposed by"))
+    uncovered_second = officer(_("leaving aside confirmed by"))
+    uncovered_on = models.DateField(_("left aside on"), null=True, blank=True, editable=False)
     awarded_by = officer(_("places given by"))
     awarded_on = models.DateField(_("places given on"), null=True, blank=True, editable=False)
 
@@ -177,10 +205,25 @@ class RoundLevel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grading_round", "code"], name="roundlevel_once"),
             models.CheckConstraint(
+                name="roundlevel_is_a_level_or_stars",
+                condition=Q(level__isnull=True) | Q(stars__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="roundlevel_closes_after_it_opens",
                 condition=Q(closes_on__isnull=True)
                 | Q(opens_on__isnull=False, closes_on__gte=F("opens_on")),
                 violation_error_message=_("A window cannot close before it opens."),
+            ),
+            models.CheckConstraint(
+                name="roundlevel_uncovered_by_two",
+                condition=Q(uncovered_on__isnull=True, uncovered_second__isnull=True)
+                | Q(
+                    uncovered_on__isnull=False,
+                    uncovered_second__isnull=False,
+                    uncovered_by__isnull=False,
+                )
+                & ~Q(uncovered_second=F("uncovered_by"))
+                & ~Q(uncovered_reason=""),
             ),
             models.CheckConstraint(
                 name="roundlevel_is_extended_only",

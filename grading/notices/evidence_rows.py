@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from grading.evaluation import FIGURES, FLAGS, SERIES
+from grading.evaluation import subject_of
 from grading.evaluation.series import DAY, NUMBER, TRUTH
 
 MOST_ROWS = 100
@@ -28,7 +28,7 @@ class Behind:
 def behind(scheme, name, facts):
     """Return the rows behind a figure or flag of a rule, by register."""
     found = []
-    for series in (SERIES[one] for one in _series_of(scheme, name)):
+    for series in (subject_of(scheme).series[one] for one in _series_of(scheme, name)):
         rows = facts.series(series.name)
         if rows:
             model, label = series.rows(facts.as_of).model, capfirst(series.label)
@@ -41,10 +41,11 @@ def _series_of(scheme, name, seen=()):
     """Return the names of the registers a figure is counted from, through figures it is made of."""
     if name in seen:
         return []
-    if name in SERIES:
+    subject = subject_of(scheme)
+    if name in subject.series:
         return [name]
-    metrics = scheme.section("metrics")
-    calc = metrics[name] if name in metrics else {**FIGURES, **FLAGS}.get(name, ("", None))[1]
+    metrics, told = scheme.section("metrics"), {**subject.figures, **subject.flags}
+    calc = metrics[name] if name in metrics else told.get(name, ("", None))[1]
     words = dict.fromkeys(_words(calc))
     found = [one for word in words for one in _series_of(scheme, word, (*seen, name))]
     return list(dict.fromkeys(found))

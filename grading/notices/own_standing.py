@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from grading.flows import ApplicationState, RoundState
+from grading.rules.references import own_reference
 
 A = ApplicationState
 # The bureau's own business until the results are on public notice.
@@ -20,6 +21,8 @@ def told_state(application):
     state, of_round = application.state, application.grading_round.state
     if state == A.DRAFT and of_round != RoundState.OPEN:
         return _("not handed in"), ""
+    if state == A.SUBMITTED and application.waits_for_its_organization():
+        return _("submitted, with the organisation"), "info"
     if state in UNTOLD and of_round not in ANNOUNCED:
         return _("eligible, to be ranked"), "info"
     return application.get_state_display(), TONES.get(state, "info")
@@ -40,4 +43,4 @@ def told_reason(application):
 
 def reference_of(application):
     """Return what an application is called towards its applicant."""
-    return f"PD{application.opened_on:%Y}-{application.pk:06d}"
+    return own_reference(application.opened_on.year, application.pk)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from grading.flows.application import AT_WORK, UNDECIDED, ApplicationState
+from grading.queries.bodies import bodies_of
 from grading.rules.bodies import BUREAU_OF, REACH, role_of
 from office.queries import ScopedQuerySet
 from office.scopes import grants_of
@@ -35,6 +36,11 @@ class ApplicationQuerySet(ScopedQuerySet):
         rows = super().within(user, permission).exclude(state=S.DRAFT, nominated_by__isnull=True)
         return rows.not_recused(user)
 
+    def own_of(self, user):
+        """Rows that are the user's to write: own ones, and those of the organisation one is of."""
+        bodies = Q(is_of_body=True, organization__in=bodies_of(user))
+        return self.filter(Q(mediator__user_id=user.pk) | bodies)
+
     def not_recused(self, user):
         """Rows from which the user is not recused, and that are not the user's own."""
         recusal = apps.get_model("grading", "Recusal")._default_manager.standing()
@@ -48,9 +54,9 @@ class ApplicationQuerySet(ScopedQuerySet):
         mine = reduce(or_, (self._next(user, *one) for one in NEXT))
         answer = apps.get_model("grading", "Answer")._default_manager.standing()
         waiving = apps.get_model("grading", "Waiving")._default_manager.standing()
+        hands = (answer.filter(by=user), waiving.filter(Q(by=user) | Q(confirmed_by=user)))
         own_hand = Q(first_reviewed_by=user) | reduce(
-            or_,
-            (Q(Exists(of.filter(application=OuterRef("pk"), by=user))) for of in (answer, waiving)),
+            or_, (Q(Exists(rows.filter(application=OuterRef("pk")))) for rows in hands)
         )
         return self.filter(mine).exclude(own_hand, state__in=[S.FIRST_REVIEWED, S.PENDING])
 
@@ -109,6 +115,10 @@ class OfApplicationQuerySet(models.QuerySet):
     def standing(self):
         """Those no newer one has taken the place of."""
         return self.filter(replaced_on=None)
+
+    def granted(self):
+        """Waivers that a second officer confirmed and nobody took back."""
+        return self.filter(confirmed_on__isnull=False, replaced_on=None)
 
     def in_force(self):
         """Rulings that a second officer confirmed and nobody took back."""

@@ -6,8 +6,8 @@ from grading.flows.grade import STANDING, GradeState
 from office.queries import ScopedQuerySet
 
 
-class GradeQuerySet(ScopedQuerySet):
-    """Levels lie where the person is entered."""
+class OfAPersonQuerySet(ScopedQuerySet):
+    """Rows that lie where a person is entered."""
 
     division_lookup = "mediator__division_id"
 
@@ -16,6 +16,22 @@ class GradeQuerySet(ScopedQuerySet):
         appointments = people._meta.get_field("appointments").related_model.objects
         held = appointments.filter(organization__in=pks, until_on=None)
         return Q(mediator__in=held.values("mediator"))
+
+
+class RecognitionQuerySet(OfAPersonQuerySet):
+    """Levels given elsewhere that are recognised, or are to be."""
+
+
+class GradeQuerySet(OfAPersonQuerySet):
+    """The levels that were given."""
+
+    def levels(self):
+        """Those of the one scale of levels."""
+        return self.filter(title_of=None)
+
+    def titles(self):
+        """Those won beside the level."""
+        return self.filter(title_of__isnull=False)
 
     def standing(self):
         """Neither taken away nor followed by another."""

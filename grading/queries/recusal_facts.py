@@ -25,23 +25,35 @@ def person_key(mediator, user):
     return f"person:{mediator}" if user is None else account_key(user)
 
 
+def body_key(organization):
+    """Return the key of an organisation that applies itself."""
+    return f"body:{organization}"
+
+
 def applicants_of(applications):
     """Return {application: key of the applicant}."""
-    rows = applications.order_by("pk").values_list("pk", "mediator_id", "mediator__user_id")
-    return {pk: person_key(mediator, user) for pk, mediator, user in rows}
+    names = ("pk", "is_of_body", "organization_id", "mediator_id", "mediator__user_id")
+    return {
+        pk: body_key(body) if is_of_body else person_key(mediator, user)
+        for pk, is_of_body, body, mediator, user in applications.order_by("pk").values_list(*names)
+    }
 
 
 def facts_about(users, applications, *, on, case_months):
     """Return the ``Facts`` that may keep some accounts (keys) from judging applications."""
     people = Mediator.objects.filter(
-        Q(user__in=users) | Q(pk__in=applications.order_by().values("mediator"))
+        Q(user__in=users)
+        | Q(pk__in=applications.filter(is_of_body=False).order_by().values("mediator"))
+    )
+    bodies = list(
+        applications.filter(is_of_body=True).order_by().values_list("organization", flat=True)
     )
     keys = {pk: person_key(pk, user) for pk, user in people.order_by().values_list("pk", "user_id")}
     return Facts(
         belongs=frozenset(_belongs(users, applications, keys, on)),
         mentorships=frozenset(_mentorships(keys)),
         mediated=frozenset(_mediated(keys, months_before(on, case_months), on)),
-        complaints=frozenset(_complaints(keys)),
+        complaints=frozenset([*_complaints(keys), *_complaints_about(bodies)]),
         # Other reasons that were declared stand on their own, each for one application.
         kin=frozenset(_kin(users, keys)),
     )
@@ -64,8 +76,9 @@ def _belongs(users, applications, keys, on):
     clerks = Post.objects.in_force(on).filter(user__in=users, organization__isnull=False)
     for user, body in clerks.order_by().values_list("user_id", "organization_id"):
         yield account_key(user), body
-    for mediator, body in applications.order_by().values_list("mediator_id", "organization_id"):
-        yield keys[mediator], body
+    names = ("is_of_body", "mediator_id", "organization_id")
+    for is_of_body, mediator, body in applications.order_by().values_list(*names):
+        yield body_key(body) if is_of_body else keys[mediator], body
 
 
 def _mentorships(keys):
@@ -98,3 +111,13 @@ def _complaints(keys):
     ).order_by()
     for mediator, user in decided.values_list("complaint__mediator_id", "decided_by_id"):
         yield account_key(user), keys[mediator]
+
+
+def _complaints_about(bodies):
+    """Yield whoever has to do with a complaint about an organisation itself, with it."""
+    about = Complaint.objects.filter(organization__in=bodies, mediator=None).order_by()
+    names = ("organization_id", "handler_id", "entered_by_id", "decisions__decided_by_id")
+    for body, *users in about.values_list(*names):
+        for user in users:
+            if user is not None:
+                yield account_key(user), body_key(body)

@@ -11,6 +11,7 @@ from office.scopes import grants_of
 from registry.rules import enclosing
 
 READING = {"grading.view_gradinground"}
+BODIES = "committee"
 
 
 def above(user, permission):
@@ -64,4 +65,5 @@ class RoundLevelQuerySet(models.QuerySet):
         posts = mediator.appointments.in_post(today)
         places = posts.values_list("organization__division_id", flat=True)
         reached = {number for place in places for number in enclosing(place)}
-        return self.open_on(today).filter(grading_round__division__in=reached)
+        rows = self.open_on(today).exclude(grading_round__version__scheme__subject=BODIES)
+        return rows.filter(grading_round__division__in=reached)

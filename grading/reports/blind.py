@@ -22,7 +22,7 @@ def shown_of(application):
 def without_names(application):
     """Return the applicant's own words, with the names of person and organisation covered."""
     words = application.statement
-    for name in (application.organization.name, application.mediator.name):
+    for name in (application.organization.name, application.applicant_name):
         words = words.replace(name, HIDDEN) if name else words
     return words
 

@@ -4,20 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.notices.clauses import NOT_SAID, leaves_of, line_of, words_of
 from grading.rules.predicates import FAIL, PASS, PENDING, UNKNOWN
+from grading.rules.results import RESULTS
 
-RESULTS = {
-    PASS: pgettext_lazy("application", "passes"),
-    PENDING: pgettext_lazy("application", "left open"),
-    FAIL: pgettext_lazy("application", "does not pass"),
-    "vetoed": pgettext_lazy("application", "vetoed"),
-    "blocked_rule": gettext_lazy("the rule does not say enough"),
-    "level_not_open": gettext_lazy("this level is not open"),
-    "": pgettext_lazy("application", "not judged yet"),
-}
 RESULT_TONES = {PASS: "ok", PENDING: "warn", FAIL: "error", "vetoed": "error"}
 
 
@@ -63,10 +54,15 @@ def notes_of(application):
         )
     for one in application.rulings.filter(dropped_on=None).select_related("by", "confirmed_by"):
         notes["ruling", one.path] += _on_ruling(one)
-    for one in application.waivings.standing().select_related("by"):
-        said = _("Waived by %(by)s on %(day)s: %(reason)s")
-        notes["waiving", one.path].append(said % _who(one.by, one.on, one.reason))
+    for one in application.waivings.granted().select_related("by", "confirmed_by"):
+        notes["waiving", one.path] += _on_waiver(one)
     return notes
+
+
+def _on_waiver(waiving):
+    said = _("Waived by %(by)s on %(day)s: %(reason)s")
+    yield said % _who(waiving.by, waiving.on, waiving.reason)
+    yield _("Confirmed by %(by)s on %(day)s.") % _who(waiving.confirmed_by, waiving.confirmed_on)
 
 
 def _on_ruling(ruling):

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.evaluation import SERIES
+from grading.evaluation import MEDIATORS
 from grading.rules.evidence import facts_from
 from grading.rules.terms import label_of
 
@@ -28,12 +28,12 @@ class Rows:
     rows: tuple
 
 
-def rows_of(evidence):
+def rows_of(evidence, subject=MEDIATORS):
     """Return the ``Rows`` of stored evidence, kind by kind; kinds without any are left out."""
     values = facts_from(evidence).values if evidence else {}
     return [
         _rows(series, values[name], values["as_of"])
-        for name, series in SERIES.items()
+        for name, series in subject.series.items()
         if values.get(name)
     ]
 

@@ -1,4 +1,7 @@
-"""Who holds which level today, from the roster: by level and county, and the names page by page."""
+"""Who holds which level today, from the roster: by level and county, and the names page by page.
+
+Titles stand beside the levels: they are counted and narrow the names, also to people without any.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from grading.reports.titles import counted, titles_held, titles_today
 from registry.models import Division, Level, MediatorRow
 from registry.rules import county_code
 from registry.search.asking import Chip
@@ -33,7 +37,7 @@ def held_today(today):
 
 
 class LevelList:
-    """All levels held today; ``level`` and ``county`` narrow the names, never the counts."""
+    """All levels held today; ``level``, ``county`` and ``title`` narrow the names, no count."""
 
     def __init__(self, params, today):
         self.today = today
@@ -50,7 +54,9 @@ class LevelList:
             code: places[pk].name if (pk := int(code) * COUNTY_TAIL) in places else code
             for code in codes
         }
+        self.titles = counted(today)
         self.level = _chosen(params.get("level", ""), self.levels)
+        self.title = _chosen(params.get("title", ""), self.titles)
         self.county = _chosen(params.get("county", ""), self.counties)
         self.number = _number(params.get("page", ""))
 
@@ -87,33 +93,50 @@ class LevelList:
         )
 
     def page(self):
-        """Return one page of the names, the highest level first."""
+        """Return one page of the names, the highest level first; each row with its ``titles``."""
         rows = held_today(self.today)
+        if self.title:
+            holders = titles_today(self.today).filter(label=self.title)
+            rows = MediatorRow.objects.filter(mediator__in=holders.values("mediator"))
         if self.level:
             rows = rows.filter(level=self.level)
         if self.county:
             first = int(self.county) * COUNTY_TAIL
             rows = rows.filter(division_id__gte=first, division_id__lt=first + COUNTY_TAIL)
         found = Paginator(rows.order_by("pk"), NAMES_A_PAGE)
-        return found.get_page(min(self.number, MOST_PAGES))
+        page = found.get_page(min(self.number, MOST_PAGES))
+        page.object_list = list(page.object_list)
+        held = titles_held([row.mediator_id for row in page.object_list], self.today)
+        for row in page.object_list:
+            row.titles = [title for title, *_days in held.get(row.mediator_id, [])]
+        return page
 
     def chips(self):
         """Return the filters in use, each with the address without it."""
         found = []
-        if self.level:
-            found.append(Chip(self.levels[self.level], _url(county=self.county)))
-        if self.county:
-            found.append(Chip(self.counties[self.county], _url(level=self.level), "zh-hans"))
+        chosen = {"level": self.level, "county": self.county, "title": self.title}
+        names = {"level": self.levels, "county": self.counties}
+        for name, code in chosen.items():
+            if code:
+                label = names[name][code] if name in names else code
+                rest = {**chosen, name: ""}
+                found.append(Chip(label, _url(**rest), "" if name == "level" else "zh-hans"))
         return found
 
     def options(self):
         """Return (heading, chips with their addresses) of what may be narrowed."""
-        levels = [Chip(name, _url(level=code, county=self.county)) for code, name in self._levels()]
+        kept = {"level": self.level, "county": self.county, "title": self.title}
+        levels = [Chip(name, _url(**{**kept, "level": code})) for code, name in self._levels()]
         counties = [
-            Chip(name, _url(level=self.level, county=code), "zh-hans")
+            Chip(name, _url(**{**kept, "county": code}), "zh-hans")
             for code, name in self._counties()
         ]
-        return [(_("Level"), levels), (_("Place"), counties)]
+        titles = [
+            Chip(f"{name} ({number})", _url(**{**kept, "title": name}), "zh-hans")
+            for name, number in self.titles.items()
+            if not self.title
+        ]
+        return [(_("Level"), levels), (_("Place"), counties), (_("Title beside it"), titles)]
 
     def _levels(self):
         return [] if self.level else self.levels.items()

@@ -9,25 +9,47 @@ from grading.flows.application import (
     its_round_is_open,
     its_window_is_open,
 )
-from grading.models import Application, RoundLevel
+from grading.models import Application, GradingRound, RoundLevel
+from grading.queries.bodies import bodies_of, committees
+from grading.queries.rounds import BODIES
 from office.workbench import Place, Task
 from registry.models import Mediator
+from registry.rules import enclosing
 
 S = ApplicationState
 
 
 def applications_on_my_page(user, today):
-    """Return what came back, what waits for consent, what is begun, and the place of them all."""
-    mediator = Mediator.objects.filter(user=user).first()
-    if mediator is None:
+    """Return what came back, what waits for consent, what is begun, and the place of them all.
+
+    The clerk of an organisation that is graded itself finds its applications as well.
+    """
+    mediator, bodies = Mediator.objects.filter(user=user).first(), bodies_of(user)
+    if mediator is None and not bodies:
         return []
-    rows = Application.objects.filter(mediator=mediator, state__in=WITH_THE_APPLICANT)
+    rows = Application.objects.own_of(user).filter(state__in=WITH_THE_APPLICANT)
     rows = rows.select_related("round_level", "grading_round").order_by("pk")
     tasks = [task for row in rows if (task := _task(row, today))]
+    if mediator is None:
+        rounds = len(open_to_bodies(bodies, today))
+        if not rounds and not Application.objects.own_of(user).exists():
+            return tasks
+        note = _("rounds for your organisation: %(number)d") % {"number": rounds}
+        return [*tasks, Place(_("Grading"), reverse("my_grading"), note if rounds else "")]
     number = RoundLevel.objects.open_to(mediator, today).count()
     note = _("levels that may be applied for: %(number)d") % {"number": number}
     place = Place(_("Grading of mediators"), reverse("my_grading"), note if number else "")
     return [*tasks, place]
+
+
+def open_to_bodies(bodies, today):
+    """Return the rounds in which organisations (their keys) may apply themselves today."""
+    divisions = committees().filter(pk__in=bodies).values_list("division_id", flat=True)
+    reached = {number for place in divisions for number in enclosing(place)}
+    levels = RoundLevel.objects.open_on(today).filter(grading_round__division__in=reached)
+    rows = GradingRound.objects.filter(version__scheme__subject=BODIES)
+    rows = rows.filter(pk__in=levels.values("grading_round")).select_related("division")
+    return list(rows.order_by("as_of", "pk"))
 
 
 def _task(application, today):

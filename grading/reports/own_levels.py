@@ -11,14 +11,16 @@ CONTESTED = {GradeState.LOWERING, GradeState.REVOKING}
 
 
 def level_lines(user, today):
-    """Return the place of the level held, and a task where it is to be taken away."""
+    """Return the places of the level and titles held, and a task where one is to be taken away."""
     rows = Grade.objects.standing().filter(mediator__user=user).order_by("pk")
     return [line for row in rows for line in _lines(row)]
 
 
 def _lines(grade):
     url = reverse("my_level", args=[grade.pk])
-    yield Place(_("My level"), url, grade.label)
+    yield Place(_("My title") if grade.is_title else _("My level"), url, grade.label)
     if grade.state in CONTESTED and grade.answered_on is None:
         label = _("Your level is to be taken away: answer")
+        if grade.is_title:
+            label = _("Your title is to be taken away: answer")
         yield Task(label, url, note=grade.label, due_on=grade.answer_by, tone="error")

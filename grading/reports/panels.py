@@ -115,7 +115,9 @@ def comparison_of(panel, user):
     """Return the ``Comparison`` of a panel that has shown its scores, as the user sees it."""
     rows = Reading.objects.within(user, "grading.compare_reading").filter(panel=panel)
     rows = rows.filter(application__in=Application.objects.not_recused(user))
-    rows = rows.exclude(state="dropped").select_related("member", "application__mediator")
+    rows = rows.exclude(state="dropped").select_related(
+        "member", "application__mediator", "application__organization"
+    )
     rows = list(rows.order_by("application", "is_third", "pk"))
     read = Application.objects.filter(readings__panel=panel)
     hidden = read.exclude(pk__in=Application.objects.not_recused(user).values("pk"))

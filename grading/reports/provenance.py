@@ -2,11 +2,14 @@
 
 import hashlib
 
+from django.db.models import Q
+
 from grading.actions.awarding import award_faults
 from grading.actions.deciding import ELIGIBLE, NOT_ELIGIBLE
 from grading.actions.judging import versions_above
 from grading.flows.application import ApplicationState
 from grading.models import Decision, RoundLevel
+from grading.models.scheme import Subject
 from grading.rules.evidence import digest_of, facts_from
 from grading.rules.judging import grade
 from grading.rules.predicates import PASS
@@ -14,6 +17,10 @@ from office.models import LedgerEntry
 
 DECIDED = "grading.application.decide"
 AT_A_TIME = 500
+# By these decisions something entered the register.
+GIVEN = Q(kind=Decision.Kind.OUTCOME, result=ApplicationState.CONFIRMED) | Q(
+    kind=Decision.Kind.ABOVE, result="granted"
+)
 BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -33,6 +40,7 @@ def faults():
     for version in versions.values():
         yield from faults_of_text(version)
     yield from faults_of_awards()
+    yield from faults_of_the_register()
 
 
 def faults_of(decision, version=None):
@@ -136,3 +144,26 @@ def faults_of_awards():
     for round_level in rows.order_by("pk"):
         for sentence in award_faults(round_level):
             yield f"award of level {round_level.pk}: {sentence}"
+
+
+def faults_of_the_register():
+    """Yield what the register does not have as it was decided: stars, and titles given."""
+    rows = Decision.objects.filter(GIVEN).order_by("pk")
+    bodies = rows.filter(application__is_of_body=True)
+    for decision in bodies.select_related("application__star_rating"):
+        said = decision.content["rests_on"].get("stars")
+        rating = decision.application.star_rating
+        at = f"application {decision.application_id}"
+        if rating is None:
+            yield f"{at}: {said} stars were decided and are not in the register"
+        elif rating.organization_id != decision.application.organization_id:
+            yield f"{at}: its stars are another organisation's in the register"
+        elif rating.stars != said:
+            yield f"{at}: the register has {rating.stars} stars, {said} were decided"
+    titles = rows.filter(version__scheme__subject=Subject.TITLE)
+    for decision in titles.select_related("application__grade"):
+        if "higher_level_kept" in decision.content["rests_on"]:
+            continue
+        grade_given = getattr(decision.application, "grade", None)
+        if grade_given is None or grade_given.code != decision.content["level"]:
+            yield f"application {decision.application_id}: the title decided was not given"

@@ -1,7 +1,9 @@
 """A ranking as the bureau reads it: line by line, the cut, the quota, moves with both officers."""
 
+import json
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from grading.actions.ranking import ranking_of
@@ -70,13 +72,13 @@ def _line(ranking, line):
     standing = ranking.standings[line.person]
     outcome, tone = _outcome(ranking, line.person, standing)
     return RankLine(
-        line.rank, line.computed_rank, _reference(standing), standing.application.mediator.name,
+        line.rank, line.computed_rank, _reference(standing), standing.application.applicant_name,
         standing, outcome, tone, line.person in ranking.tied, bool(line.moves),
     )  # fmt: skip
 
 
 def _unranked(standing):
-    name = standing.application.mediator.name
+    name = standing.application.applicant_name
     return RankLine(0, 0, _reference(standing), name, standing, "", "", False, False)  # noqa: FBT003
 
 
@@ -107,4 +109,40 @@ def _with_cut(lines):
 def moves_of(level):
     """Return the moves of a level with both officers, those taken back among them."""
     rows = RankMove.objects.filter(round_level=level)
-    return rows.select_related("application__mediator", "by", "second").order_by("pk")
+    return rows.select_related(
+        "application__mediator", "application__organization", "by", "second"
+    ).order_by("pk")
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    """What a member of the panel voted on equals: for whom, or why for nobody."""
+
+    member: str
+    chosen: tuple
+    reason: str
+
+
+def votes_of(moves):
+    """Return (day, lines, names with what was counted) of each vote that moves rest on."""
+    votes = {json.dumps(one.vote, sort_keys=True): one for one in moves if one.vote}
+    names = {one.application_id: one.application.applicant_name for one in moves}
+    members = {ballot["member"] for one in votes.values() for ballot in one.vote["ballots"]}
+    people = get_user_model().objects.in_bulk(members)
+    return [_vote(one.vote, names, people) for one in votes.values()]
+
+
+def _vote(vote, names, people):
+    lines = [
+        VoteLine(
+            people[one["member"]].get_full_name(),
+            tuple(names[pk] for pk in one["for"]),
+            one["reason"],
+        )
+        for one in vote["ballots"]
+    ]
+    counts = [
+        (names[int(pk)], yes, no, abstained, needed)
+        for pk, (yes, no, abstained, needed) in vote["counts"].items()
+    ]
+    return vote["held_on"], lines, counts

@@ -2,7 +2,7 @@
 
 Taking part is measured by people: those who handed in an application, of all people in post on the
 round's day in its division. Somebody with posts of several kinds is counted once for each of them,
-once in the total.
+once in the total. Where organisations apply, it is measured by the committees on the roster.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.flows.application import ApplicationState
+from grading.queries.bodies import committees_of
 from registry.models import Appointment, Division
 from registry.models.appointment import Employment
 from registry.models.organization import OrganizationKind
@@ -96,9 +97,27 @@ class RoundFigures:
             found[key].update({stage: row[stage] for stage in STAGES})
         return found
 
+    @property
+    def dimensions(self):
+        """What the figures are told by: organisations have no employment."""
+        return {
+            name: label
+            for name, label in DIMENSIONS.items()
+            if name != EMPLOYMENT or not self.round.is_of_bodies
+        }
+
     @cached_property
     def people(self):
-        """Who is in post on the round's day: (kind, division, employment) of each."""
+        """Who is in post on the round's day: (kind, division, employment) of each.
+
+        Where organisations apply, it is the committees that are on the roster.
+        """
+        if self.round.is_of_bodies:
+            rows = committees_of(self.round.division).values_list("pk", "kind", "division_id")
+            return {
+                pk: {(self.kinds[kind], self.place(division), NOWHERE)}
+                for pk, kind, division in rows.order_by()
+            }
         posts = Appointment.objects.in_post(self.round.as_of).in_division(self.round.division)
         names = ("mediator_id", "organization__kind", "organization__division_id", "employment")
         found = defaultdict(set)

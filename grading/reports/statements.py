@@ -45,14 +45,14 @@ def statement_of(application):
         scores=_scores(application),
         ranking=_ranking(application),
         decisions=_decisions(application),
-        remedies=remedies_of(application.grading_round),
+        remedies=remedies_of(application),
     )
 
 
 def _facts(application):
     grading_round = application.grading_round
     facts = [
-        (_("Name"), application.mediator.name),
+        (_("Name"), "" if application.is_of_body else application.applicant_name),
         (_("Organisation"), application.organization.name),
         (_("Round"), grading_round.title),
         (_("Level applied for"), application.round_level.label),
@@ -145,8 +145,9 @@ def _told_result(decision):
     return str(words.get(decision.result, decision.result))
 
 
-def remedies_of(grading_round):
+def remedies_of(application):
     """Return sentences on what one may do against the outcome, as far as the rule says it."""
+    grading_round = application.grading_round
     rules = grading_round.rules
     to, days = rules.section("objection").get("to"), objection_days(rules)
     bureau = bureau_of(grading_round.division_id)
@@ -157,7 +158,7 @@ def remedies_of(grading_round):
         first = _("You may object to %(bureau)s; the rule sets no time for it.") % told
     else:
         first = _("You may object to %(bureau)s within %(days)d days, as the rule says.") % told
-    notice = grading_round.notice
+    notice = application.notice or grading_round.notice
     sentences = [first]
     if notice is not None and notice.ends_on is not None:
         sentences.append(

@@ -14,14 +14,24 @@ from grading.rules.cutting import (
     ShareLimit,
     Ties,
 )
-from grading.rules.ranking import TieBreak
+from grading.rules.ranking import EMPLOYMENT, TieBreak
 from grading.rules.scheme import SchemeFault
 from grading.rules.selection import AT, CANDIDATES, coverage_of, limits_of, quota_of
 from grading.rules.unknown import UNK, is_known
 
 # By which names a rule may speak of what is known of everybody who is ranked.
-CATEGORY = ("category", "employment", "person_category")
 DISTRICT = ("district", "county", "township", "division")
+SEX, KIND, AREA = "sex", "organization_kind", "district"
+PROPERTIES = {
+    EMPLOYMENT: ("category", "employment", "person_category"),
+    SEX: ("sex", "gender"),
+    KIND: ("organization_kind", "organisation_kind", "org_kind", "org_type", "committee_kind"),
+    AREA: DISTRICT,
+}
+PROPERTY_OF = {name: one for one, names in PROPERTIES.items() for name in names}
+BY_VOTE = ("vote", "panel_vote")
+# For each value of a property that nothing is said of, and for all of them.
+OTHER, EACH = "other", ("any", "each")
 SCORE = ("score", "total", "points")
 
 
@@ -30,7 +40,7 @@ class Terms:
     """How a level is given: ``places`` is None where the rule has no quota for it.
 
     ``faults`` are sentences that bar any award, ``base`` is of how many people a percentage was
-    taken, where these are not those who are ranked.
+    taken, where these are not those who are ranked; ``by_vote`` if the panel votes on equals.
     """
 
     places: int | None = None
@@ -41,6 +51,7 @@ class Terms:
     keys: tuple = ()
     faults: tuple = ()
     base: int | None = None
+    by_vote: bool = False
 
 
 def tie_breaks(scheme):
@@ -78,18 +89,20 @@ def base_named(scheme, code):
     return quota.of if outside else ""
 
 
-def terms(scheme, code, count, districts, base=None):
+def terms(scheme, code, count, districts, *, base=None, known=None):
     """Return the ``Terms`` of a level for so many candidates, from so many districts.
 
     :param base: how many people ``base_named`` means, None if it names nobody known.
+    :param known: {property: {how a rule may write a value: the value}}, of those of which not every
+        word will do.
     """
     try:
-        return _terms(scheme, code, count, districts, base)
+        return _terms(scheme, code, count, districts, base=base, known=known or {})
     except SchemeFault as fault:
         return Terms(faults=tuple(sentence for _path, sentence in fault.faults))
 
 
-def _terms(scheme, code, count, districts, base):
+def _terms(scheme, code, count, districts, *, base, known):
     quota, limits, coverage = quota_of(scheme, code), limits_of(scheme), coverage_of(scheme)
     reserve = spelling.whole(scheme, f"{AT}.reserve", scheme.section(AT).get("reserve", 0))
     unknown = UNK in (quota, limits, coverage, reserve)
@@ -99,14 +112,14 @@ def _terms(scheme, code, count, districts, base):
     has_quota = quota.number is not None or quota.share is not None
     places = quota.places(count, base) if has_quota else None
     shares = [
-        ShareLimit(value, share=limit.share)
+        ShareLimit(value, share=limit.share, by=by)
         for limit in limits
-        for value in _values(limit.by, limit.values, faults)
+        for by, value in _values(limit.by, limit.values, known, faults)
     ]
     numbers = [
-        ShareLimit(value, number=number)
-        for value, number in quota.numbers.items()
-        if _values(quota.by, [value], faults)
+        ShareLimit(value, number=number, by=by)
+        for written, number in quota.numbers.items()
+        for by, value in _values(quota.by, _spread(written, quota, known), known, faults)
     ]
     policies, keys = _policies(scheme)
     return Terms(
@@ -118,14 +131,35 @@ def _terms(scheme, code, count, districts, base):
         keys=keys,
         faults=tuple(dict.fromkeys(faults)),
         base=base,
+        by_vote=is_by_vote(scheme),
     )
 
 
-def _values(by, values, faults):
-    if by in CATEGORY:
-        return list(values)
-    faults.append(_("The rule limits places by “%s”, which is not known of people here.") % by)
-    return []
+def _spread(written, quota, known):
+    """Return for which values a number stands: for one, or for each that is not named itself."""
+    if written != OTHER:
+        return [written]
+    of = known.get(PROPERTY_OF.get(quota.by), {})
+    named = {of.get(one, one) for one in quota.numbers}
+    return sorted(set(of.values()) - named)
+
+
+def _values(by, values, known, faults):
+    """Return pairs of a property and a value, as registers know them."""
+    found = PROPERTY_OF.get(by)
+    if found is None:
+        faults.append(_("The rule limits places by “%s”, which is not known of people here.") % by)
+        return []
+    of = known.get(found)
+    if of is None:
+        return [(found, value) for value in values]
+    if tuple(values) in [(one,) for one in EACH]:
+        return [(found, value) for value in sorted(set(of.values()))]
+    for value in values:
+        if value not in of:
+            said = _("The rule limits places for “%(value)s”, which is no “%(property)s” here.")
+            faults.append(said % {"value": value, "property": by})
+    return [(found, of[value]) for value in values if value in of]
 
 
 def _coverage(coverage, districts, faults):
@@ -136,6 +170,11 @@ def _coverage(coverage, districts, faults):
         faults.append(_("The rule covers everybody by “%s”, which is not known here.") % by)
         return {}
     return dict.fromkeys(sorted(districts), least)
+
+
+def is_by_vote(scheme):
+    """Whether the rule leaves equals at the cut to a vote of the panel."""
+    return spelling.said(AT, scheme.section(AT), *cuts.TIE) in BY_VOTE
 
 
 def _policies(scheme):
@@ -154,6 +193,7 @@ def _policies(scheme):
         **dict.fromkeys(cuts.INCLUDE, INCLUDE_ALL),
         **dict.fromkeys(cuts.EXCLUDE, EXCLUDE_ALL),
         **dict.fromkeys(("manual", "revote", "panel"), SENIOR_BODY),
+        **dict.fromkeys(BY_VOTE, SENIOR_BODY),
         "lot": LOT,
     }
     if written not in known:

@@ -11,6 +11,7 @@ from grading.rules.committees import EVEN, INCOMPLETE, committee
 from grading.rules.cuts import TIE
 from grading.rules.review_blockers import blockers_of
 from grading.rules.sheets import bands_of
+from grading.rules.stars import is_for_bodies, stars_of
 from grading.rules.unknown import UNK
 from grading.rules.unknowns import unknown_in, unknowns_of_level
 
@@ -99,4 +100,14 @@ def _deciding(scheme):
     ]
 
 
-CHECKS = [_committee, _bands, _ties, _deciding]
+def _stars(scheme):
+    if not is_for_bodies(scheme):
+        return []
+    return [
+        (f"levels.{level.code}.stars", _("Say how many stars “%s” is.") % level.label)
+        for level in scheme.levels
+        if stars_of(scheme, level.code) is UNK
+    ]
+
+
+CHECKS = [_committee, _bands, _ties, _deciding, _stars]

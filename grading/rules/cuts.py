@@ -18,7 +18,7 @@ INCLUDE = ("include_all", "include", "all")
 EXCLUDE = ("exclude_all", "exclude", "none")
 BREAK = "tie_break"
 # To be drawn or decided when it comes to it: a document cannot say who wins.
-AT_RUN_TIME = ("lot", "manual", "revote", "panel")
+AT_RUN_TIME = ("lot", "manual", "revote", "panel", "vote", "panel_vote")
 NUMBERS = (int, Decimal)
 
 

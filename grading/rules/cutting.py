@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import floor
 
 from grading.rules.lots import drawn
-from grading.rules.ranking import by_rank, separated
+from grading.rules.ranking import EMPLOYMENT, by_rank, separated
 from grading.rules.rounding import exactly
 from grading.rules.unknown import is_known
 
@@ -48,13 +48,19 @@ class Ties:
 class ShareLimit:
     """A limit of a category: a number, or a share of the places, rounded down.
 
-    An advisory one changes nothing and is only reported; it may come without a number.
+    ``by`` is the property of which the category is a value. An advisory limit changes nothing and
+    is only reported; it may come without a number.
     """
 
     category: str
     number: int | None = None
     share: Fraction | Decimal | None = None
     is_hard: bool = True
+    by: str = EMPLOYMENT
+
+    def holds(self, entry):
+        """Whether an entry of a ranking counts against the limit."""
+        return entry.property(self.by) == self.category
 
     def most(self, places):
         """Return how many of the category the limit allows; None if it names no number."""
@@ -160,10 +166,13 @@ def _standing_by(others, number):
 
 
 def _reports(chosen, places, limits):
-    counts = Counter(line.entry.category for line in chosen)
     for limit in limits:
-        number = counts[limit.category]
+        number = sum(limit.holds(line.entry) for line in chosen)
         yield LimitReport(limit.category, number, limit.most(places), limit.is_hard)
+
+
+def _key(limit):
+    return limit.by, limit.category
 
 
 def _without(lines, others):
@@ -182,8 +191,8 @@ class _Unsettled(Exception):
 class _Cut:
     """The places while they are given away, rank by rank.
 
-    ``free`` places are open to all, ``need`` holds those reserved to districts, ``room`` what hard
-    limits leave to their categories.
+    ``free`` places are open to all, ``need`` holds those reserved to districts, ``room`` what each
+    hard limit leaves, ``bound`` by which of the limits each line is bound.
     """
 
     def __init__(self, lines, places, ties, coverage, limits):
@@ -194,7 +203,15 @@ class _Cut:
         )
         self.missing = Counter(coverage) - self.need
         self.free = places - self.need.total()
-        self.room = {limit.category: limit.most(places) for limit in limits if limit.is_hard}
+        hard = [limit for limit in limits if limit.is_hard]
+        self.room = {}
+        for limit in hard:
+            most = self.room.get(_key(limit), places)
+            self.room[_key(limit)] = min(most, limit.most(places))
+        self.bound = {
+            line.person: {_key(limit) for limit in hard if limit.holds(line.entry)}
+            for line in lines
+        }
         self.people, self.tied, self.applied = set(), set(), []
 
     @property
@@ -222,27 +239,24 @@ class _Cut:
             self._settle(concerned, policies)
 
     def _can_get_in(self, line):
-        has_room = self.room.get(line.entry.category, 1) > 0
+        has_room = all(self.room[key] > 0 for key in self.bound[line.person])
         return has_room and (self.free > 0 or self.need[line.entry.district] > 0)
 
     def _beyond_limits(self, group):
         """Return the lines of the categories that have room for some of them, not for all."""
-        counts = Counter(line.entry.category for line in group)
-        return [
-            line
-            for line in group
-            if counts[line.entry.category] > self.room.get(line.entry.category, len(group))
-        ]
+        full = self._too_full(group)
+        return [line for line in group if full.keys() & self.bound[line.person]]
+
+    def _too_full(self, group):
+        """Return {limit: how many it binds} of the limits that do not leave room for all."""
+        counts = Counter(key for line in group for key in self.bound[line.person])
+        return {key: number for key, number in counts.items() if number > self.room[key]}
 
     def _beyond_places(self, group):
         """Return the lines of districts that need free places, if these may not do for all."""
         districts = Counter(line.entry.district for line in group)
-        categories = Counter(line.entry.category for line in group)
         asked = sum((districts - self.need).values())
-        admitted = sum(
-            min(number, self.room.get(one, number)) for one, number in categories.items()
-        )
-        if min(asked, admitted) <= self.free:
+        if min(asked, self._admitted(group)) <= self.free:
             return []
         return [
             line
@@ -250,15 +264,23 @@ class _Cut:
             if districts[line.entry.district] > self.need[line.entry.district]
         ]
 
+    def _admitted(self, group):
+        """Return how many of a group the limits let in at most."""
+        beyond = Counter()
+        for key, number in self._too_full(group).items():
+            by, _category = key
+            beyond[by] += number - self.room[key]
+        return len(group) - max(beyond.values(), default=0)
+
     def _take(self, group):
         for line in group:
-            district, category = line.entry.district, line.entry.category
+            district = line.entry.district
             if self.need[district] > 0:
                 self.need[district] -= 1
             else:
                 self.free = max(0, self.free - 1)
-            if category in self.room:
-                self.room[category] -= 1
+            for key in self.bound[line.person]:
+                self.room[key] -= 1
             self.people.add(line.person)
 
     def _note(self, policy, concerned):
@@ -271,16 +293,15 @@ class _Cut:
         if not beyond_limit:
             self._take(group)
             return
-        for category, number in Counter(line.entry.category for line in beyond_limit).items():
-            self.room[category] = number
+        self.room |= self._too_full(group)
         self.admit(group, policies)
 
     def _exclude(self, group, concerned, policies):
         """Take none of those concerned, and close what they could not share."""
         self._note(EXCLUDE_ALL, concerned)
-        beyond_limit = self._beyond_limits(group)
-        if beyond_limit:
-            self.room |= dict.fromkeys((line.entry.category for line in beyond_limit), 0)
+        full = self._too_full(group)
+        if full:
+            self.room |= dict.fromkeys(full, 0)
         else:
             self.free = 0
             for district in {line.entry.district for line in concerned}:

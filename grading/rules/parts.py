@@ -33,7 +33,7 @@ FIELDS = {
     ],
     "sheet.items[]": [("id", TEXT), ("label", TEXT)],
     "selection": [
-        ("rank_by", LIST), ("tie_at_cut", WORD, ("include_all", "exclude_all", "manual")),
+        ("rank_by", LIST), ("tie_at_cut", WORD, ("include_all", "exclude_all", "manual", "vote")),
     ],
     "selection.quotas[]": [
         ("level", TEXT), ("number", NUMBER), ("percent", NUMBER), ("of", TEXT),

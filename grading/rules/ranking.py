@@ -14,16 +14,26 @@ from django.utils.translation import gettext as _
 from grading.rules.rounding import exactly
 from grading.rules.unknown import is_known
 
+EMPLOYMENT = "employment"
+
 
 @dataclass(frozen=True)
 class Entry:
-    """An application to be ranked; ``values`` are what tie-breaks look at, by their name."""
+    """An application to be ranked; ``values`` are what tie-breaks look at, by their name.
+
+    ``category`` is the employment; ``properties`` are the others by which places may be limited.
+    """
 
     person: object
     score: Decimal
     values: dict = field(default_factory=dict, hash=False)
     category: str = ""
     district: str = ""
+    properties: dict = field(default_factory=dict, hash=False)
+
+    def property(self, name):
+        """Return what is known of a person by the name of a property; "" if nothing is."""
+        return self.category if name == EMPLOYMENT else self.properties.get(name, "")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,13 @@ INPUTS = ("in", "inputs", "needs")
 DAYS = ("days", "time_limit", "limit_days")
 
 
+APPLICANTS = ("mediator", "applicant", "person", "人民调解员", "本人")
+# Parts of codes by which a rule means the organisation the applicant mediates for.
+OF_THE_APPLICANT = (
+    "organization", "organisation", "mediation_committee", "mediation_body", "调解组织", "调委会",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Stage:
     """A stage; what the rule does not say of it is UNK. ``to`` says where decisions lead."""
@@ -66,6 +73,21 @@ def next_stage(scheme, current, decision=PASS):
         found = dict(stage.to)[decision]
         return "UNK" if found is UNK else found
     return ENDS.get(decision) or ([*ids, END][ids.index(current) + 1])
+
+
+def is_sent_in_by_the_organization(scheme):
+    """Whether the applicant's organisation acts before the first officer does.
+
+    A rule that leaves its stages open asks for nothing; of decisions nothing is asked here.
+    """
+    for row in scheme.rows(AT):
+        written = row.get("actor") if isinstance(row, dict) else None
+        actor = str(written).lower() if is_known(written) else ""
+        if any(part in actor for part in OF_THE_APPLICANT):
+            return True
+        if actor not in APPLICANTS:
+            return False
+    return False
 
 
 def stage_faults(scheme):

@@ -216,6 +216,7 @@ VALUES = {
     "appeal": pgettext_lazy("rule", "appeal"),
     "report": pgettext_lazy("rule", "report"),
     "include_all": pgettext_lazy("rule", "all equals are taken"),
+    "vote": pgettext_lazy("rule", "the panel votes"),
     "exclude_all": pgettext_lazy("rule", "no equal is taken"),
     "of_mediated": pgettext_lazy("rule", "of all disputes mediated"),
     "of_agreed": pgettext_lazy("rule", "of all agreements"),

@@ -1,4 +1,4 @@
-"""A mediator's own applications: the list, choosing a level, the task list, handing in."""
+"""One's own applications, and the organisation's: list, level, task list, handing in."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +15,8 @@ from grading.flows.application import ApplicationState
 from grading.forms.applications import WithdrawForm
 from grading.models import Application, RoundLevel
 from grading.notices.own_standing import told_state
+from grading.queries.bodies import bodies_of
+from grading.reports.own_applications import open_to_bodies
 from grading.rules.terms import label_of
 from grading.views.figures import counted, own_lines
 from grading.views.own import (
@@ -26,6 +28,7 @@ from grading.views.own import (
     own_application,
 )
 from grading.views.tasks import tasks_of
+from registry.models import Mediator
 
 S = ApplicationState
 
@@ -34,15 +37,21 @@ S = ApplicationState
 @never_cache
 @require_safe
 def my_grading(request):
-    """List the person's applications and the levels that may be applied for today."""
-    mediator, today = mediator_of(request), timezone.localdate()
-    rows = Application.objects.with_all().filter(mediator=mediator)
-    own = list(rows.order_by("-opened_on", "-pk"))
-    taken = {one.grading_round_id for one in own if one.state != S.WITHDRAWN}
-    levels = _levels(mediator, today).exclude(grading_round__in=taken)
+    """List one's applications, those of the organisation one is a clerk of, and what is open."""
+    today, bodies = timezone.localdate(), bodies_of(request.user)
+    mediator = None if bodies else mediator_of(request)
+    mediator = mediator or Mediator.objects.filter(user=request.user).first()
+    own = list(Application.objects.with_all().own_of(request.user).order_by("-opened_on", "-pk"))
+    taken = {one.grading_round_id for one in own if one.mediator_id and one.state != S.WITHDRAWN}
+    levels = []
+    if mediator is not None:
+        found = _levels(mediator, today).exclude(grading_round__in=taken)
+        levels = [(one, one.is_open(today)) for one in found.order_by("ends", "rank", "pk")]
     context = {
         "applications": [(one, *told_state(one)) for one in own],
-        "levels": [(one, one.is_open(today)) for one in levels.order_by("ends", "rank", "pk")],
+        "levels": levels,
+        "is_person": mediator is not None,
+        "rounds": open_to_bodies(bodies, today),
         "crumbs": [crumbs("")[0], {"label": _("Grading of mediators")}],
     }
     return render(request, "grading/my_grading.html", context)

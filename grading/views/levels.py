@@ -40,12 +40,14 @@ def my_level(request, pk):
         else:
             messages.success(request, _("Your answer has been filed."))
             return redirect(here)
+    heading = _("My title") if grade.is_title else _("My level")
     context = {
         "grade": grade,
+        "heading": heading,
         "form": form,
         "is_asked": grade.state in CONTESTED and grade.answered_on is None,
         "is_over": grade.has_run_out(timezone.localdate()),
-        "crumbs": [{"url": reverse("my_page"), "label": _("My page")}, {"label": _("My level")}],
+        "crumbs": [{"url": reverse("my_page"), "label": _("My page")}, {"label": heading}],
     }
     status = 422 if form.is_bound else 200
     return render(request, "grading/my_level.html", context, status=status)

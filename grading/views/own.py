@@ -17,8 +17,11 @@ def mediator_of(request):
 
 
 def own_application(request, pk):
-    """Return one of the person's own applications; another's cannot be found."""
-    rows = Application.objects.with_all().filter(mediator=mediator_of(request))
+    """Return one of the person's own applications, or one of the organisation one is a clerk of.
+
+    Another's cannot be found.
+    """
+    rows = Application.objects.with_all().own_of(request.user)
     return get_object_or_404(rows, pk=pk)
 
 

@@ -56,8 +56,7 @@ def paper_of(application, today):
 def _own(user, pk):
     """Return the user's own application. :raises Http404: if it is another's, or not told yet."""
     rows = Application.objects.with_all().select_related("round_level__panel")
-    rows = rows.filter(mediator__user=user, mediator__user__isnull=False)
-    application = get_object_or_404(rows, pk=pk)
+    application = get_object_or_404(rows.own_of(user), pk=pk)
     if not is_told(application):
         raise Http404
     return application

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import django_filters
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from grading.actions.acting import bars
 from grading.actions.reviewing import correction_due
 from grading.flows.application import ApplicationState
-from grading.models import Application, GradingRound
-from grading.reports.clauses_of_one import RESULT_TONES, RESULTS, said_of
+from grading.models import Application, GradingRound, Reading
+from grading.reports.clauses_of_one import RESULT_TONES, said_of
+from grading.rules.references import read_reference
+from grading.rules.results import CHOICES
 from office.clocks import Calendar, Shade
 from office.desk.bulk import BulkView
 from office.desk.columns import Column, column
-from office.desk.filters import Filters, choice, contains
+from office.desk.filters import LONGEST_QUERY, Filters, choice, contains
 from office.desk.lists import IndexView
 from office.templatetags.clocks import due_text
 from registry.models import Level
@@ -29,11 +32,13 @@ TONES = {
     S.IN_NOTICE: "info", S.OBJECTED: "warn", S.CONFIRMED: "ok", S.FORWARDED: "info",
 }  # fmt: skip
 SHADES = {Shade.CALM: "info", Shade.AMBER: "warn", Shade.OVERDUE: "error"}
-SAID = [(name, words) for name, words in RESULTS.items() if name]
 
 
 class ApplicationFilters(Filters):
-    name = contains("mediator__name", gettext_lazy("Name"))
+    name = django_filters.CharFilter(method="named", label=gettext_lazy("Name"))
+    reference = django_filters.CharFilter(
+        method="called", label=gettext_lazy("Reference"), max_length=LONGEST_QUERY
+    )
     organization = contains("organization__name", gettext_lazy("Organisation name"))
     round = django_filters.ModelChoiceFilter(
         field_name="grading_round",
@@ -48,7 +53,7 @@ class ApplicationFilters(Filters):
         empty_label=gettext_lazy("All"),
     )
     division = DivisionFilter()
-    result = choice("result", gettext_lazy("By the rule"), SAID)
+    result = choice("result", gettext_lazy("By the rule"), CHOICES)
     is_late = django_filters.BooleanFilter(label=gettext_lazy("Late"))
     mine = django_filters.BooleanFilter(method="for_me", label=gettext_lazy("Waiting for me"))
 
@@ -61,6 +66,20 @@ class ApplicationFilters(Filters):
         # Rounds of the bodies above are read as well; to read a round asks for its own permission.
         rounds = GradingRound.objects.within(self.request.user, SEES_ROUNDS)
         self.form.fields["round"].queryset = rounds
+
+    def called(self, rows, _name, value):
+        """Find by either number; what the user reads blind cannot be looked up by it."""
+        found = read_reference(value)
+        if found is None:
+            return rows.none()
+        reads = Reading.objects.filter(
+            application=OuterRef("pk"), member=self.request.user, panel__state="sitting"
+        )
+        return rows.filter(**found).exclude(Exists(reads))
+
+    def named(self, rows, _name, value):
+        of_body = Q(is_of_body=True, organization__name__icontains=value)
+        return rows.filter(Q(mediator__name__icontains=value) | of_body)
 
     def for_me(self, rows, _name, value):
         mine = rows.waiting_for(self.request.user)
@@ -140,7 +159,12 @@ result_column = Column(
     sort="result",
 )
 WHO = (
-    named("mediator", gettext_lazy("Name"), "mediator__name"),
+    Column(
+        name="mediator",
+        label=gettext_lazy("Name"),
+        value=lambda row: row.applicant_name,
+        sort="mediator__name",
+    ),
     named("level", gettext_lazy("Level"), "round_level__label"),
     named("organization", gettext_lazy("Organisation"), "organization__name"),
     division_column,

@@ -8,6 +8,7 @@ from wagtail.admin import messages
 
 from grading.actions import deciding, reviewing
 from grading.actions.acting import bars
+from grading.evaluation import subject_of
 from grading.flows.application import ApplicationState
 from grading.forms.reviews import ReviewForm
 from grading.reports.clauses_of_one import clauses_of, said_of
@@ -118,7 +119,7 @@ class ReviewView(WritingPage, ListPage, InspectView):
         return super(InspectView, self).get_context_data(
             clauses=clauses_of(record),
             result=said_of(record.result),
-            kinds=rows_of(record.evidence) if sees_rows(self) else [],
+            kinds=rows_of(record.evidence, subject_of(record.rules)) if sees_rows(self) else [],
             papers=papers_of(record, self.desk),
             open_questions=record.open_questions(),
             step=self.desk.acts_by_name[step] if step else None,

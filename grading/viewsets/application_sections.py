@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from grading.actions.acting import approvers_of
 from grading.actions.reviewing import correction_due
+from grading.evaluation import subject_of
 from grading.flows.application import ApplicationState
 from grading.models import Application, Decision
 from grading.reports.clauses_of_one import clauses_of, said_of
 from grading.reports.evidence_rows import rows_of
 from grading.reports.late_facts import late_facts
+from grading.rules.references import own_reference, reference
 from grading.rules.terms import label_of
 from office.desk.columns import Section, facts_of
 from office.documents import documents_of
@@ -18,8 +20,9 @@ SEES_FIGURES = "grading.statistics_gradinground"
 FACTS = (
     "grading_round", "round_level", "mediator", "organization", "division", "opened_on",
     "submitted_on", "declared_on", "nominated_by", "agreed_on", "returned_on", "return_reasons",
-    "correct_by", "first_reviewed_by", "first_reviewed_on", "decided_by", "decided_on",
-    "evidence_on", "outcome_reason", "ended_on", "outside_document",
+    "correct_by", "recommended_by", "recommended_on", "recommendation", "first_reviewed_by",
+    "first_reviewed_on", "decided_by", "decided_on", "evidence_on", "outcome_reason", "notice",
+    "ended_on", "outside_document", "outside_on", "above_by",
 )  # fmt: skip
 
 
@@ -40,11 +43,23 @@ def sees_rows(page):
 def facts_section(record, page):
     """Who applied for what, and how far it is."""
     found = [(label, value) for label, value in facts_of(record, *FACTS) if value not in (None, "")]
+    found[:0] = references_of(record, page)
     found.append((_("By the rule"), said_of(record.result)))
     found.append((_("Judged by what is known on"), record.grading_round.as_of))
     if record.state == ApplicationState.RETURNED and record.correct_by is None:
         found.append((_("To be corrected by"), due_text(correction_due(record), page.today)))
     return Section(name="application", heading=_("Application"), icon="form", facts=found)
+
+
+def references_of(record, page):
+    """By which numbers it is found; who reads it blind is not told by which."""
+    mine = record.readings.filter(member=page.request.user, panel__state="sitting")
+    if mine.exists():
+        return []
+    return [
+        (_("Reference"), own_reference(record.opened_on.year, record.pk)),
+        (_("Number on the panel"), reference(record.grading_round_id, record.pk)),
+    ]
 
 
 def clauses_section(record):
@@ -58,7 +73,7 @@ def clauses_section(record):
         context={
             "clauses": clauses_of(record),
             "open_questions": record.open_questions(),
-            "waivings": list(record.waivings.select_related("by")),
+            "waivings": list(record.waivings.select_related("by", "confirmed_by")),
             "waivable": [label_of(name) for name in waivable],
         },
     )
@@ -71,7 +86,7 @@ def evidence_section(record):
         heading=_("Evidence"),
         icon="doc-full",
         template="grading/desk/application_evidence.html",
-        context={"kinds": rows_of(record.evidence), "record": record},
+        context={"kinds": rows_of(record.evidence, subject_of(record.rules)), "record": record},
     )
 
 

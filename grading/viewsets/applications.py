@@ -4,16 +4,18 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from grading.actions import deciding, reviewing
+from grading.actions import deciding, recommending, reviewing
 from grading.actions.acting import BY_BODIES, WAIVERS, approvers_of, bars, may_take
 from grading.flows import APPLICATION, ApplicationState
 from grading.flows.application import ENDED, its_round_is_under_review
 from grading.forms.reviews import (
     AnswerForm,
     GrantedWaiverForm,
+    OpinionForm,
     OverruleForm,
     RulingForm,
     WaitingRulingForm,
+    WaitingWaiverForm,
     WaiverForm,
 )
 from grading.models import Application, GradingRound, Ruling
@@ -43,11 +45,13 @@ UNDER_REVIEW = (S.SUBMITTED, S.FIRST_REVIEWED, S.PENDING)
 name_acts_of(
     "grading.application",
     answer=gettext_lazy("Answer a question of the rule"),
+    recommend=gettext_lazy("Send in for the organisation"),
     take_anew=gettext_lazy("Take the evidence anew"),
     overrule=gettext_lazy("Overrule a clause"),
     confirm_ruling=gettext_lazy("Confirm a ruling"),
     drop_ruling=gettext_lazy("Take a ruling back"),
     grant_waiver=gettext_lazy("Grant a waiver"),
+    confirm_waiver=gettext_lazy("Confirm a waiver"),
     take_back_waiver=gettext_lazy("Take a waiver back"),
     decide=gettext_lazy("Keep the decision with all it rests on"),
 )
@@ -74,6 +78,14 @@ class OverruleHereForm(OverruleForm):
 
 def is_under_review(row):
     return row.state in UNDER_REVIEW
+
+
+def waits_for_its_organization(row):
+    return row.state == S.SUBMITTED and row.waits_for_its_organization()
+
+
+def effects_of_recommending(row, today):
+    return [_("The office reviews it once it is sent in; the opinion is kept with it.")]
 
 
 def bars_to_review(row, today):
@@ -159,6 +171,10 @@ class ApplicationDesk(DeskViewSet):
     exported = EXPORTED
     document_kinds = (("paper", gettext_lazy("paper of the application")),)
     acts = (
+        Act(name="recommend", label=gettext_lazy("Send in for the organisation"),
+            take=recommending.recommend, permission="recommend", form_class=OpinionForm,
+            refusals=recommending.bars_to_recommending, offered=waits_for_its_organization,
+            consequences=effects_of_recommending, icon="mail"),
         step(APPLICATION, "pass_first", reviewing.pass_first),
         step(APPLICATION, "find_eligible", deciding.find_eligible,
              consequences=effects_of_deciding),
@@ -183,8 +199,12 @@ class ApplicationDesk(DeskViewSet):
                offered=lambda row: is_under_review(row)
                and row.rulings.filter(dropped_on=None).exists()),
         review("grant_waiver", gettext_lazy("Grant a waiver"), deciding.grant_waiver, "answer",
-               WaiverForm, icon="lock-open",
+               WaiverForm, icon="lock-open", consequences=effects_of_a_ruling,
                offered=lambda row: is_under_review(row) and bool(approvers_of(row.rules))),
+        review("confirm_waiver", gettext_lazy("Confirm a waiver"), deciding.confirm_waiver,
+               "answer", WaitingWaiverForm,
+               offered=lambda row: is_under_review(row)
+               and row.waivings.standing().filter(confirmed_on=None).exists()),
         review("take_back_waiver", gettext_lazy("Take a waiver back"), deciding.take_back_waiver,
                "answer", GrantedWaiverForm, icon="rotate",
                offered=lambda row: is_under_review(row) and row.waivings.standing().exists()),
@@ -214,6 +234,8 @@ class ApplicationDesk(DeskViewSet):
 
     def tags(self, record):
         found = [(record.get_state_display(), TONES.get(record.state, "plain"))]
+        if waits_for_its_organization(record):
+            found.append((_("with its organisation"), "warn"))
         return [*found, (_("Late"), "warn")] if record.is_late else found
 
     def ways_on(self, record, page):

@@ -22,6 +22,10 @@ S = GradeState
 TONES = {
     S.HELD: "ok", S.LOWERING: "warn", S.REVOKING: "warn", S.LOWERED: "error", S.REVOKED: "error",
 }  # fmt: skip
+KINDS = [
+    ("level", gettext_lazy("levels")),
+    ("title", gettext_lazy("titles beside the level")),
+]
 DUE = [
     ("current", gettext_lazy("held today")),
     ("recheck", gettext_lazy("to be checked again")),
@@ -39,6 +43,10 @@ class GradeFilters(Filters):
     name = contains("mediator__name", gettext_lazy("Name"))
     division = DivisionFilter(field_name="mediator__division")
     level = choice("label", gettext_lazy("Level"), labels)
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=KINDS, empty_label=gettext_lazy("All"),
+        method="of_kind",
+    )  # fmt: skip
     due = django_filters.ChoiceFilter(
         label=gettext_lazy("Standing"), choices=DUE, empty_label=gettext_lazy("All"),
         method="standing",
@@ -48,6 +56,9 @@ class GradeFilters(Filters):
     class Meta:
         model = Grade
         fields = []
+
+    def of_kind(self, rows, name, value):
+        return rows.titles() if value == "title" else rows.levels()
 
     def standing(self, rows, name, value):
         today = timezone.localdate()
@@ -171,7 +182,8 @@ class GradeDesk(DeskViewSet):
             record, person, place, "label", "version", "from_on", "until_on", "recheck_on",
             "rechecked_on",
         )  # fmt: skip
-        found = [Section(name="level", heading=_("Level"), icon=self.icon, facts=facts)]
+        heading = _("Title beside the level") if record.is_title else _("Level")
+        found = [Section(name="level", heading=heading, icon=self.icon, facts=facts)]
         if record.ground:
             taken = facts_of(
                 record, "ground", "clause", "lowered_to", "bar_months", "bar_until_on",

@@ -5,17 +5,20 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.actions import awarding, rank_moves
+from grading.actions import awarding, covering, rank_moves, tie_votes
 from grading.actions.ranking import ranking_of
 from grading.forms.panels import OptionalReasonForm
-from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm
+from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm, VoteForm
 from grading.models import Application, GradingRound, RankMove, RoundLevel
-from grading.reports.ranks import moves_of, table_of
+from grading.models.reserve import first_in_reserve
+from grading.reports.ranks import moves_of, table_of, votes_of
+from grading.rules.awards import is_by_vote
+from grading.rules.selection import coverage_of
 from office.desk.acts import Act
 from office.desk.columns import Column, Section
 from office.desk.history import name_acts
 from office.desk.records import InspectView
-from office.desk.viewset import DeskViewSet
+from office.desk.viewset import DESKS, DeskViewSet
 from office.policies import permission_for, rows_for
 
 name_acts(
@@ -23,6 +26,10 @@ name_acts(
     undo_award=gettext_lazy("Take the places back"),
     move=gettext_lazy("Propose a move"),
     order=gettext_lazy("Propose an order of equals"),
+    vote=gettext_lazy("Record the vote on equals"),
+    leave_coverage=gettext_lazy("Leave the minimum of each place aside"),
+    confirm_leaving=gettext_lazy("Confirm that the minimum is left aside"),
+    keep_coverage=gettext_lazy("Let the minimum of each place count again"),
     confirm_move=gettext_lazy("Confirm a move"),
     drop_move=gettext_lazy("Take a move back"),
 )
@@ -56,6 +63,57 @@ def bars_to_award(level, today):
 
 def bars_to_order(level, today):
     return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
+
+
+def is_left_to_officers(level):
+    return is_open(level) and not is_left_to_a_vote(level)
+
+
+def is_left_to_a_vote(level):
+    by_vote = is_by_vote(level.grading_round.rules) and level.panel_id is not None
+    return is_open(level) and by_vote
+
+
+def bars_to_voting(level, today):
+    return tie_votes.bars_to_voting(level)
+
+
+def vote_effects(level, today):
+    return [
+        _("Who of the equals has more votes comes first, if the rule's majority carries it."),
+        _("A second officer confirms it; each member's vote is kept."),
+    ]
+
+
+def has_coverage(level):
+    by, _least = coverage_of(level.grading_round.rules)
+    return is_open(level) and level.uncovered_by_id is None and bool(by)
+
+
+def leaving_waits(level):
+    return is_open(level) and level.uncovered_by_id is not None and level.uncovered_on is None
+
+
+def is_left_aside(level):
+    return is_open(level) and level.uncovered_by_id is not None
+
+
+def bars_to_leaving(level, today):
+    return covering.bars_to_leaving(level)
+
+
+def leaving_effects(level, today):
+    return [
+        _("The places are given by rank alone, once a second officer has confirmed it."),
+        _("The reason is kept with the award."),
+    ]
+
+
+def confirming_effects(level, today):
+    return [
+        _("Proposed by %(name)s: %(reason)s")
+        % {"name": level.uncovered_by.get_full_name(), "reason": level.uncovered_reason}
+    ]
 
 
 def award_effects(level, today):
@@ -113,11 +171,23 @@ class RankDesk(DeskViewSet):
         act("move", gettext_lazy("Propose a move"), rank_moves.propose_move, offered=is_open,
             form_class=MoveForm, icon="arrow-up"),
         act("order", gettext_lazy("Propose an order of equals"), rank_moves.propose_order,
-            offered=is_open, form_class=OrderForm, refusals=bars_to_order, icon="list-ol"),
+            offered=is_left_to_officers, form_class=OrderForm, refusals=bars_to_order,
+            icon="list-ol"),
+        act("vote", gettext_lazy("Record the vote on equals"), tie_votes.record_vote,
+            offered=is_left_to_a_vote, form_class=VoteForm, refusals=bars_to_voting,
+            consequences=vote_effects, icon="group"),
         act("confirm_move", gettext_lazy("Confirm a move"), rank_moves.confirm_move,
             offered=has_waiting, form_class=ConfirmMoveForm),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
             offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
+        act("leave_coverage", gettext_lazy("Leave the minimum of each place aside"),
+            covering.leave_coverage, offered=has_coverage, refusals=bars_to_leaving,
+            consequences=leaving_effects, icon="warning"),
+        act("confirm_leaving", gettext_lazy("Confirm that the minimum is left aside"),
+            covering.confirm_leaving, offered=leaving_waits, form_class=OptionalReasonForm,
+            consequences=confirming_effects),
+        act("keep_coverage", gettext_lazy("Let the minimum of each place count again"),
+            covering.keep_coverage, offered=is_left_aside, icon="rotate"),
         act("undo_award", gettext_lazy("Take the places back"), awarding.undo_award,
             offered=may_be_undone, consequences=undo_effects, grave=True, icon="rotate"),
     )  # fmt: skip
@@ -144,6 +214,16 @@ class RankDesk(DeskViewSet):
             *(one for one in super().get_urlpatterns() if one.name != "inspect"),
         ]
 
+    def ways_on(self, record, page):
+        """While the results are on notice: the way to whoever may take a place that is free."""
+        desk = DESKS["grading.application"]
+        if record.grading_round.state != "notice" or not desk.permits(page.request.user, "move_up"):
+            return
+        first = desk.rows(page.request.user, "move_up").filter(pk__in=first_in_reserve(record))
+        for row in first.order_by("pk"):
+            said = _("Move up from the reserve: %(name)s") % {"name": row.mediator.name}
+            yield said, desk.url("act", row.pk, "move_up"), "arrow-up", False
+
     def tags(self, record):
         if record.awarded_on:
             return [(_("places given"), "ok")]
@@ -155,6 +235,9 @@ class RankDesk(DeskViewSet):
             (_("Level"), record.label),
             (_("Panel"), record.panel),
             (_("Seed of the lot"), record.seed),
+            (_("Minimum of each place left aside because"), record.uncovered_reason),
+            (_("Proposed by"), record.uncovered_by),
+            (_("Confirmed by"), record.uncovered_second),
             (_("Places given by"), record.awarded_by),
             (_("Places given on"), record.awarded_on),
         ]
@@ -170,7 +253,8 @@ class RankDesk(DeskViewSet):
             found.append(
                 Section(
                     name="moves", heading=_("Moves by hand"), icon="user",
-                    template="grading/desk/rank_moves.html", context={"moves": moves},
+                    template="grading/desk/rank_moves.html",
+                    context={"moves": moves, "votes": votes_of(moves)},
                 )
             )  # fmt: skip
         if record.awarded_on:

@@ -4,10 +4,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from grading.actions import announcing, certifying, confirming, forwarding
+from grading.actions import announcing, certifying, confirming, forwarding, moving_up
 from grading.flows import APPLICATION, ROUND, ApplicationState, RoundState
 from grading.forms.results import CertifyForm, ContestForm, DocumentForm
-from grading.notices.announcements import announcement
+from grading.notices.announcements import announcement, supplement
 from office.desk.acts import Act, step
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS
@@ -16,15 +16,26 @@ from registry.forms.closures import AnswerForm
 S = ApplicationState
 name_acts(
     certify=gettext_lazy("Prepare certificates"),
+    propose_above=gettext_lazy("Propose to record what the higher body granted"),
     decide=gettext_lazy("Keep the decision"),
     give=gettext_lazy("Give the level"),
 )
-name_acts_of("grading.gradinground", propose=gettext_lazy("Propose the confirmation"))
+name_acts_of(
+    "grading.gradinground",
+    propose=gettext_lazy("Propose the confirmation"),
+    propose_anew=gettext_lazy("Let the confirmation be proposed anew"),
+)
 
 
 def announcing_effects(grading_round, today):
     """Say what the public will read, and until when one may object."""
     counted = counts_of(grading_round, S.PROPOSED)
+    if grading_round.is_of_bodies:
+        return [
+            *counted,
+            _("The public sees name and level of each organisation, and may object."),
+            _("An objection suspends one organisation and not the list."),
+        ]
     return [
         *counted,
         _("The public sees name, organisation and level, and may object until the last day."),
@@ -36,6 +47,20 @@ def confirming_effects(grading_round, today):
     return [
         *counts_of(grading_round, S.IN_NOTICE),
         *no_levels_of(grading_round),
+        *entering_effects(grading_round),
+    ]
+
+
+def entering_effects(grading_round):
+    """Say what becomes of what is held until now."""
+    if grading_round.is_of_bodies:
+        return [_("The stars enter the register today; those held until now end today.")]
+    if grading_round.is_of_titles:
+        return [
+            _("The titles begin today, beside the level that is held; it does not change."),
+            _("Who holds a higher title of this rule set keeps it."),
+        ]
+    return [
         _("The levels begin today; those held until now end today."),
         _("Who holds a higher level keeps it."),
     ]
@@ -51,6 +76,9 @@ def counts_of(grading_round, state):
     for level in grading_round.levels.order_by("rank"):
         number = level.applications.filter(state=state).count()
         told = {"level": level.label, "number": number}
+        if grading_round.is_of_bodies:
+            found.append(_("%(level)s: organisations: %(number)d.") % told)
+            continue
         found.append(
             ngettext("%(level)s: %(number)d person.", "%(level)s: %(number)d persons.", number)
             % told
@@ -61,6 +89,8 @@ def counts_of(grading_round, state):
 def no_levels_of(grading_round):
     number = grading_round.applications.filter(state=S.NO_LEVEL).count()
     told = {"number": number}
+    if grading_round.is_of_bodies:
+        return [_("Organisations without a rating: %(number)d; this is recorded.") % told]
     return [
         ngettext(
             "%(number)d person gets no level; this is recorded.",
@@ -78,11 +108,36 @@ def dropping_effects(application, today):
     ]
 
 
+def is_forwarded(application):
+    return application.state == S.FORWARDED
+
+
+def granting_effects(application, today):
+    if application.outside_on is None:
+        return []
+    said = {"document": application.outside_document, "day": application.outside_on.isoformat()}
+    return [
+        _("The higher body granted it by %(document)s of %(day)s.") % said,
+        _("The level begins today; one held until now ends today."),
+    ]
+
+
 def keeping_effects(application, today):
     return [
         _("The person is on the notice again."),
         _("The objector reads your answer with the receipt code."),
     ]
+
+
+def moving_up_effects(application, today):
+    found = [
+        _("%(name)s is proposed for “%(level)s” and put on a notice of the full term.")
+        % {"name": application.mediator.name, "level": application.round_level.label},
+        _("The round is confirmed only after this notice, by two officers."),
+    ]
+    if "reserve" not in application.grading_round.rules.section("selection"):
+        found.append(_("The rule names no reserve: the order of the ranking is taken."))
+    return found
 
 
 def shown_run(page, run):
@@ -101,12 +156,19 @@ def shown_notice(page):
     return {"notice_title": title, "notice_body": body}
 
 
+def shown_supplement(page):
+    """Return the text of the notice of one person as the public will read it."""
+    title, body = supplement(page.record)
+    return {"notice_title": title, "notice_body": body}
+
+
 def may_be_proposed(grading_round):
     return grading_round.proposed_by_id is None and grading_round.state in confirming.ENDING
 
 
 def may_be_certified(grading_round):
-    return grading_round.state in {RoundState.CONFIRMED, RoundState.ARCHIVED}
+    is_over = grading_round.state in {RoundState.CONFIRMED, RoundState.ARCHIVED}
+    return is_over and not grading_round.is_of_bodies
 
 
 ROUND_ACTS = (
@@ -175,9 +237,27 @@ APPLICATION_ACTS = (
     ),
     step(
         APPLICATION,
+        "move_up",
+        moving_up.move_up,
+        consequences=moving_up_effects,
+        sensitive=True,
+        template="grading/desk/announce.html",
+        shown=shown_supplement,
+        icon="arrow-up",
+    ),
+    Act(
+        name="propose_above",
+        label=gettext_lazy("Propose to record what the higher body granted"),
+        take=forwarding.propose_above,
+        permission="propose_above",
+        form_class=DocumentForm,
+        offered=is_forwarded,
+    ),
+    step(
+        APPLICATION,
         "grant_above",
         forwarding.grant_above,
-        form_class=DocumentForm,
+        consequences=granting_effects,
         sensitive=True,
     ),
     step(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from grading.models import GradingRound
 from grading.reports.late_facts import late_facts
-from grading.reports.round_figures import DIMENSIONS, STAGES, RoundFigures
+from grading.reports.round_figures import STAGES, RoundFigures
 from office import ledger
 from office.desk.exports import workbook
 from office.desk.pages import DeskPage
@@ -25,7 +25,7 @@ class RoundPage(DeskPage):
     def round(self):
         rows = rows_for(self.request.user, "statistics", GradingRound)
         return get_object_or_404(
-            rows.select_related("division", "version"), pk=self.kwargs["round"]
+            rows.select_related("division", "version__scheme"), pk=self.kwargs["round"]
         )
 
     def get_page_subtitle(self):
@@ -57,7 +57,10 @@ class StatisticsView(RoundPage):
         return super().get_context_data(
             funnel=figures.funnel(),
             stages=[str(label) for label in STAGES.values()],
-            tables=[(name, str(heading), figures.by(name)) for name, heading in DIMENSIONS.items()],
+            tables=[
+                (name, str(heading), figures.by(name))
+                for name, heading in figures.dimensions.items()
+            ],
             total=figures.total(),
             export_url=self.desk.url("statistics_export", self.round.pk),
             late_url=self.desk.url("late_facts", self.round.pk),

@@ -12,7 +12,7 @@ from grading.forms.rounds import NewRoundForm, RoundForm
 from grading.models import GradingRound
 from grading.reports.rounds import standing_of
 from grading.viewsets.round_acts import ENDING, SETTING_UP
-from grading.viewsets.round_pages import NominateView, RoundView
+from grading.viewsets.round_pages import ApplyView, NominateView, RoundView, may_apply_in
 from grading.viewsets.round_results import ROUND_ACTS as RESULTS
 from grading.viewsets.round_scoring import ROUND_ACTS as SCORING
 from grading.viewsets.round_sections import (
@@ -87,6 +87,7 @@ class RoundDesk(DeskViewSet):
     def get_urlpatterns(self):
         own = [
             path("<int:pk>/", self.page(RoundView), name="inspect"),
+            path("<int:pk>/apply/", self.page(ApplyView), name="apply"),
             path("<int:pk>/nominate/", self.page(NominateView), name="nominate"),
         ]
         return [*own, *super().get_urlpatterns()]
@@ -98,8 +99,7 @@ class RoundDesk(DeskViewSet):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]
 
     def ways_on(self, record, page):
-        if record.state == S.OPEN and page.request.user.has_perm(NOMINATE):
-            yield _("Nominate a mediator"), self.url("nominate", record.pk), "user", False
+        yield from self.ways_in(record, page.request.user)
         applications = DESKS.get("grading.application")
         if applications and applications.permits(page.request.user, "view"):
             address = f"{applications.url('index')}?round={record.pk}"
@@ -107,6 +107,15 @@ class RoundDesk(DeskViewSet):
         schemes = DESKS["grading.schemeversion"]
         if schemes.rows(page.request.user).filter(pk=record.version_id).exists():
             yield _("The rule set"), schemes.url("inspect", record.version_id), "list-ol", False
+
+    def ways_in(self, record, user):
+        """Yield how somebody is entered: nominated, or the organisation itself."""
+        if record.state != S.OPEN:
+            return
+        if may_apply_in(record, user):
+            yield _("Apply for the organisation"), self.url("apply", record.pk), "plus", False
+        elif user.has_perm(NOMINATE) and not record.is_of_bodies:
+            yield _("Nominate a mediator"), self.url("nominate", record.pk), "user", False
 
     def sections(self, record, page):
         standing = standing_of(record, page.request.user)

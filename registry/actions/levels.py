@@ -74,6 +74,31 @@ def end_level_today(pk, *, by, today, reason):
     return holding
 
 
+@transaction.atomic
+def follow_level(pk, *, by, today, reason, level, from_on, until_on, source):
+    """Let a level begin on a day up to today, instead of the one held then; returns the holding.
+
+    For floors above, which decide by steps of their own.
+
+    :raises Refused: if another level began on that day or later, or one held then ended since.
+    """
+    mediator = _locked(pk)
+    if mediator.levels.filter(from_on__gte=from_on).exists():
+        raise Refused({"from_on": _("The level held now began on this day or later.")})
+    before = mediator.levels.in_force(from_on).first()
+    if before and before.until_on is not None and before.until_on <= today:
+        raise Refused({"from_on": _("On this day the person held another level.")})
+    if before:
+        _end(before, from_on)
+    holding = LevelHolding(
+        mediator=mediator, level=level, from_on=from_on, until_on=until_on, source=source
+    )
+    holding.full_clean()
+    holding.save()
+    _tell("record_level", holding, by=by, today=today, reason=reason)
+    return holding
+
+
 def held_by(pks, *, today):
     """Lock people (their keys) in one order; return {person: the holding that runs today}.
 

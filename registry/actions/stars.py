@@ -18,10 +18,21 @@ from registry.models import (
 from registry.rules import COMMITTEES, years_later
 
 
+def hold_bodies(pks):
+    """Lock organisations (their keys) and their ratings in one order, ahead of the ledger."""
+    bodies = Organization.objects.select_for_update(of=("self",)).filter(pk__in=pks)
+    list(bodies.order_by("pk").values_list("pk"))
+    ratings = StarRating.objects.select_for_update(of=("self",)).filter(organization__in=pks)
+    list(ratings.filter(until_on=None).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
-def rate(*, by, today, reason, organization, stars, most_stars, rated_on, rated_by):
+def rate(
+    *, by, today, reason, organization, stars, most_stars, rated_on, rated_by, recheck_years=None
+):
     """Give a committee its stars; the rating it had is closed on that day. Returns the rating.
 
+    :param recheck_years: until it is checked again, where a rule says it; else the policy does.
     :raises Refused: if it is no committee on the roster, or the day does not fit.
     """
     body = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
@@ -39,7 +50,7 @@ def rate(*, by, today, reason, organization, stars, most_stars, rated_on, rated_
         rated_on=rated_on,
         rated_by=rated_by,
         policy=policy,
-        recheck_due=years_later(rated_on, policy.amount),
+        recheck_due=years_later(rated_on, recheck_years or policy.amount),
     )
     return entered(rating, by=by, reason=reason, act="rate")
 

@@ -15,12 +15,13 @@ from registry.models import (
     PostHeld,
     StarRating,
 )
+from registry.questions import titles_of
 from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed, state_told
 
 MOST_MEMBERS = 100
 
 
-def of_mediator(row, terms, listed_in):
+def of_mediator(row, terms, listed_in, today):
     """Return the facts of a mediator: the fields the law makes public, from the roster row.
 
     ``listed_in`` says in words when the person was on the roster.
@@ -28,6 +29,7 @@ def of_mediator(row, terms, listed_in):
     return _known(
         _fact(_("Sex"), row.get_sex_display()),
         _fact(_("Level"), _level(row, terms)),
+        _fact(_("Titles"), _titles(row, today), "zh-hans"),
         _fact(_("Specialities"), listed(row.specialities, terms.speciality)),
         _fact(_("Languages and dialects"), listed(row.languages, terms.language)),
         _fact(_("Place"), row.place, "zh-hans"),
@@ -182,6 +184,14 @@ def _level(row, terms):
     label = terms.level.get(row.level, row.level)
     held = period(row.level_from_on, row.level_until_on)
     return _("%(level)s, held %(period)s") % {"level": label, "period": held}
+
+
+def _titles(row, today):
+    """Return the titles held beside the level, each with its days."""
+    return "；".join(
+        _("%(level)s, held %(period)s") % {"level": title, "period": period(from_on, until_on)}
+        for title, from_on, until_on in titles_of([row.mediator_id], today).get(row.mediator_id, [])
+    )
 
 
 def _certificate(row):

@@ -86,7 +86,7 @@ def mediator(request, public_id):
         "mediator": row,
         "crumbs": way(_("Find a mediator"), "mediators", row.name),
         "level": terms.level.get(row.level, ""),
-        "facts": facts.of_mediator(row, terms, _when_listed(row.mediator_id, today)),
+        "facts": facts.of_mediator(row, terms, _when_listed(row.mediator_id, today), today),
         "posts": facts.posts_of(row, today),
         "has_photo": facts.may_show_photo(row.mediator_id),
         "honours": facts.honours_of(mediator=row.mediator_id),

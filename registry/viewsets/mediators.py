@@ -37,7 +37,7 @@ from registry.models import (
     Speciality,
 )
 from registry.permissions import EXPORT_INTERNAL, READ_INTERNAL
-from registry.questions import ways_on_above
+from registry.questions import titles_of, ways_on_above
 from registry.reports.career import career
 from registry.rules import Likeness
 from registry.viewsets import levels
@@ -262,6 +262,8 @@ class MediatorDesk(DeskViewSet):
 
     def tags(self, record):
         held = [(str(holding.level), "info") for holding in record.held_levels]
+        titles = titles_of([record.pk], timezone.localdate()).get(record.pk, [])
+        held += [(title, "info") for title, *_days in titles]
         erased = [(_("personal data erased"), "plain")] if record.erased_on else []
         return held + merged_tags(record) + erased
 

@@ -38,6 +38,7 @@ def version(state="draft", *, content=None, of=None, division=None, **fields):
     if of is None:
         place = None if state == "template" else division or make.division()
         given = {"title": content["title"]} if "title" in content else {}
+        given["subject"] = content.get("subject", "mediator")
         of = scheme(place, **given)
     content = {**content, "id": of.code}
     body = written(content)

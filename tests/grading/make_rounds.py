@@ -11,6 +11,7 @@ from grading.models import (
     Reading,
     RoundLevel,
 )
+from grading.rules.stars import stars_of
 from registry.models import Policy, PublicNotice
 from tests import make
 from tests.grading import make_grading
@@ -47,6 +48,10 @@ def round_level(grading_round, code, **fields):
     """A level of a round, named as in the rule set."""
     of_rule = grading_round.rules.level(code)
     over = grading_round.state in AT_WORK
+    if grading_round.is_of_bodies:
+        fields.setdefault("stars", stars_of(grading_round.rules, code))
+    elif not grading_round.is_of_titles:
+        fields.setdefault("level", make.level(of_rule.rank))
     fields.setdefault("opens_on", TODAY - 18 * DAY)
     fields.setdefault("closes_on", TODAY - 2 * DAY if over else TODAY + 10 * DAY)
     return make.saved(
@@ -55,7 +60,6 @@ def round_level(grading_round, code, **fields):
             code=code,
             label=of_rule.label,
             rank=of_rule.rank,
-            level=make.level(of_rule.rank),
             **fields,
         )
     )
@@ -93,10 +97,12 @@ def application(state="submitted", *, of=None, code="l4", mediator=None, body=No
     """An application with all that goes with its state."""
     of = of or grading_round("open" if state in ("draft", "submitted") else "reviewing")
     level = of.levels.get(code=code)
-    if mediator is None:
-        mediator = person(body=body)
-    post = mediator.appointments.select_related("organization__division").first()
-    organization = body or post.organization
+    if of.is_of_bodies:
+        organization = body or make.organization()
+    else:
+        mediator = mediator or person(body=body)
+        post = mediator.appointments.select_related("organization__division").first()
+        organization = body or post.organization
     fields.setdefault("opened_on", TODAY - 15 * DAY)
     fields.setdefault("first_body", "justice_office" if code in OF_THE_COUNTY else "county_bureau")
     fields.setdefault("deciding_body", "county_bureau" if code in OF_THE_COUNTY else "city_bureau")
@@ -116,6 +122,7 @@ def application(state="submitted", *, of=None, code="l4", mediator=None, body=No
     return make.saved(
         Application(
             grading_round=of, round_level=level, mediator=mediator, organization=organization,
+            is_of_body=of.is_of_bodies,
             division=organization.division, state=ApplicationState(state), **fields,
         )
     )  # fmt: skip

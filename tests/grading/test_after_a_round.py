@@ -12,6 +12,7 @@ from tests import make
 from tests.grading import make_results
 from tests.grading.make_results import AFTER, note
 from tests.make import DAY
+from tests.registry import cases
 from tests.training import make_certificates
 from training.actions import certificate_runs, certificates
 from training.issuing.issue import issue_certificate
@@ -40,7 +41,8 @@ def forwarded():
 
 def test_a_level_granted_above_begins_when_it_is_recorded():
     row = forwarded()
-    forwarding.grant_above(row.pk, **DOCUMENT, **note(today=AFTER + DAY))
+    forwarding.propose_above(row.pk, **DOCUMENT, **note(today=AFTER))
+    forwarding.grant_above(row.pk, **note(today=AFTER + DAY))
 
     row.refresh_from_db()
     assert (row.state, row.outside_document, row.ended_on) == (
@@ -53,6 +55,30 @@ def test_a_level_granted_above_begins_when_it_is_recorded():
     }  # fmt: skip
 
 
+def test_what_is_granted_above_takes_two_officers():
+    row, first = forwarded(), cases.county_officer()
+    with pytest.raises(Refused, match="A first officer proposes it before"):
+        forwarding.grant_above(row.pk, **note(today=AFTER))
+    forwarding.propose_above(row.pk, **DOCUMENT, **note(first, AFTER))
+    with pytest.raises(Refused, match="Whoever proposed it does not decide"):
+        forwarding.grant_above(row.pk, **note(first, AFTER))
+    row.refresh_from_db()
+    assert (row.state, row.above_by, Grade.objects.count()) == ("forwarded", first, 0)
+    # Another document, proposed by a colleague: then the first may decide.
+    forwarding.propose_above(row.pk, document="2", on=AFTER, **note(today=AFTER))
+    forwarding.grant_above(row.pk, **note(first, AFTER))
+    row.refresh_from_db()
+    assert (row.state, row.outside_document) == ("confirmed", "2")
+
+
+@pytest.mark.parametrize("state", ["in_notice", "confirmed", "no_level"])
+def test_only_what_was_forwarded_is_granted_above(state):
+    row = forwarded()
+    Application.objects.filter(pk=row.pk).update(state=state)
+    with pytest.raises(Refused, match="waits for no higher body"):
+        forwarding.propose_above(row.pk, **DOCUMENT, **note(today=AFTER))
+
+
 def test_a_level_refused_above_is_no_level():
     row = forwarded()
     forwarding.refuse_above(row.pk, **DOCUMENT, **note(today=AFTER))
@@ -61,7 +87,7 @@ def test_a_level_refused_above_is_no_level():
     assert Grade.objects.count() == 0
 
 
-@pytest.mark.parametrize("take", [forwarding.grant_above, forwarding.refuse_above])
+@pytest.mark.parametrize("take", [forwarding.propose_above, forwarding.refuse_above])
 def test_a_document_of_tomorrow_is_refused(take):
     row = forwarded()
     with pytest.raises(Refused, match="lies in the future"):
@@ -175,8 +201,9 @@ def test_whoever_confirmed_the_round_does_not_record_what_is_granted_above():
     row = forwarded()
     by = GradingRound.objects.get(pk=row.grading_round_id).confirmed_by
 
+    forwarding.propose_above(row.pk, **DOCUMENT, **note(today=AFTER))
     with pytest.raises(Refused, match="another officer records what is granted"):
-        forwarding.grant_above(row.pk, **DOCUMENT, **note(by, today=AFTER + DAY))
+        forwarding.grant_above(row.pk, **note(by, today=AFTER + DAY))
 
     row.refresh_from_db()
     assert (row.state, Grade.objects.count()) == ("forwarded", 0)

@@ -23,7 +23,7 @@ PAGES = ["inspect", "history", "review"]
 ACTS = [
     "pass_first", "find_eligible", "find_ineligible", "answer", "send_back", "take_up",
     "ask_for_evidence", "take_anew", "overrule", "confirm_ruling", "drop_ruling", "grant_waiver",
-    "take_back_waiver", "reopen",
+    "confirm_waiver", "take_back_waiver", "reopen",
 ]  # fmt: skip
 TOKENS = [
     rb'name="csrfmiddlewaretoken" value="[^"]+"',
@@ -255,9 +255,15 @@ def test_the_page_shows_rulings_and_waivers_beside_what_the_rule_says(client, co
     assert (ruled.answer, ruled.by_rule) == ("fulfilled", "not fulfilled")
     deciding.grant_waiver(made.pk, path="years", by=second, **GIVEN)
     name = second.get_full_name()
+    waived = f"Waived by {name} on 2026-11-23: {make_reviews.REASON}"
+    assert clause("req.l4.all[0].cmp").notes == ()
+    page = client.get(url(DESK, "inspect", made.pk)).content.decode()
+    assert "This waiver waits for a second officer and does not count yet." in page
+    third = make_reviews.bureau()
+    deciding.confirm_waiver(made.pk, path="years", by=third, **GIVEN)
     assert clause("req.l4.all[0].cmp").notes == (
-        f"Waived by {name} on 2026-11-23: {make_reviews.REASON}",
-    )
+        waived, f"Confirmed by {third.get_full_name()} on 2026-11-23.",
+    )  # fmt: skip
 
 
 def test_the_rows_behind_the_figures_name_no_party(client, county):

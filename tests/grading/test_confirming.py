@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from grading.actions import announcing, confirming
+from grading.actions import announcing, confirming, giving
 from grading.flows import ROUND, ApplicationState
 from grading.models import Application, Decision, Grade, GradingRound
 from grading.rules.evidence import digest_of
@@ -211,8 +211,11 @@ def test_the_database_wants_two_officers():
         GradingRound.objects.filter(pk=of.pk).update(confirmed_by=of.proposed_by)
 
 
-@pytest.mark.parametrize("where", ["record_levels", "_decide_all", "_tell"])
-def test_a_crash_in_the_middle_leaves_nothing(where, monkeypatch):
+@pytest.mark.parametrize(
+    ("module", "where"),
+    [(giving, "record_levels"), (confirming, "_decide_all"), (giving, "_tell")],
+)
+def test_a_crash_in_the_middle_leaves_nothing(module, where, monkeypatch):
     of = make_results.proposed(2, losers=1)
     person = make_results.people(of)[0].mediator
     before = make_rounds.grade(person, code="l4")
@@ -221,7 +224,7 @@ def test_a_crash_in_the_middle_leaves_nothing(where, monkeypatch):
     def fall_over(*args, **kwargs):
         raise RuntimeError("The power is gone.")
 
-    monkeypatch.setattr(confirming, where, fall_over)
+    monkeypatch.setattr(module, where, fall_over)
     with pytest.raises(RuntimeError):
         confirming.confirm_round(of.pk, **given)
 

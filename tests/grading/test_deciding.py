@@ -261,10 +261,17 @@ def test_a_waiver_is_granted_by_its_approver_and_lifts_the_condition():
         "The rule has no waiver of this condition."
     ]
     deciding.grant_waiver(made.pk, path="years", by=officer, **GIVEN)
-    assert now(made).result == "pass"
+    assert now(made).result == "fail"
     assert refused(deciding.grant_waiver, made.pk, path="years", by=officer) == [
         "This waiver was granted already."
     ]
+    second = make_reviews.bureau()
+    deciding.confirm_waiver(made.pk, path="years", by=second, **GIVEN)
+    assert now(made).result == "pass"
+    assert refused(deciding.find_eligible, made.pk, by=second) == [
+        "You granted a waiver here; another officer decides."
+    ]
+    assert not Application.objects.waiting_for(second).exists()
     assert refused(deciding.find_eligible, made.pk, by=officer) == [
         "You granted a waiver here; another officer decides."
     ]
@@ -273,6 +280,37 @@ def test_a_waiver_is_granted_by_its_approver_and_lifts_the_condition():
     assert Application.objects.waiting_for(decider).get() == made
     deciding.find_eligible(made.pk, by=decider, **GIVEN)
     assert made.decisions.get().content["waived"] == ["years"]
+
+
+def test_a_waiver_takes_two_officers_of_its_approver():
+    made, officer = short_of_service(of=with_waiver()), make_reviews.bureau()
+    deciding.grant_waiver(made.pk, path="years", by=officer, **GIVEN)
+    waits = "A waiver waits for a second officer."
+    for decide in (deciding.find_eligible, deciding.find_ineligible):
+        assert waits in refused(decide, made.pk, by=make_reviews.bureau())
+    assert refused(deciding.confirm_waiver, made.pk, path="years", by=officer) == [
+        "Another officer has to do this than the one before."
+    ]
+    refused(deciding.confirm_waiver, made.pk, path="years", by=make_reviews.office())
+    refused(deciding.confirm_waiver, made.pk, path="years", by=make_reviews.bureau("330682"))
+    assert (now(made).result, made.waivings.granted().count()) == ("fail", 0)
+    second = make_reviews.bureau()
+    deciding.confirm_waiver(made.pk, path="years", by=second, **GIVEN)
+    granted = made.waivings.granted().get()
+    assert (granted.by, granted.confirmed_by, granted.confirmed_on) == (officer, second, TODAY)
+    assert refused(deciding.confirm_waiver, made.pk, path="years", by=make_reviews.bureau()) == [
+        "This waiver was not granted."
+    ]
+    told = LedgerEntry.objects.of(made).get(act="grading.application.confirm_waiver")
+    assert told.after == {"condition_waived": "years"}
+
+
+def test_what_one_officer_granted_lifts_nothing_in_a_decision():
+    made, officer = short_of_service(of=with_waiver()), make_reviews.bureau()
+    deciding.grant_waiver(made.pk, path="years", by=officer, **GIVEN)
+    deciding.take_back_waiver(made.pk, path="years", by=make_reviews.bureau(), **GIVEN)
+    deciding.find_ineligible(made.pk, by=make_reviews.bureau(), **GIVEN)
+    assert made.decisions.get().content["waived"] == []
 
 
 def test_the_office_grants_what_the_rule_leaves_to_it_and_takes_it_back():

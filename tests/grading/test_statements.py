@@ -112,14 +112,14 @@ def test_an_objection_and_its_answer_are_told_but_not_who_objected():
 
 def test_remedies_follow_the_rule():
     of = make_results.announced(1)
-    sentences = remedies_of(of)
+    sentences = remedies_of(make_results.people(of)[0])
     assert "within 10 days" in sentences[0]
     assert of.notice.ends_on.isoformat() in sentences[1]
 
 
 def test_where_the_rule_sets_no_time_none_is_made_up():
     of = make_results.announced(1, content=make_results.rule(objection={"kinds": []}))
-    assert "the rule sets no time for it" in remedies_of(of)[0]
+    assert "the rule sets no time for it" in remedies_of(make_results.people(of)[0])[0]
 
 
 @pytest.mark.parametrize(

@@ -232,3 +232,35 @@ RANGE = {"skill": {"range": [0, 40]}}
 )
 def test_what_is_not_applied_to_points_given_by_hand_is_said(sheet, sentences):
     assert unapplied(scheme(sheet=sheet)) == sentences
+
+
+KNOWN = {"sex": {"female": "female", "女": "female", "male": "male", "男": "male"}}
+
+
+@pytest.mark.parametrize(
+    ("values", "limited"),
+    [(["女"], ["female"]), (["female"], ["female"]), (["any"], ["female", "male"])],
+)
+def test_a_value_is_known_by_its_code_and_by_its_word(values, limited):
+    rules = scheme(selection={"share_limits": {"w": {"share": "50%", "by": "gender",
+                                                     "values": values}}})  # fmt: skip
+    found = awards.terms(rules, "l4", 10, set(), known=KNOWN)
+    assert found.limits == tuple(ShareLimit(one, share=Fraction(1, 2), by="sex") for one in limited)
+
+
+def test_a_value_that_nobody_has_bars_the_award():
+    rules = scheme(selection={"share_limits": {"w": {"share": "50%", "by": "sex",
+                                                     "values": ["women"]}}})  # fmt: skip
+    assert awards.terms(rules, "l4", 10, set(), known=KNOWN).faults == (
+        "The rule limits places for “women”, which is no “sex” here.",
+    )
+
+
+def test_a_number_for_all_others_is_one_for_each_of_them():
+    rules = scheme(selection={"quotas": [
+        {"level": "l4", "number": 9, "by": "sex", "numbers": {"女": 3, "other": 2}},
+    ]})  # fmt: skip
+    assert awards.terms(rules, "l4", 10, set(), known=KNOWN).limits == (
+        ShareLimit("female", number=3, by="sex"),
+        ShareLimit("male", number=2, by="sex"),
+    )

@@ -339,3 +339,69 @@ def test_three_thousand_equals_are_cut_at_once():
 
     assert len(drawn.chosen) == 300
     assert len(drawn.tied) == 3000
+
+
+# --- Limits by several properties ---------------------------------------------------------------
+
+
+def known(*rows):
+    """Return lines of (person, score, employment, {property: value})."""
+    return ranked([Entry(one, Decimal(score), {}, job, "", more) for one, score, job, more in rows])
+
+
+WOMAN, MAN = {"sex": "female"}, {"sex": "male"}
+MIXED = known(
+    ("a", 9, "full_time", MAN), ("b", 8, "full_time", MAN), ("c", 7, "part_time", MAN),
+    ("d", 6, "part_time", WOMAN), ("e", 5, "full_time", WOMAN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limits", "chosen"),
+    [
+        ([ShareLimit("male", number=1, by="sex")], "ade"),
+        ([ShareLimit("male", number=2, by="sex")], "abd"),
+        ([ShareLimit("full_time", number=1), ShareLimit("male", number=2, by="sex")], "acd"),
+        ([ShareLimit("full_time", number=1), ShareLimit("male", number=1, by="sex")], "ad"),
+        # Of two limits of one value the lower holds.
+        ([ShareLimit("male", number=2, by="sex"), ShareLimit("male", number=1, by="sex")], "ade"),
+    ],
+)
+def test_every_property_is_limited_by_itself(limits, chosen):
+    found = selected(MIXED, 3, limits=limits)
+    assert (found.state, names(found.chosen)) == (DECIDED, chosen)
+
+
+def test_equals_of_whom_a_limit_admits_some_wait_for_a_policy():
+    lines = known(("a", 9, "", MAN), ("b", 9, "", MAN), ("c", 9, "", WOMAN))
+    found = selected(lines, 3, limits=[ShareLimit("male", number=1, by="sex")])
+    assert (found.state, names(found.tied)) == (TIE_NEEDS_POLICY, "ab")
+    settled = selected(
+        lines, 3, ties=Ties((SENIOR_BODY,), senior=("b", "a")),
+        limits=[ShareLimit("male", number=1, by="sex")],
+    )  # fmt: skip
+    assert names(settled.chosen) == "bc"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 4), st.sampled_from(["x", "y"]), st.sampled_from(["male", "female"])
+        ),
+        max_size=8,
+    ),
+    st.integers(0, 5),
+    st.integers(0, 3),
+    st.integers(0, 3),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_limit_of_any_property_is_ever_exceeded(people, places, jobs, sexes):
+    lines = known(
+        *((place, score, job, {"sex": sex}) for place, (score, job, sex) in enumerate(people))
+    )
+    limits = [ShareLimit("x", number=jobs), ShareLimit("male", number=sexes, by="sex")]
+    order = tuple(line.person for line in lines)
+    found = selected(lines, places, ties=Ties((SENIOR_BODY,), senior=order), limits=limits)
+    assert found.state == DECIDED
+    assert len(found.chosen) <= places
+    assert not any(report.is_above for report in found.limits)

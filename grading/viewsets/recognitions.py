@@ -1,0 +1,91 @@
+"""Levels given elsewhere on the officers' desk: recognised by two, on a document."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grading.actions import recognising
+from grading.flows import RECOGNITION, RecognitionState
+from grading.forms.recognitions import RecognitionForm
+from grading.models import Recognition
+from grading.viewsets.grades import person, place
+from office.desk.acts import step
+from office.desk.columns import Section, column, facts_of
+from office.desk.filters import Filters, contains
+from office.desk.viewset import DESKS, DeskViewSet
+from registry.viewsets.terms import DivisionFilter
+
+S = RecognitionState
+TONES = {S.PROPOSED: "warn", S.CONFIRMED: "ok", S.DROPPED: "plain"}
+state = column(Recognition, "state", tones=TONES)
+
+
+class RecognitionFilters(Filters):
+    name = contains("mediator__name", gettext_lazy("Name"))
+    division = DivisionFilter(field_name="mediator__division")
+    document = contains("document", gettext_lazy("Number of the document"))
+
+    class Meta:
+        model = Recognition
+        fields = []
+
+
+def recognising_effects(recognition, today):
+    said = {"level": recognition.label, "day": recognition.from_on.isoformat()}
+    return [
+        _("The person holds “%(level)s” from %(day)s, in the register and on public pages.") % said,
+        _("A level held until then ends on that day and answers for the days before."),
+        _("It is checked again, lowered and revoked as a level that was won in a round."),
+    ]
+
+
+class RecognitionDesk(DeskViewSet):
+    name = "grading_recognitions"
+    icon = "download"
+    model = Recognition
+    help = gettext_lazy(
+        "A level given elsewhere, or under an old scale, counts as one of the own scale once two"
+        " officers have decided so on a document. Levels only ever rise."
+    )
+    related = ("mediator__division", "version__scheme", "proposed_by", "decided_by", "grade")
+    filterset_class = RecognitionFilters
+    tab_field = "state"
+    list_columns = (person, place, "old_level", "given_by", "label", "from_on", state)
+    exported = (
+        person, place, "old_level", "given_by", "document", "dated", "label", "from_on", "until_on",
+        "state", "decided_on",
+    )  # fmt: skip
+    add_form_class = RecognitionForm
+    add = staticmethod(recognising.propose_recognition)
+    acts = (
+        step(
+            RECOGNITION,
+            "confirm",
+            recognising.confirm_recognition,
+            consequences=recognising_effects,
+            sensitive=True,
+        ),
+        step(RECOGNITION, "drop", recognising.drop_recognition, icon="cross"),
+    )
+
+    def tags(self, record):
+        return [(record.get_state_display(), TONES[record.state])]
+
+    def ways_on(self, record, page):
+        desks = [("registry.mediator", record.mediator_id, _("The person"))]
+        if record.grade_id:
+            desks.append(("grading.grade", record.grade_id, _("The level given")))
+        for label, pk, said in desks:
+            desk = DESKS.get(label)
+            if desk and desk.rows(page.request.user).filter(pk=pk).exists():
+                yield said, desk.url("inspect", pk), "user", False
+
+    def sections(self, record, page):
+        given = facts_of(record, person, place, "old_level", "given_by", "document", "dated")
+        counts = facts_of(
+            record, "label", "version", "from_on", "until_on", "proposed_by", "proposed_on",
+            "decided_by", "decided_on",
+        )  # fmt: skip
+        return [
+            Section(name="given", heading=_("Given elsewhere"), icon=self.icon, facts=given),
+            Section(name="counts", heading=_("Counts here as"), icon="pick", facts=counts),
+        ]
