@@ -11,9 +11,11 @@ from grading.actions.touched import (
     lock_applications,
     running_applications,
 )
+from grading.evaluation.renewal_packs import reviews_within
 from grading.models import Application, Grade, GradingRound, Reading, Recusal
 from office.flow import Refused
 from office.scopes import asking_for_hidden
+from registry.flows import asking_for_reviews
 from registry.questions import (
     about_to_close,
     carry_out_closure_item,
@@ -84,6 +86,15 @@ def applications_are_locked(sender, organizations, **kwargs):
 @receiver(carry_out_closure_item)
 def carry_out_a_running_application(sender, item, by, today, reason, **kwargs):
     return carry_out_application(item, by=by, today=today, reason=reason)
+
+
+@receiver(asking_for_reviews)
+def reviews_of_a_term(sender, obj, today, **kwargs):
+    """The annual reviews that were decided on the person and end in the term."""
+    if obj.term_until_on is None:
+        return []
+    found = reviews_within([obj.mediator_id], obj.from_on, obj.term_until_on)
+    return found[obj.mediator_id]
 
 
 @receiver(may_erase)

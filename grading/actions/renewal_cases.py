@@ -1,0 +1,116 @@
+"""Reappointments are opened in time, given their evidence and closed again: many at once."""
+
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from grading.evaluation.renewal_packs import packs_of
+from grading.flows.renewal import RenewalState
+from grading.models import Renewal
+from grading.queries.renewals import review_rules, ruling_for
+from grading.rules.evidence import digest_of
+from grading.rules.renewal_pack import judged
+from office import ledger
+from registry.flows.appointment import HELD_NOW
+from registry.models import Appointment
+
+BATCH = 500
+TAKEN = [
+    "pack", "pack_on", "pack_digest", "recommended", "reasons", "version", "flagged_on",
+    "revision",
+]  # fmt: skip
+S = RenewalState
+
+
+def without_a_case(today, division=None):
+    """Return the posts whose term ends within the lead time and of which no case is under way."""
+    posts = Appointment.objects.all()
+    if division is not None:
+        posts = posts.in_division(division)
+    running = Renewal.objects.running().filter(appointment=OuterRef("pk"))
+    return posts.filter(posts.ends_soon(today), ~Exists(running), state__in=HELD_NOW)
+
+
+@transaction.atomic
+def open_renewals(*, division, by, today, reason):
+    """Open a case for every post whose term ends soon and that has none; returns how many.
+
+    ``division`` None is everywhere, as every night.
+    """
+    # Whoever opens cases at the same moment waits here and then finds them opened.
+    ledger.hold()
+    posts, opened = without_a_case(today, division).order_by("pk"), 0
+    found = posts.values_list("pk", "term_until_on", "organization__division_id")
+    for some in batched(list(found), BATCH, strict=False):
+        made = [
+            Renewal(appointment_id=pk, term_until_on=ends_on, opened_on=today)
+            for pk, ends_on, _place in some
+        ]
+        Renewal.objects.bulk_create(made)
+        ledger.append_all(
+            entry_of("open", case, area=place, by=by, reason=reason, after=ledger.filled(case))
+            for case, (_pk, _ends_on, place) in zip(made, some, strict=True)
+        )
+        opened += len(made)
+    return opened
+
+
+@transaction.atomic
+def void_ended(*, today, reason):
+    """Close every case whose post ended otherwise or whose term was changed; returns how many."""
+    over = ~Q(appointment__state__in=HELD_NOW) | Q(appointment__term_until_on=None)
+    over |= ~Q(appointment__term_until_on=F("term_until_on"))
+    cases, entries = list(locked(Renewal.objects.running().filter(over))), []
+    for case in cases:
+        before = ledger.snapshot(case)
+        case.state, case.ended_on, case.revision = S.VOID, today, case.revision + 1
+        entries.append(entry_of("void", case, by=None, reason=reason, before=before))
+    Renewal.objects.bulk_update(cases, ["state", "ended_on", "revision"], batch_size=BATCH)
+    if entries:
+        ledger.append_all(entries)
+    return len(cases)
+
+
+def judge_packs(cases, *, by, today, reason):
+    """Store the evidence of locked cases as of today, and what the rule in force makes of it."""
+    rules, entries = review_rules(today), []
+    for some in batched(cases, BATCH, strict=False):
+        packs = packs_of(some, today)
+        for case in some:
+            before = ledger.snapshot(case)
+            _judge(case, packs[case.pk], ruling_for(rules, case.area), today)
+            entries.append(entry_of("take_pack", case, by=by, reason=reason, before=before))
+        Renewal.objects.bulk_update(some, TAKEN, batch_size=BATCH)
+    ledger.append_all(entries)
+
+
+def _judge(case, pack, version, today):
+    rules = version.rules if version else None
+    case.pack, case.pack_on, case.pack_digest = pack, today, digest_of(pack)
+    case.version = version
+    case.recommended, case.reasons = judged(rules, pack)
+    case.flagged_on = None
+    case.revision += 1
+
+
+def locked(rows):
+    """Return cases with posts, people and places, locked in one order."""
+    rows = rows.select_related("appointment__organization", "appointment__mediator")
+    return rows.select_for_update(of=("self",)).order_by("pk")
+
+
+def entry_of(act, case, *, by, reason, before=None, after=None, area=None):
+    """Return an entry of the ledger about a case; of the evidence it keeps the digest only."""
+    if after is None:
+        before, after = ledger.changes(before or {}, ledger.snapshot(case))
+    before, after = (
+        {name: value for name, value in told.items() if name not in ("pack", "reasons")}
+        for told in (before or {}, after)
+    )
+    entry = ledger.draft(
+        f"grading.renewal.{act}", case, by=by, reason=reason, before=before, after=after
+    )
+    if area is not None:
+        entry.area = area
+    return entry
