@@ -1,7 +1,5 @@
 """Reappointments are opened in time, given their evidence and closed again: many at once."""
 
-from itertools import batched
-
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -42,7 +40,7 @@ def open_renewals(*, division, by, today, reason):
     ledger.hold()
     posts, opened = without_a_case(today, division).order_by("pk"), 0
     found = posts.values_list("pk", "term_until_on", "organization__division_id")
-    for some in batched(list(found), BATCH, strict=False):
+    for some in in_batches(list(found)):
         made = [
             Renewal(appointment_id=pk, term_until_on=ends_on, opened_on=today)
             for pk, ends_on, _place in some
@@ -75,7 +73,7 @@ def void_ended(*, today, reason):
 def judge_packs(cases, *, by, today, reason):
     """Store the evidence of locked cases as of today, and what the rule in force makes of it."""
     rules, entries = review_rules(today), []
-    for some in batched(cases, BATCH, strict=False):
+    for some in in_batches(cases):
         packs = packs_of(some, today)
         for case in some:
             before = ledger.snapshot(case)
@@ -92,6 +90,12 @@ def _judge(case, pack, version, today):
     case.recommended, case.reasons = judged(rules, pack)
     case.flagged_on = None
     case.revision += 1
+
+
+def in_batches(rows):
+    """Yield a list in parts short enough for one statement."""
+    for begin in range(0, len(rows), BATCH):
+        yield rows[begin : begin + BATCH]
 
 
 def locked(rows):

@@ -5,12 +5,11 @@ reasons and is never written here.
 """
 
 from dataclasses import dataclass, field
-from itertools import batched
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from grading.actions.renewal_cases import BATCH, entry_of, judge_packs, locked
+from grading.actions.renewal_cases import BATCH, entry_of, in_batches, judge_packs, locked
 from grading.actions.renewals import bars_to_taking, unit_faults
 from grading.flows.renewal import RENEWAL, Choice, RenewalState
 from grading.models import Renewal
@@ -176,7 +175,7 @@ def carry_out_many(pks, *, by, today, reason):
     posts = Renewal.objects.filter(pk__in=pks).values_list("appointment_id", flat=True)
     lock_posts(list(posts))
     found = sorted_out(_cases(pks), "carry_out", today)
-    for some in batched(found.fit, BATCH, strict=False):
+    for some in in_batches(found.fit):
         terms = {
             case.appointment_id: NewTerm(case.unit_decided_on, case.new_term_until_on, case.reviews)
             for case in some

@@ -4,13 +4,22 @@ from collections import defaultdict
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import Count, F, Q
+from django.db.models import Q
 
 from complaints.queries.facts import final, founded
+from grading.evaluation.people import CATALOGUE, facts_of
+from grading.evaluation.subjects import MEDIATORS
 from grading.flows.review import SheetState
+from grading.rules.evidence import stored
+from grading.rules.facts import Facts
+from grading.rules.measures import Measuring
 from grading.rules.renewal_pack import bands_by_year
 
-COUNTED_CASES = ("accepted", "succeeded", "failed", "withdrawn", "transferred")
+# Series of things that happened; the others say what holds on a day.
+HAPPENING = (
+    "mediations", "opinions", "writeups", "hours", "exams", "awards", "discipline", "complaints",
+    "apprentices",
+)  # fmt: skip
 
 
 def packs_of(cases, as_of):
@@ -21,8 +30,10 @@ def packs_of(cases, as_of):
     cases = list(cases)
     people = {case.appointment.mediator_id for case in cases}
     rows = {name: by_person(read(people, as_of)) for name, read in KINDS.items()}
-    counted = _cases(cases, as_of)
-    return {case.pk: _pack(case, rows, counted[case.pk], as_of) for case in cases}
+    facts = facts_of(people, as_of)
+    return {
+        case.pk: _pack(case, rows, facts[case.appointment.mediator_id], as_of) for case in cases
+    }
 
 
 def reviews_within(people, terms_from, terms_until):
@@ -42,7 +53,7 @@ def by_person(rows):
     return found
 
 
-def _pack(case, rows, counted, as_of):
+def _pack(case, rows, facts, as_of):
     post = case.appointment
     first, last = post.from_on.isoformat(), case.term_until_on.isoformat()
     of_person = {name: found[post.mediator_id] for name, found in rows.items()}
@@ -63,7 +74,7 @@ def _pack(case, rows, counted, as_of):
         "levels": [one for one in of_person["levels"] if _overlaps(one, first, last)],
         "hours": _by_year(within.pop("hours")),
         "certificates": of_person["certificates"],
-        "cases": counted,
+        "facts": stored(facts_within(facts, post.from_on)),
         **within,
     }
 
@@ -109,8 +120,8 @@ def _review(row):
         "who": row["mediator_id"],
         "sheet": row["pk"],
         "period": row["cycle__title"],
-        # An empty band: reviewed, and not graded.
-        "band": row["band"] if is_graded else "",
+        # Of who was not graded the word the rule has for it, if it has one.
+        "band": row["band"],
         "score": str(row["score"]) if is_graded and row["score"] is not None else None,
         "length": row["cycle__length"],
         "from": _day(row["cycle__from_on"]),
@@ -177,25 +188,15 @@ def _awards(people, as_of):
         yield {"who": who, "on": _day(day), "title": title, "level": level}
 
 
-def _cases(cases, as_of):
-    """Return {case of reappointment: how many cases of the ledger, by how they ended}."""
-    share = "appointment__mediator__case_shares"
-    in_term = Q(
-        **{
-            f"{share}__case__accepted_on__gte": F("appointment__from_on"),
-            f"{share}__case__accepted_on__lt": F("term_until_on"),
-            f"{share}__case__accepted_on__lte": as_of,
-            f"{share}__case__same_as": None,
-        }
-    )
-    ended = {
-        name: Count(share, filter=in_term & Q(**{f"{share}__case__state": name}))
-        for name in ("succeeded", "failed")
-    }
-    counted = in_term & Q(**{f"{share}__case__state__in": COUNTED_CASES})
-    rows = _model("grading.Renewal").filter(pk__in=[case.pk for case in cases]).order_by()
-    rows = rows.values("pk").annotate(accepted=Count(share, filter=counted), **ended)
-    return {row.pop("pk"): row for row in rows}
+def facts_within(facts, from_on):
+    """Return figures and flags of the catalogue, counted over what happened since a day."""
+    rows = {name: facts.values[name] for name in MEDIATORS.series}
+    for name in HAPPENING:
+        rows[name] = [row for row in rows[name] if row["on"] >= from_on]
+    measuring = Measuring(CATALOGUE, Facts({"as_of": facts.as_of, **rows}))
+    found = {name: measuring.of(calc).value for name, (_label, calc) in MEDIATORS.figures.items()}
+    flags = {name: measuring.of(calc).value for name, (_label, calc) in MEDIATORS.flags.items()}
+    return Facts({**found, "flags": flags})
 
 
 KINDS = {

@@ -4,13 +4,11 @@ A pack is a dictionary fit for JSON; it is never changed once it was taken. Days
 """
 
 from datetime import date
-from decimal import Decimal
 
 from grading.rules.evidence import facts_from, stored
 from grading.rules.facts import Facts
 from grading.rules.predicates import Verdict
 from grading.rules.review_renewal import UNCLEAR, recommended, renewal_facts, renewal_of
-from grading.rules.reviews import AT
 from grading.rules.unknown import UNK
 
 # Why a rule says nothing: there is none in force, or it is silent on the end of a term.
@@ -49,19 +47,9 @@ def missing_years(pack):
 
 def facts_of_pack(scheme, pack):
     """Return the ``Facts`` the rule asks for, all of them from the evidence as it was frozen."""
-    bands = {int(year): band or None for year, band in pack["years"].items()}
-    hours = sum((Decimal(one["hours"]) for one in pack["hours"]), Decimal(0))
-    return renewal_facts(
-        scheme,
-        date.fromisoformat(pack["as_of"]),
-        bands,
-        complaints={"founded": len(pack["complaints"])},
-        discipline={"count": len(pack["discipline"])},
-        awards={"count": len(pack["awards"])},
-        certificates={"count": len(pack["certificates"])},
-        hours={"total": hours},
-        cases=dict(pack["cases"]),
-    )
+    bands = {int(year): band for year, band in pack["years"].items()}
+    known = facts_from(pack["facts"]).values
+    return renewal_facts(scheme, date.fromisoformat(pack["as_of"]), bands, **known)
 
 
 def judged(scheme, pack):
@@ -86,8 +74,3 @@ def verdict_of(reason):
     """Return the ``Verdict`` that a reason was made of, to be told in the reader's language."""
     values = facts_from({name: reason.get(name) for name in KEPT}).values
     return Verdict(**{name: values[name] for name in KEPT})
-
-
-def has_rule(scheme):
-    """Whether a rule set says anything about the end of a term."""
-    return AT in scheme.document and renewal_of(scheme) is not UNK
