@@ -26,12 +26,17 @@ class RenewalQuerySet(ScopedQuerySet):
         """Those on which something is still to be done."""
         return self.filter(state__in=RUNNING)
 
+    def told(self):
+        """Those of which the person was told, also once they are carried out."""
+        return self.filter(told_on__isnull=False)
+
     def with_all(self):
         """With what a page of a reappointment shows."""
         return self.select_related(
             "appointment__organization__division",
             "appointment__mediator__division",
             "version__scheme",
+            "version__parent__scheme",
             "new_appointment",
         )
 

@@ -8,6 +8,7 @@ from grading.viewsets.grades import GradeDesk
 from grading.viewsets.panels import PanelDesk
 from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
+from grading.viewsets.renewals import RenewalDesk
 from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
@@ -26,5 +27,6 @@ class GradingGroup(ViewSetGroup):
         ReadingDesk,
         RankDesk,
         GradeDesk,
+        RenewalDesk,
         GradingSchemeDesk,
     )
