@@ -46,9 +46,12 @@ def open_renewals(*, division, by, today, reason):
             for pk, ends_on, _place in some
         ]
         Renewal.objects.bulk_create(made)
+        note = {"by": by, "reason": reason}
         ledger.append_all(
-            entry_of("open", case, area=place, by=by, reason=reason, after=ledger.filled(case))
-            for case, (_pk, _ends_on, place) in zip(made, some, strict=True)
+            [
+                entry_of("open", case, area=place, after=ledger.filled(case), **note)
+                for case, (_pk, _ends_on, place) in zip(made, some, strict=True)
+            ]
         )
         opened += len(made)
     return opened

@@ -1,6 +1,6 @@
 """Terms that will end: month by month for three years, and by place, each in one query."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
@@ -54,7 +54,6 @@ class Forecast:
     total: int = 0
     over: int = 0
     by_body: bool = False
-    lines_soon: int = field(default=0)
 
 
 def months_ahead(division, today):
@@ -98,8 +97,8 @@ def forecast(posts, today, division=None):
 
 def _lines(counted, by_body, width, first, until):
     lines = {}
-    for key, *name, month, number in counted:
-        key = key if by_body else key - key % 10 ** (12 - width)
+    for place, *name, month, number in counted:
+        key = place if by_body else place - place % 10 ** (12 - width)
         line = lines.setdefault(key, Line(key, name[0] if name else ""))
         if month < first:
             line.over += number

@@ -138,7 +138,11 @@ def _renewed(old, term):
     old.end_unit, old.end_decided_on = old.unit, term.decided_on
     old.revision += 1
     new = Appointment(
-        **{name: getattr(old, name) for name in CARRIED_OVER},
+        # With the rows themselves, which are at hand.
+        **{
+            name.removesuffix("_id"): getattr(old, name.removesuffix("_id"))
+            for name in CARRIED_OVER
+        },
         renewal_of=old,
         decided_on=term.decided_on,
         from_on=old.term_until_on,

@@ -73,13 +73,14 @@ def reviewed(held, *bands, version, years=YEARS):
 def renewal(
     state="open", *, bands=("称职", "优秀"), version=None, choice="renew", by=None, **fields
 ):
-    """A case brought to a state by the acts, each by another officer unless told."""
+    """A case brought to a state by the acts, all by one officer."""
     version = version or rule()
     held = fields.pop("held", None) or post(**fields)
     reviewed(held, *bands, version=version, years=YEARS[: len(bands)])
     case = make.saved(
         Renewal(appointment=held, term_until_on=held.term_until_on, opened_on=TODAY - 5 * DAY)
     )
+    by = by or county_officer()
     for name in ROADS[state]:
         STEPS[name](case, choice, by)
     return now(case)
