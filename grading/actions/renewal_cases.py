@@ -38,23 +38,19 @@ def open_renewals(*, division, by, today, reason):
     """
     # Whoever opens cases at the same moment waits here and then finds them opened.
     ledger.hold()
-    posts, opened = without_a_case(today, division).order_by("pk"), 0
-    found = posts.values_list("pk", "term_until_on", "organization__division_id")
-    for some in in_batches(list(found)):
+    posts = without_a_case(today, division).order_by("pk").select_related("organization")
+    found = list(posts)
+    for some in in_batches(found):
         made = [
-            Renewal(appointment_id=pk, term_until_on=ends_on, opened_on=today)
-            for pk, ends_on, _place in some
+            Renewal(appointment=post, term_until_on=post.term_until_on, opened_on=today)
+            for post in some
         ]
         Renewal.objects.bulk_create(made)
         note = {"by": by, "reason": reason}
         ledger.append_all(
-            [
-                entry_of("open", case, area=place, after=ledger.filled(case), **note)
-                for case, (_pk, _ends_on, place) in zip(made, some, strict=True)
-            ]
+            [entry_of("open", case, after=ledger.filled(case), **note) for case in made]
         )
-        opened += len(made)
-    return opened
+    return len(found)
 
 
 @transaction.atomic
@@ -107,7 +103,7 @@ def locked(rows):
     return rows.select_for_update(of=("self",)).order_by("pk")
 
 
-def entry_of(act, case, *, by, reason, before=None, after=None, area=None):
+def entry_of(act, case, *, by, reason, before=None, after=None):
     """Return an entry of the ledger about a case; of the evidence it keeps the digest only."""
     if after is None:
         before, after = ledger.changes(before or {}, ledger.snapshot(case))
@@ -115,9 +111,6 @@ def entry_of(act, case, *, by, reason, before=None, after=None, area=None):
         {name: value for name, value in told.items() if name not in ("pack", "reasons")}
         for told in (before or {}, after)
     )
-    entry = ledger.draft(
+    return ledger.draft(
         f"grading.renewal.{act}", case, by=by, reason=reason, before=before, after=after
     )
-    if area is not None:
-        entry.area = area
-    return entry

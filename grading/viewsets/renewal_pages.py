@@ -173,6 +173,11 @@ class AtOnceView(WritingPage, ListPage):
         return found
 
     @property
+    def list_url(self):
+        """The list the selection was made in, filtered as it was."""
+        return f"{self.desk.url('index')}?{self.request.GET.urlencode()}"
+
+    @property
     def selection(self):
         """What tells this selection from another one."""
         return digest_of(sorted(case.pk for case in self.sorted.fit))
@@ -196,7 +201,7 @@ class AtOnceView(WritingPage, ListPage):
         self.done_message = ngettext(
             "%(act)s: done for %(count)d record.", "%(act)s: done for %(count)d records.", len(pks)
         ) % {"act": self.act.label, "count": len(pks)}
-        return f"{self.desk.url('index')}{self.query(p=None)}"
+        return self.list_url
 
     def get_context_data(self, **kwargs):
         found = self.sorted
@@ -213,6 +218,6 @@ class AtOnceView(WritingPage, ListPage):
             reasons=[(at_once.EXCEPTIONS[name], number) for name, number in counted.most_common()],
             shown=shown,
             more=len(found.exceptions) - len(shown),
-            back=f"{self.desk.url('index')}{self.query(p=None)}",
+            back=self.list_url,
             **kwargs,
         )

@@ -148,7 +148,7 @@ def _renewed(old, term):
         from_on=old.term_until_on,
         term_until_on=term.until_on,
     )
-    new.clean_fields()
+    new.clean_fields(exclude=["mediator", "organization", "renewal_of"])
     return new
 
 

@@ -191,10 +191,10 @@ def test_terms_are_counted_month_by_month_and_place_by_place(django_assert_num_q
         make_renewals.post(body=body, term_until_on=ends_on)
     make_renewals.post(body=body, term_until_on=months_later(first, 36))
     make_renewals.post(body=body, term_until_on=first - DAY)
-    posts = Appointment.objects.all()
+    posts, city = Appointment.objects.all(), make.division("3306")
 
     with django_assert_num_queries(3):
-        found = forecast(posts, TODAY, make.division("3306"))
+        found = forecast(posts, TODAY, city)
 
     assert len(found.bars) == 36
     assert {at: bar.count for at, bar in enumerate(found.bars) if bar.count} == {0: 1, 12: 1, 35: 1}
