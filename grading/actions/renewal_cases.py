@@ -14,6 +14,8 @@ from registry.flows.appointment import HELD_NOW
 from registry.models import Appointment
 
 BATCH = 500
+# What stands in the place of words that were taken out.
+ERASED = "—"
 TAKEN = [
     "pack", "pack_on", "pack_digest", "recommended", "reasons", "version", "flagged_on",
     "revision",
@@ -114,3 +116,14 @@ def entry_of(act, case, *, by, reason, before=None, after=None):
     return ledger.draft(
         f"grading.renewal.{act}", case, by=by, reason=reason, before=before, after=after
     )
+
+
+def forget_replies(mediator, *, by, reason):
+    """Take out what an erased person wrote; what was decided on the terms stays."""
+    rows = locked(Renewal.objects.filter(appointment__mediator=mediator)).exclude(reply="")
+    entries = []
+    for case in rows:
+        Renewal.objects.filter(pk=case.pk).update(reply=ERASED, revision=case.revision + 1)
+        entries.append(entry_of("forget", case, by=by, reason=reason, after={"reply": ERASED}))
+    if entries:
+        ledger.append_all(entries)

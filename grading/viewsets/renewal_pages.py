@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from grading.forms.renewals import AtOnceForm, DecideAtOnceForm, OpenForm, TellA
 from grading.reports.renewal_forecast import BAR_HEIGHT, BAR_WIDTH, MONTHS, forecast
 from grading.rules.evidence import digest_of
 from grading.views.renewals import paper_of
+from office.accounts.reauthentication import needs_reauthentication
 from office.desk.lists import IndexView, ListPage
 from office.desk.pages import DeskPage, RecordPage
 from office.desk.records import WritingPage
@@ -32,6 +34,7 @@ class AtOnce:
     take: object
     form_class: type = AtOnceForm
     step: str = ""
+    sensitive: bool = False
 
 
 ACTS = {
@@ -47,7 +50,8 @@ ACTS = {
         gettext_lazy("Record that they were told"), at_once.tell_many, TellAtOnceForm, "tell"
     ),
     "carry_out": AtOnce(
-        gettext_lazy("Begin the new terms"), at_once.carry_out_many, step="carry_out"
+        gettext_lazy("Begin the new terms"), at_once.carry_out_many, step="carry_out",
+        sensitive=True,
     ),
 }  # fmt: skip
 
@@ -153,6 +157,11 @@ class AtOnceView(WritingPage, ListPage):
 
     def is_permitted(self):
         return self.kwargs["act"] in ACTS and super().is_permitted()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.is_permitted() and self.act.sensitive and needs_reauthentication(request):
+            raise ReauthenticationRequired
+        return super().dispatch(request, *args, **kwargs)
 
     @property
     def act(self):

@@ -30,6 +30,7 @@ name_acts_of(
     "grading.renewal",
     open=gettext_lazy("Open the case"),
     take_pack=gettext_lazy("Take the evidence"),
+    forget=gettext_lazy("Words of the person taken out"),
 )
 S = RenewalState
 TONES = {

@@ -1,6 +1,9 @@
 """Reappointments: opened in time, recommended by rule, decided by the unit, carried out."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from grading.actions import renewal_cases, renewals
@@ -11,6 +14,7 @@ from office.flow import Refused
 from office.models import LedgerEntry
 from registry.actions import departures
 from registry.models import Appointment, EndedBy
+from registry.questions import may_erase
 from registry.rules import months_later
 from tests import make
 from tests.grading import make_cycles, make_renewals
@@ -360,3 +364,36 @@ def test_a_term_that_was_corrected_gets_a_case_of_its_own():
     assert renewals.open_renewals(division=None, **note()) == 1
     again = Renewal.objects.exclude(pk=case.pk).get()
     assert (again.term_until_on, again.state) == (ENDS_ON + 20 * DAY, "open")
+
+
+def test_every_night_cases_are_opened_and_closed(capsys, time_machine):
+    time_machine.move_to(f"{TODAY}T00:05:00+08:00")
+    left = make_renewals.renewal()
+    make_renewals.post()
+    Appointment.objects.filter(pk=left.appointment_id).update(**make.left(TODAY))
+    call_command("open_renewals")
+    assert capsys.readouterr().out == "opened 1, closed 1\n"
+    assert make_renewals.now(left).state == "void"
+
+
+def test_a_running_case_keeps_the_person_and_erasure_takes_the_words_out():
+    case = make_renewals.renewal("in_review", choice="not_renew")
+    person = case.appointment.mediator
+    erasure = SimpleNamespace(mediator_id=person.pk)
+    answers = may_erase.send(Renewal, obj=erasure, today=TODAY)
+    said_of_it = [sentence for _receiver, found in answers for sentence in found]
+    assert "A reappointment of the person is not ended." in said_of_it
+    renewal_cases.forget_replies(person, by=None, reason="Erased.")
+    assert make_renewals.now(case).reply == renewal_cases.ERASED
+    entry = LedgerEntry.objects.of(case).get(act="grading.renewal.forget")
+    assert entry.after == {"reply": "—"}
+
+
+def test_nobody_reads_the_history_of_the_own_case():
+    officer = cases.county_officer()
+    held = make_renewals.post(person=make.mediator(user=officer))
+    case = make_renewals.renewal("packed", held=held)
+    rows = LedgerEntry.objects.within(officer).of(case)
+    assert (rows.count(), LedgerEntry.objects.within(cases.county_officer()).of(case).count()) == (
+        0, 1,
+    )  # fmt: skip
