@@ -173,7 +173,7 @@ class AtOnceView(WritingPage, ListPage):
     @cached_property
     def sorted(self):
         """The selection, sorted out: what fits, the exceptions, what is at another step."""
-        rows = self.get_queryset().select_related(*self.desk.related)
+        rows = self.get_queryset()
         if self.act.step:
             return at_once.sorted_out(rows, self.act.step, self.today)
         found = at_once.Sorted()

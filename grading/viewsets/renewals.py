@@ -158,9 +158,9 @@ class RenewalDesk(DeskViewSet):
     )  # fmt: skip
 
     def rows(self, user, action="view"):
-        # A list does not carry the evidence and the texts of the rules about.
-        found = super().rows(user, action)
-        return found.defer("version__text", "version__parent__text") if action == "view" else found
+        # A list does not carry the texts of the rules about, a file not the evidence either.
+        found = super().rows(user, action).defer("version__text", "version__parent__text")
+        return found.defer("pack", "reasons") if action == "export" else found
 
     def page(self, view_class):
         return super().page(RenewalList if view_class is IndexView else view_class)

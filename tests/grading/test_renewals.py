@@ -1,5 +1,6 @@
 """Reappointments: opened in time, recommended by rule, decided by the unit, carried out."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,11 +10,12 @@ from django.db import IntegrityError, transaction
 from grading.actions import renewal_cases, renewals
 from grading.flows import RENEWAL
 from grading.models import Renewal
+from grading.reports.renewals import said_reasons
 from grading.rules.evidence import digest_of
 from office.flow import Refused
 from office.models import LedgerEntry
 from registry.actions import departures
-from registry.models import Appointment, EndedBy
+from registry.models import Appointment, Discipline, EndedBy
 from registry.questions import may_erase
 from registry.rules import months_later
 from tests import make
@@ -21,6 +23,7 @@ from tests.grading import make_cycles, make_renewals
 from tests.grading.make_renewals import ENDS_ON, UNIT, note
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from training.models import HourEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DECISION = {
@@ -145,6 +148,44 @@ def test_the_reasons_are_data_with_their_clause():
     assert (reason["clause"], reason["name"], reason["result"], reason["is_open"]) == (
         "第十二条", "reviews.bands.不称职", "pass", False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "recommended"),
+    [(make_renewals.FROM_ON - DAY, "unclear"), (make_renewals.FROM_ON, "not_renew")],
+)
+def test_what_happened_before_the_term_is_not_held_against_anybody(decided_on, recommended):
+    flag = {"flag": "misconduct", "clause": "第十五条"}
+    asked = {"cmp": ["hours.last_year", ">=", 4], "clause": "第十条"}
+    rule = make_cycles.rule(renewal={"recommend": {"all": [asked]}, "against": {"any": [flag]}})
+    held = make_renewals.post()
+    make.saved(
+        Discipline(
+            appointment=held, kind="criticism", ground="leak", unit="调委会",
+            decided_on=decided_on, text="批评",
+        )
+    )  # fmt: skip
+    case = make_renewals.renewal("packed", held=held, version=make_cycles.version(content=rule))
+    assert case.recommended == recommended
+    assert len(case.pack["discipline"]) == (recommended == "not_renew")
+
+
+def test_hours_of_the_last_complete_year_are_counted():
+    asked = {"cmp": ["hours.last_year", ">=", 4], "clause": "第十条"}
+    version = make_cycles.version(content=make_cycles.rule(renewal={"recommend": {"all": [asked]}}))
+    held = make_renewals.post()
+    for day, hours in ((date(2025, 6, 1), "4.0"), (date(2023, 1, 1), "9.0")):
+        make.saved(
+            HourEntry(
+                mediator=held.mediator, kind="credited", hours=hours, content_class="law",
+                done_on=day, entered_on=day, source_type="drawn", source_id=make.next_number(),
+                source_title="课程",
+            )
+        )  # fmt: skip
+    case = make_renewals.renewal("packed", held=held, version=version)
+    assert (case.recommended, case.pack["hours"]) == ("renew", [{"year": "2025", "hours": "4.0"}])
+    (line,) = said_reasons(case)[1]
+    assert (line.clause, line.found, line.answer) == ("第十条", "4", "fulfilled")
 
 
 def test_without_a_rule_in_force_nothing_is_recommended():
