@@ -24,6 +24,8 @@ from office.policies import rows_for
 from registry.models import Appointment, Division
 
 MOST_SHOWN = 300
+# What is surely done before a proxy gives up waiting; the rest is done the next time.
+MOST_AT_ONCE = 6_000
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,11 @@ class AtOnceView(WritingPage, ListPage):
         return found
 
     @property
+    def now(self):
+        """The cases that are done with this sending."""
+        return self.sorted.fit[:MOST_AT_ONCE]
+
+    @property
     def list_url(self):
         """The list the selection was made in, filtered as it was."""
         return f"{self.desk.url('index')}?{self.request.GET.urlencode()}"
@@ -189,7 +196,7 @@ class AtOnceView(WritingPage, ListPage):
     @property
     def selection(self):
         """What tells this selection from another one."""
-        return digest_of(sorted(case.pk for case in self.sorted.fit))
+        return digest_of(sorted(case.pk for case in self.now))
 
     def make_form(self, data=None, files=None):
         form = self.act.form_class(data, files, user=self.request.user, record=None)
@@ -203,9 +210,9 @@ class AtOnceView(WritingPage, ListPage):
             raise ValidationError(
                 _("The selection changed since this page was shown. Check the numbers again.")
             )
-        if not self.sorted.fit:
+        if not self.now:
             raise ValidationError(_("There is no case it could be done for."))
-        pks = [case.pk for case in self.sorted.fit]
+        pks = [case.pk for case in self.now]
         self.act.take(pks, by=self.request.user, today=self.today, **form.values())
         self.done_message = ngettext(
             "%(act)s: done for %(count)d record.", "%(act)s: done for %(count)d records.", len(pks)
@@ -220,8 +227,9 @@ class AtOnceView(WritingPage, ListPage):
             for case, names in found.exceptions[:MOST_SHOWN]
         ]
         return super().get_context_data(
-            fit=len(found.fit),
-            bodies=len({case.appointment.organization_id for case in found.fit}),
+            fit=len(self.now),
+            bodies=len({case.appointment.organization_id for case in self.now}),
+            later=len(found.fit) - len(self.now),
             elsewhere=len(found.elsewhere),
             exceptions=len(found.exceptions),
             reasons=[(at_once.EXCEPTIONS[name], number) for name, number in counted.most_common()],

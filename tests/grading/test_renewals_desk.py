@@ -8,6 +8,7 @@ from django.urls import reverse
 from grading.models import Renewal
 from grading.reports.own_renewals import renewal_lines
 from grading.reports.renewal_forecast import forecast
+from grading.viewsets import renewal_pages
 from office.models import LedgerEntry
 from office.roles import Role
 from office.workbench import Place, Task
@@ -166,6 +167,36 @@ def test_a_whole_list_is_decided_with_the_exceptions_named(client, at_desk):
     assert client.post(page, typed).status_code == 302
     states = {case.pk: make_renewals.now(case).state for case in (fit, odd, other)}
     assert states == {fit.pk: "decided", odd.pk: "recommended", other.pk: "recommended"}
+
+
+def test_more_than_can_be_done_at_once_is_left_for_the_next_time(client, at_desk, monkeypatch):
+    monkeypatch.setattr(renewal_pages, "MOST_AT_ONCE", 1)
+    version = make_renewals.rule()
+    made = [case_of(state="recommended", version=version) for _n in range(2)]
+    at_desk()
+    page = url(DESK, "at_once", "decide")
+    for done in (1, 2):
+        shown = client.get(page)
+        assert (shown.context["fit"], shown.context["later"]) == (1, 2 - done)
+        typed = {
+            **sent(), "unit_document": "选举结果", "unit_decided_on": str(TODAY),
+            "selection": fields(shown)["selection"],
+        }  # fmt: skip
+        assert client.post(page, typed).status_code == 302
+        states = [make_renewals.now(case).state for case in made]
+        assert states.count("decided") == done
+
+
+def test_new_terms_of_a_year_begin_only_after_the_password(client, at_desk):
+    case = case_of(state="told")
+    at_desk()
+    page = url(DESK, "at_once", "carry_out")
+    assert client.get(page).status_code == 302
+    at_desk(password_shown=True)
+    typed = {**sent(), "selection": fields(client.get(page))["selection"]}
+    assert client.post(page, typed).status_code == 302
+    assert make_renewals.now(case).state == "ended"
+    assert client.get(url(DESK, "at_once", "no-such")).status_code == 404
 
 
 def test_cases_are_opened_for_the_own_place_only(client, at_desk):
