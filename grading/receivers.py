@@ -5,16 +5,19 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from grading.actions.announcing import names_somebody
+from grading.actions.renewal_cases import forget_replies
 from grading.actions.touched import (
     carry_out_application,
     forget_words,
     lock_applications,
     running_applications,
 )
-from grading.models import Application, Grade, GradingRound, Reading, Recusal
+from grading.evaluation.renewal_packs import reviews_within
+from grading.models import Application, Grade, GradingRound, Reading, Recusal, Renewal
 from grading.reports.titles import titles_held
 from office.flow import Refused
 from office.scopes import asking_for_hidden
+from registry.flows import asking_for_reviews
 from registry.questions import (
     about_to_close,
     asking_for_titles,
@@ -40,6 +43,13 @@ def applications_one_stands_back_from(sender, user, **kwargs):
         Application._meta.label_lower: pks,
         Reading._meta.label_lower: list(readings),
     }
+
+
+@receiver(asking_for_hidden)
+def own_reappointments(sender, user, **kwargs):
+    """Nobody follows the case of the own term at the desk."""
+    rows = Renewal.objects.filter(appointment__mediator__user_id=user.pk)
+    return {Renewal._meta.label_lower: list(rows.values_list("pk", flat=True))}
 
 
 def is_of_results(notice_pk):
@@ -99,6 +109,15 @@ def titles_beside_the_level(sender, mediators, today, **kwargs):
     return titles_held(mediators, today)
 
 
+@receiver(asking_for_reviews)
+def reviews_of_a_term(sender, obj, today, **kwargs):
+    """The annual reviews that were decided on the person and end in the term."""
+    if obj.term_until_on is None:
+        return []
+    found = reviews_within([obj.mediator_id], obj.from_on, obj.term_until_on)
+    return found[obj.mediator_id]
+
+
 @receiver(may_erase)
 def running_applications_need_their_applicant(sender, obj, today, **kwargs):
     """Nobody is erased whose application is at work, or whose level is being taken away."""
@@ -107,9 +126,12 @@ def running_applications_need_their_applicant(sender, obj, today, **kwargs):
         found.append(_("A grading application of the person is not ended."))
     if Grade.objects.contested().filter(mediator=obj.mediator_id).exists():
         found.append(_("A level of the person is to be taken away, and nobody has decided on it."))
+    if Renewal.objects.running().filter(appointment__mediator=obj.mediator_id).exists():
+        found.append(_("A reappointment of the person is not ended."))
     return found
 
 
 @receiver(person_is_erased)
 def grading_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
     forget_words(mediator, by=by, today=today, reason=reason)
+    forget_replies(mediator, by=by, reason=reason)

@@ -6,6 +6,7 @@ from grading.views import applications, figures, writing
 from grading.views.level_list import levels
 from grading.views.levels import my_level
 from grading.views.reasons import my_reasons, my_reasons_paper
+from grading.views.renewals import my_renewal, my_renewal_paper, my_renewals
 
 OWN = "my/grading/<int:pk>/"
 urlpatterns = [
@@ -28,4 +29,7 @@ urlpatterns = [
     path(f"{OWN}agree/", applications.agree_to_nomination, name="agree_to_nomination"),
     path(f"{OWN}reasons/", my_reasons, name="my_reasons"),
     path(f"{OWN}reasons/paper/", my_reasons_paper, name="my_reasons_paper"),
+    path("my/renewals/", my_renewals, name="my_renewals"),
+    path("my/renewals/<int:pk>/", my_renewal, name="my_renewal"),
+    path("my/renewals/<int:pk>/paper/", my_renewal_paper, name="my_renewal_paper"),
 ]

@@ -58,17 +58,34 @@ def a_reply_is_in_time(case, today):
     return case.reply_until is not None and today <= case.reply_until
 
 
+@guard(_("The person asked for a review already; there is one."))
+def nobody_replied_before(case, today):
+    return not case.reply
+
+
+@guard(_("The post ended or its term was changed: close this case."))
+def its_term_still_ends(case, today):
+    return case.is_needed
+
+
+@guard(_("The post still runs to the end of this term: somebody has to decide."))
+def nothing_is_left_to_decide(case, today):
+    return not case.is_needed
+
+
 RENEWAL = Flow(
     Step("recommend", _("Make the recommendation"), [S.OPEN, S.RECOMMENDED], S.RECOMMENDED,
-         its_pack_is_taken),
+         its_pack_is_taken, its_term_still_ends),
     Step("decide", _("Record the decision of the unit"), S.RECOMMENDED, S.DECIDED,
-         its_pack_is_taken, nothing_was_corrected),
+         its_pack_is_taken, nothing_was_corrected, its_term_still_ends),
     Step("tell", _("Tell the person"), S.DECIDED, S.TOLD),
-    Step("reply", _("Ask for a review"), S.TOLD, S.IN_REVIEW, a_reply_is_in_time),
+    Step("reply", _("Ask for a review"), S.TOLD, S.IN_REVIEW, a_reply_is_in_time,
+         nobody_replied_before),
     Step("review", _("Record the decision of the review"), S.IN_REVIEW, S.TOLD),
     Step("carry_out", _("Carry out"), S.TOLD, S.ENDED, no_reply_waits, the_reply_is_over,
-         nothing_was_corrected),
+         nothing_was_corrected, its_term_still_ends),
     # The post ended some other way, or was renewed without a case.
-    Step("void", _("Close as no longer needed"), RUNNING, S.VOID),
+    Step("void", _("Close as no longer needed"), RUNNING, S.VOID,
+         nothing_is_left_to_decide),
     editable=RUNNING,
 )  # fmt: skip

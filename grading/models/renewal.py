@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from grading.flows.renewal import RENEWAL, RUNNING, Choice, RenewalState
 from grading.models.scheme import SchemeVersion, officer
 from grading.queries.renewals import RenewalQuerySet
+from grading.rules.renewal_pack import missing_years
 from office.models import Record
+from registry.flows.appointment import HELD_NOW
 from registry.models import Appointment
 
 S = RenewalState
@@ -64,6 +66,13 @@ class Renewal(Record):
         _("document of the decision"), max_length=120, blank=True, editable=False
     )
     unit_decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
+    # Of the evidence the decision rests on; it may be taken anew after a correction.
+    decided_digest = models.CharField(
+        _("digest of the evidence decided on"), max_length=64, blank=True, editable=False
+    )
+    no_reviews_because = models.CharField(
+        _("why there is no review of the term"), max_length=300, blank=True, editable=False
+    )
     recorded_by = officer(_("recorded by"))
     new_term_until_on = models.DateField(_("new term until"), null=True, blank=True, editable=False)
     told_on = models.DateField(_("person told on"), null=True, blank=True, editable=False)
@@ -133,3 +142,19 @@ class Renewal(Record):
     @property
     def area(self):
         return self.appointment.area
+
+    @property
+    def is_needed(self):
+        """Whether the post is still held and ends on the day this case was opened for."""
+        post = self.appointment
+        return post.state in HELD_NOW and post.term_until_on == self.term_until_on
+
+    @property
+    def lacks_reviews(self):
+        """Whether the term, or a year of it, has no review."""
+        return not self.reviews or bool(missing_years(self.pack))
+
+    @property
+    def reviews(self):
+        """The reviews of the term as the evidence has them."""
+        return self.pack.get("reviews", [])

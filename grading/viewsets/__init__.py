@@ -9,6 +9,7 @@ from grading.viewsets.panels import PanelDesk
 from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
 from grading.viewsets.recognitions import RecognitionDesk
+from grading.viewsets.renewals import RenewalDesk
 from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
@@ -28,5 +29,6 @@ class GradingGroup(ViewSetGroup):
         RankDesk,
         GradeDesk,
         RecognitionDesk,
+        RenewalDesk,
         GradingSchemeDesk,
     )

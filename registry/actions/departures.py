@@ -4,6 +4,7 @@ The bureau never removes or dismisses anybody: it urges, and records what the el
 appointing unit decided (People's Mediation Law, art. 15).
 """
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from office.documents import documents_of, evidence_of
@@ -33,12 +34,16 @@ def drop_out(pk, *, by, today, reason):
     return row
 
 
-def renew_appointment(pk, *, by, today, reason, decided_on, without_reviews_because=""):
+def renew_appointment(
+    pk, *, by, today, reason, decided_on, without_reviews_because="", term_until_on=None
+):
     """Record that a person is kept for another term; returns the new appointment.
 
-    It begins on the day the old term ends, so that no day is without it or in both.
+    It begins on the day the old term ends, so that no day is without it or in both. It lasts as
+    long as may be, or until ``term_until_on``.
 
-    :raises Refused: if there is no review of the term and no reason why there is none.
+    :raises Refused: if there is no review of the term and no reason why there is none, or if the
+        new term is longer than it may be.
     """
     with told_of_overlaps():
         with stepping(
@@ -56,7 +61,7 @@ def renew_appointment(pk, *, by, today, reason, decided_on, without_reviews_beca
             renewal_of=old,
             decided_on=decided_on,
             from_on=old.term_until_on,
-            term_until_on=longest_term(old, old.term_until_on),
+            term_until_on=_end_of_new_term(old, term_until_on),
         )
         if new.term_until_on <= today:
             raise Refused(_("Another term would be over by now: let this one lapse."))
@@ -65,6 +70,14 @@ def renew_appointment(pk, *, by, today, reason, decided_on, without_reviews_beca
         store(new, by=by, reason=why, act="continue")
         refresh_mediators([new.mediator_id], today=today)
     return new
+
+
+def _end_of_new_term(old, asked):
+    longest = longest_term(old, old.term_until_on)
+    if asked is not None and asked > longest:
+        said = _("A term that begins then ends on %(day)s at the latest (art. 9).")
+        raise Refused({"term_until_on": said % {"day": date_format(longest)}})
+    return asked or longest
 
 
 def lapse_appointment(pk, *, by, today, reason, told_on):
