@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from grading.rules.bands import gaps_and_overlaps
 from grading.rules.committees import EVEN, INCOMPLETE, committee
 from grading.rules.cuts import TIE
-from grading.rules.reviews import blockers_of
+from grading.rules.review_blockers import blockers_of
 from grading.rules.sheets import bands_of
-from grading.rules.unknown import UNK, is_known
-from grading.rules.unknowns import unknowns_of_level
+from grading.rules.unknown import UNK
+from grading.rules.unknowns import unknown_in, unknowns_of_level
 
 # Sections whose every value a round, a panel or a grade needs. Dates of documents, sources, the
 # cycle of rounds and pay are no part of a decision.
@@ -36,8 +36,8 @@ def unknown_paths(scheme):
     """Return the paths of all unknowns that a decision by this rule set would meet."""
     found = [path for level in scheme.open_levels for path in unknowns_of_level(scheme, level)]
     for section in NEEDED:
-        found += _unknown_in(scheme, scheme.document.get(section), section)
-    found += _unknown_in(scheme, _rows_of_open_levels(scheme), "authority")
+        found += unknown_in(scheme, scheme.document.get(section), section)
+    found += unknown_in(scheme, _rows_of_open_levels(scheme), "authority")
     return list(dict.fromkeys(found))
 
 
@@ -56,20 +56,6 @@ def _concerns(row, levels):
     named = (row.get("when") or {}).get("level")
     named = named if isinstance(named, list) or named is None else [named]
     return named is None or any(str(one) in levels for one in named)
-
-
-def _unknown_in(scheme, value, path):
-    if value is UNK:
-        yield path
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            name = key if str(key).startswith("[") else f".{key}"
-            yield from _unknown_in(scheme, one, f"{path}{name}")
-    elif isinstance(value, list):
-        for at, one in enumerate(value):
-            yield from _unknown_in(scheme, one, f"{path}[{at}]")
-    elif isinstance(value, str) and value.startswith("$p.") and not is_known(scheme.value(value)):
-        yield f"params.{value[3:]}"
 
 
 def _committee(scheme):

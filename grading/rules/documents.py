@@ -79,5 +79,6 @@ Writer.add_representer(
 
 def written(document):
     """Return the text of a file that holds one rule set."""
-    whole = {"schema": SCHEMA, "ruleset": document}
+    schema = REVIEW_SCHEMA if "review" in document else SCHEMA
+    whole = {"schema": schema, "ruleset": document}
     return yaml.dump(whole, Dumper=Writer, allow_unicode=True, sort_keys=False, width=100)

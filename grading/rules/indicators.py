@@ -2,16 +2,18 @@
 
 A leaf says how many points it has and how they are earned: by a share (``weight`` and nothing
 else), in a line from nothing to everything (``linear``), by a table of steps, so much each time,
-deducted, or by hand. Groups have no points of their own: theirs are those of their leaves.
+deducted, or by hand. With full points a deduction starts from them, down to nothing (扣完为止).
+Groups have no points of their own: theirs are those of their leaves.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
-from grading.rules.items import read_item
+from grading.rules.items import Item, read_item
 from grading.rules.unknown import UNK, is_known
 
 AT = "review.indicators"
@@ -55,18 +57,44 @@ class Indicator:
     by_hand: bool = False
     least_n: int = 0
     group: tuple = ()
+    # Whether a line was written; a share of up to one is also read as a line.
+    is_line: bool = False
 
-    def points(self, value):
+    @property
+    def is_given(self):
+        """Whether a person gives the points, not the data."""
+        return self.by_hand or (isinstance(self.how, Item) and self.how.kind == "range")
+
+    @property
+    def is_scalable(self):
+        """Whether the points grow with a number, and so with the time served; a rate does not."""
+        if isinstance(self.how, Item):
+            return self.how.sign == 1 and self.how.kind in ("steps", "each")
+        return isinstance(self.how, Linear) and self.is_line and not self.by_hand
+
+    def points(self, value, share=1):
         """Return the exact points for a figure, or for points given by hand.
 
+        :param share: the part of the period that the figure comes from, where it is scaled.
         :raises SchemeFault: if it does not fit the indicator.
         """
-        if self.by_hand and not 0 <= Fraction(value) <= self.most:
+        if self.by_hand:
+            return self._by_hand(value)
+        if share == 1:
+            return Fraction(self.how.score(value))
+        if isinstance(self.how, Linear):
+            return self.how.score(Fraction(value) / share)
+        return Fraction(self.how.score_for(value, share))
+
+    def _by_hand(self, value):
+        if self.most is None or self.most is UNK:
+            raise spelling.fault(f"{AT}.{self.name}", _("This is not known yet."))
+        if not 0 <= Fraction(value) <= self.most:
             raise spelling.fault(
                 f"{AT}.{self.name}",
                 _("“%(points)s” is not from 0 to %(most)s.") % {"points": value, "most": self.most},
             )
-        return Fraction(value) if self.by_hand else Fraction(self.how.score(value))
+        return Fraction(value)
 
 
 def indicators_of(scheme):
@@ -114,6 +142,7 @@ def _leaf(scheme, at, name, row, group):
         by_hand=by_hand,
         least_n=spelling.whole(scheme, at, own.get("least_n", 0)),
         group=group,
+        is_line=LINEAR in own,
     )
 
 
@@ -141,19 +170,35 @@ def _how(scheme, at, own, rest, most):
             raise spelling.fault(f"{at}.{LINEAR}", _("The line ends before it begins."))
         return Linear(Fraction(low), Fraction(high), most), MAIN
     if rest:
-        item = read_item(scheme, at, "", rest)
-        return item, DEDUCTION if item.sign == -1 else MAIN
+        return _item(scheme, at, rest, most)
     if most is UNK or not is_known(most):
         return UNK, MAIN
     # A share of nothing up to one earns the same share of the points.
     return Linear(Fraction(0), Fraction(1), most), MAIN
 
 
+def _item(scheme, at, rest, most):
+    item = read_item(scheme, at, "", rest)
+    if item.sign == 1:
+        return item, MAIN
+    if most is None:
+        return item, DEDUCTION
+    if not {"cap", "max", "full"}.isdisjoint(rest):
+        raise spelling.fault(at, _("It must be said in one way how much is deducted at most."))
+    if most is UNK:
+        return UNK, MAIN
+    full = {**rest, "base": Decimal(most.numerator) / most.denominator}
+    return read_item(scheme, at, "", {"floor": 0, **full}), MAIN
+
+
 def is_unknown(indicator):
     """Whether the rule does not know how many points there are, or how they are earned."""
     how = indicator.how
     inside = [getattr(how, name, None) for name in ("points", "base", "floor", "cap")]
-    lists = [pair for one in inside if isinstance(one, list) for pair in one]
-    return UNK in (indicator.most, how, indicator.least_n, *inside) or any(
-        UNK in pair for pair in lists
-    )
+    return _holds_unknown([indicator.most, how, indicator.least_n, *inside])
+
+
+def _holds_unknown(value):
+    if isinstance(value, list | tuple):
+        return any(_holds_unknown(one) for one in value)
+    return value is UNK

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,23 @@ class Item:
             return Decimal(0)
         if UNK in (points, self.base, self.floor, self.cap):
             return UNK
-        return limited(self.sign * points + (self.base or 0), self.floor, self.cap)
+        base = self.base or 0
+        base = Fraction(base) if isinstance(points, Fraction) else base
+        return limited(self.sign * points + base, self.floor, self.cap)
+
+    def score_for(self, number, share):
+        """Return the exact points for a number reached in a part of the period: as if it had gone
+        on like this. Only a table of steps, and so much each time, can be scaled.
+        """
+        number = Fraction(number) / share
+        if self.kind == "steps":
+            reached = [points for least, points in self.points if least <= number]
+            points = reached[-1] if reached else Decimal(0)
+        else:
+            points = UNK if self.points is UNK else Fraction(self.points) * number
+        if UNK in (points, self.floor, self.cap):
+            return UNK
+        return limited(Fraction(points), self.floor, self.cap)
 
     def _fixed(self, event):
         count = int(event) if isinstance(event, bool) else self._whole(event)
@@ -113,6 +130,18 @@ class Item:
             return UNK
         return (first * firsts if firsts else 0) + (further * furthers if furthers else Decimal(0))
 
+    def _climbing(self, event):
+        """The first time costs the first number, the next the second, all later ones the last, or
+        each by so much more than the one before.
+        """
+        count = int(event) if isinstance(event, bool) else self._whole(event)
+        costs, more = self.points
+        listed, later = costs[:count], max(count - len(costs), 0)
+        if UNK in listed or (later and UNK in (costs[-1], more)):
+            return UNK
+        growing = later * costs[-1] + more * (later * (later + 1) // 2) if later else Decimal(0)
+        return sum(listed, growing)
+
     def _whole(self, event):
         number = self._number(event)
         if number < 0 or number != int(number):
@@ -120,6 +149,8 @@ class Item:
         return int(number)
 
     def _number(self, event):
+        if isinstance(event, Fraction):
+            return int(event) if event.denominator == 1 else event
         if isinstance(event, bool | list | dict) or not isinstance(event, int | str | Decimal):
             raise self._strange(event)
         try:
@@ -148,10 +179,12 @@ def read_item(scheme, at, name, written, sign=1):
     """
     settings = dict(written) if isinstance(written, dict) else {"each": written}
     kind, points = _kind(at, settings)
+    if kind == "deduct" and isinstance(points, list | dict):
+        kind = "climbing"
     spelling.only(at, settings, *BASE, *FLOOR, *CAP, "full", "bonus", "default", "sign")
     points = _POINTS[kind](scheme, at, points)
     full = settings.pop("full", None)
-    if kind in ("deduct", "growing") or settings.get("sign") in ("-", "minus", -1):
+    if kind in ("deduct", "growing", "climbing") or settings.get("sign") in ("-", "minus", -1):
         sign = -1
     if sign == -1 or _is_negative(points):
         sign, points = -1, _sizes(points)
@@ -265,11 +298,26 @@ def _growing(scheme, at, written):
     return first, further, "first_time" in written
 
 
+def _climbing(scheme, at, written):
+    """Read what each time costs: ``[2, 4, 6]``, or ``{first: 2, more: 2}``."""
+    if isinstance(written, list):
+        written, more = {"first": written[0] if written else None}, written[1:]
+    else:
+        spelling.only(at, written, "first", "more")
+        more = []
+    costs = [spelling.number(scheme, at, one) for one in (written.get("first"), *more)]
+    step = spelling.number(scheme, at, written["more"]) if "more" in written else Decimal(0)
+    if any(one is not UNK and one < 0 for one in (*costs, step)):
+        raise spelling.fault(at, _("What each time costs is not below nothing."))
+    return tuple(costs), step
+
+
 _POINTS = {
     **dict.fromkeys(("fixed", "each", "deduct"), spelling.number),
     "steps": _steps,
     "range": _range,
     "growing": _growing,
+    "climbing": _climbing,
 }
 
 

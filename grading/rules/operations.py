@@ -12,7 +12,6 @@ from grading.rules import (
     exams,
     levels,
     paths,
-    reviews,
     selection,
     sheets,
     windows,
@@ -23,6 +22,7 @@ from grading.rules.downgrades import consecutive
 from grading.rules.facts import Facts
 from grading.rules.judging import grade, population
 from grading.rules.predicates import PASS, PENDING, Judge
+from grading.rules.review_operations import REVIEW_OPERATIONS
 from grading.rules.scheme import SchemeFault
 
 
@@ -58,17 +58,6 @@ def _outcome(scheme, vector):
     return levels.outcome(scheme, vector["took_part"], granted, scale)
 
 
-def _review(scheme, vector):
-    found = {name: reviews.Found(*_listed(one)) for name, one in vector["found"].items()}
-    made = reviews.reviewed(scheme, found, vetoes=tuple(vector.get("vetoes", ())))
-    return made.state if made.score is None else [made.score, made.band]
-
-
-def _listed(one):
-    """A figure alone, or with its numerator and denominator."""
-    return one if isinstance(one, list) else [one]
-
-
 def _exam_duty(scheme, vector):
     facts = {"age": vector.get("age"), **vector.get("facts", {})}
 
@@ -96,7 +85,7 @@ OPERATIONS = {
         scheme, vector["level"], vector["ranked"], vector.get("scale")
     ),
     "topn": lambda scheme, vector: cuts.topn(scheme, vector["stage"], vector["scores"]),
-    "review": _review,
+    **REVIEW_OPERATIONS,
     "sheet": lambda scheme, vector: sheets.sheet(scheme, vector["events"]),
     "exam_duty": _exam_duty,
     "parts": lambda scheme, vector: exams.parts(scheme, vector["results"], vector["at_date"]),

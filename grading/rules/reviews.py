@@ -12,14 +12,15 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.rules import bands, spelling
-from grading.rules.indicators import BONUS, DEDUCTION, MAIN, indicators_of, is_unknown
+from grading.rules.indicators import BONUS, DEDUCTION, MAIN, indicators_of
+from grading.rules.review_reading import AT, NEEDS_RULE, settings_of, word
+from grading.rules.review_service import prorate_of
 from grading.rules.rounding import rounded
 from grading.rules.unknown import UNK, is_known
 
-AT = "review"
 ASSESSED, MISSING, TOO_FEW = "assessed", "missing", "too_few"
 EVERYWHERE, SIBLINGS = "all", "siblings"
-DONE, NOT_ASSESSED, TOO_LITTLE, NEEDS_RULE = "done", "not_assessed", "too_little", "needs_rule"
+DONE, NOT_ASSESSED, TOO_LITTLE = "done", "not_assessed", "too_little"
 ZERO = "zero"
 
 
@@ -45,6 +46,8 @@ class Line:
     state: str
     points: Fraction | None = None
     found: Found | None = None
+    # The part of the period that the figure comes from, where the rule scales it.
+    share: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -71,18 +74,26 @@ class Review:
         return tuple(one for one in self.lines if one.state != ASSESSED)
 
 
-def reviewed(scheme, found, *, vetoes=()):
+def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     """Return the ``Review`` of one person.
 
     :param found: ``{indicator: Found}``; what is not in it, or has no value, is missing.
     :param vetoes: effects that hold: ``zero``, or ``{cap: band}``.
+    :param share: the part of the period served, for figures that the rule scales.
     :raises SchemeFault: if points by hand do not fit, or the rule is no rule of a review.
     """
-    lines = tuple(_line(one, found.get(one.name)) for one in indicators_of(scheme))
+    prorate = prorate_of(scheme)
+    scaled = () if prorate is UNK else prorate.scaled
+    lines = tuple(
+        _line(one, found.get(one.name), share if one.name in scaled else Fraction(1))
+        for one in indicators_of(scheme)
+    )
     state, weighted = _weighted(scheme, lines)
+    if scheme.section(AT).get("decimals") is UNK or (share != 1 and prorate is UNK):
+        state = NEEDS_RULE
     earned = sum((one.points for one in _main(lines) if one.points is not None), Fraction(0))
     bonus, deducted = (_sum(lines, kind) for kind in (BONUS, DEDUCTION))
-    most = _number(scheme, "bonus_cap")
+    most = number_of(scheme, "bonus_cap")
     bonus = bonus if most is None else min(bonus, most)
     parts = {"earned": earned, "bonus": bonus, "deducted": deducted}
     if state != DONE:
@@ -92,7 +103,7 @@ def reviewed(scheme, found, *, vetoes=()):
     return Review(DONE, lines, score, band, weighted=weighted, held=held, **parts)
 
 
-def _line(indicator, found):
+def _line(indicator, found, share):
     if found is None or not is_known(found.value):
         # Of what adds or takes away for each time it happened, nothing said is nothing happened.
         if indicator.kind == MAIN or indicator.by_hand or indicator.metric:
@@ -100,12 +111,12 @@ def _line(indicator, found):
         return Line(indicator, ASSESSED, Fraction(0), found)
     if indicator.least_n and Fraction(found.number) < indicator.least_n:
         return Line(indicator, TOO_FEW, found=found)
-    points = indicator.points(found.value)
+    points = indicator.points(found.value, share) if share else Fraction(0)
     if indicator.kind == DEDUCTION:
         points = abs(points)
     elif indicator.most is not None:
         points = min(points, indicator.most)
-    return Line(indicator, ASSESSED, points, found)
+    return Line(indicator, ASSESSED, points, found, share)
 
 
 def _main(lines):
@@ -125,13 +136,11 @@ def _weighted(scheme, lines):
     assessed = sum((one.indicator.most for one in there), Fraction(0))
     if not main or assessed == full:
         return DONE, sum((one.points for one in there), Fraction(0))
-    rule = scheme.section(AT).get("missing")
-    spread = rule.get("spread") if isinstance(rule, dict) else rule
-    if spread not in (EVERYWHERE, SIBLINGS):
+    spread, least = missing_of(scheme)
+    if UNK in (spread, least):
         return NEEDS_RULE, None
     if not assessed:
         return NOT_ASSESSED, None
-    least = _least_share(scheme, rule)
     if assessed < least * full:
         return TOO_LITTLE, None
     if spread == EVERYWHERE:
@@ -139,9 +148,18 @@ def _weighted(scheme, lines):
     return DONE, _of_group(main, 0) * full
 
 
-def _least_share(scheme, rule):
-    written = rule.get("least_share") if isinstance(rule, dict) else None
-    return Fraction(0) if written is None else spelling.share(scheme, f"{AT}.missing", written)
+def missing_of(scheme):
+    """Return where the points of what is missing go, and the least share that has to be there.
+
+    :raises SchemeFault: if the rule says it in a way that is not understood.
+    """
+    rule, at = scheme.section(AT).get("missing"), f"{AT}.missing"
+    if not isinstance(rule, dict):
+        rule = {"spread": rule}
+    settings_of(at, rule, ("spread",), ("least_share",))
+    least = rule.get("least_share", 0)
+    least = Fraction(0) if least == 0 else spelling.share(scheme, f"{at}.least_share", least)
+    return word(f"{at}.spread", rule["spread"], (EVERYWHERE, SIBLINGS)), least
 
 
 def _of_group(lines, depth):
@@ -180,10 +198,15 @@ def _full(lines):
 
 def _score(scheme, points):
     """Return the score within the bounds of the rule, rounded once as it says."""
-    base, floor, cap = (_number(scheme, name) for name in ("base", "floor", "cap"))
+    base, floor, cap = (number_of(scheme, name) for name in ("base", "floor", "cap"))
     points += base or 0
     points = points if floor is None else max(points, floor)
     points = points if cap is None else min(points, cap)
+    return in_decimals(scheme, points)
+
+
+def in_decimals(scheme, points):
+    """Return points rounded once, to the decimals of the rule."""
     section = scheme.section(AT)
     how = spelling.rounding(f"{AT}.rounding", section.get("rounding"))
     return rounded(points, spelling.whole(scheme, f"{AT}.decimals", section["decimals"]), how)
@@ -196,78 +219,34 @@ def _held(scheme, score, vetoes):
         score, held = Decimal(0), [ZERO]
     ranks = bands_of(scheme)
     band = bands.band_in(ranks, f"{AT}.bands", score)
-    names = [one.label for one in ranks]
+    names = [] if ranks is UNK else [one.label for one in ranks]
     for effect in vetoes:
         cap = effect.get("cap") if isinstance(effect, dict) else None
-        if cap is not None and names.index(str(cap)) > names.index(band):
+        if cap is None or band not in names:
+            continue
+        if names.index(str(cap)) > names.index(band):
             band = str(cap)
             held.append(effect)
     return score, band, tuple(held)
 
 
 def bands_of(scheme):
-    """Return the bands of a review from the highest down, UNK if an end is unknown."""
-    return bands.read_bands(scheme, f"{AT}.bands", scheme.section(AT).get("bands"))
+    """Return the bands of a review from the highest down, UNK if an end is unknown.
+
+    :raises SchemeFault: if they are no bands, or two have one name.
+    """
+    found = bands.read_bands(scheme, f"{AT}.bands", scheme.section(AT).get("bands"))
+    labels = [] if found is UNK else [one.label for one in found]
+    for label in labels:
+        if labels.count(label) > 1:
+            raise spelling.fault(f"{AT}.bands", _("“%s” stands here twice.") % label)
+    return found
 
 
-def _number(scheme, name):
+def number_of(scheme, name):
     """Return a number of the section as a fraction, None where the rule has none."""
     written = scheme.section(AT).get(name)
     if written is None:
         return None
     found = spelling.number(scheme, f"{AT}.{name}", written)
     return None if found is UNK else Fraction(found)
-
-
-def blockers_of(scheme):
-    """Yield (path, sentence) for all that keeps a rule of a review from being put into force."""
-    section = scheme.section(AT)
-    leaves = indicators_of(scheme)
-    for one in leaves:
-        if is_unknown(one):
-            yield f"{AT}.indicators.{one.name}", _("This is not known yet.")
-    for name in ("missing", "decimals", "bands", "minimum_service", *LIMITS):
-        if section.get(name) is UNK or (name in NEEDED and name not in section):
-            yield f"{AT}.{name}", _("This is not known yet.")
-    if not leaves:
-        yield f"{AT}.indicators", _("There is no indicator.")
-    yield from _of_weights(scheme, leaves)
-    yield from _of_bands(scheme)
-
-
-def _of_weights(scheme, leaves):
-    """Where the rule says its full mark, the points of the indicators make it up."""
-    stated = _number(scheme, "full_mark")
-    main = [one for one in leaves if one.kind == MAIN]
-    if stated is None or any(is_unknown(one) for one in main):
-        return
-    found = sum((one.most for one in main), _number(scheme, "base") or Fraction(0))
-    if found != stated:
-        told = {"found": _plain(found), "stated": _plain(stated)}
-        sentence = _("The indicators make up %(found)s points, the rule says %(stated)s.")
-        yield f"{AT}.full_mark", sentence % told
-
-
-def _of_bands(scheme):
-    """Every score there can be has one band: no gap, no overlap, nothing beyond the ends."""
-    found, decimals = bands_of(scheme), scheme.section(AT).get("decimals")
-    if found is UNK or not found:
-        return
-    step = Decimal(1).scaleb(-int(decimals)) if is_known(decimals) else None
-    for kind, low, high in bands.gaps_and_overlaps(found, step):
-        sentence = {
-            "gap": _("Between %(low)s and %(high)s there is no band."),
-            "overlap": _("From %(low)s to %(high)s two bands hold."),
-        }[kind]
-        yield f"{AT}.bands", sentence % {"low": low, "high": high}
-    lowest, floor = found[-1].low, _number(scheme, "floor")
-    if lowest is not None and (floor is None or Fraction(lowest) > floor):
-        yield f"{AT}.bands", _("Below %(low)s there is no band.") % {"low": lowest}
-
-
-def _plain(number):
-    return f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():f}"
-
-
-LIMITS = ("base", "floor", "cap", "bonus_cap", "full_mark", "top")
-NEEDED = ("missing", "decimals", "bands", "minimum_service")

@@ -18,6 +18,31 @@ def unknowns_of_level(scheme, code):
     return list(dict.fromkeys(found))
 
 
+def unknown_in(scheme, value, path):
+    """Yield the paths of all unknowns written in a value, parameters among them."""
+    if value is UNK:
+        yield path
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            name = key if str(key).startswith("[") else f".{key}"
+            yield from unknown_in(scheme, one, f"{path}{name}")
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from unknown_in(scheme, one, f"{path}[{at}]")
+    elif isinstance(value, str) and value.startswith("$p.") and not is_known(scheme.value(value)):
+        yield f"params.{value[3:]}"
+
+
+def unknowns_of_condition(scheme, node, path):
+    """Return the paths of all unknowns that a condition and what it refers to would meet."""
+    return list(dict.fromkeys(_of(scheme, node, path)))
+
+
+def unknowns_of_metric(scheme, name, path):
+    """Return the paths of all unknowns in how a metric is worked out."""
+    return list(dict.fromkeys(_metric(scheme, name, path)))
+
+
 def _of(scheme, node, path, seen=()):
     """Yield the paths of unknowns in a condition and in all it refers to."""
     if node is UNK or node is None:

@@ -22,6 +22,7 @@ from grading.rules import (
     stages,
     windows,
 )
+from grading.rules.review_shape import review_faults
 from grading.rules.shape import faults_of
 from tests.grading.rules.make_rules import rule
 
@@ -42,6 +43,7 @@ READERS = {
     "completeness": completeness.required,
     "benefits": lambda scheme: benefits.benefit(scheme, "per_case", "L1", "easy", ON),
     "stages": lambda scheme: stages.next_stage(scheme, "review", "return"),
+    "review": review_faults,
 }
 ANSWERS = {
     "ungraded": "不定级",
@@ -51,6 +53,7 @@ ANSWERS = {
     "authority": "county_bureau",
     "path": "allowed",
     "exam": ["compulsory", "fail"],
+    "review": [],
     "stages": "recommend",
 }
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grading.rules.blockers import blockers
-from grading.rules.documents import rule_sets
+from grading.rules.documents import rule_sets, written
 from grading.rules.operations import answer
 from grading.rules.reviews import Found, reviewed
 from grading.rules.scheme import Scheme, SchemeFault
@@ -18,6 +18,8 @@ from grading.rules.unknown import UNK
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "grading" / "reviews.yaml"
 BANDS = [{"label": "优秀", "min": 90}, {"label": "合格", "min": 60}, {"label": "不合格", "min": 0}]
 OVERLAPPING = [{"label": "a", "min": 50}, {"label": "b", "min": 0, "max": 60}]
+NOTICE = {"days": 5, "day_kind": "working", "shows": ["name", "band"]}
+OPEN = ["notice", "objection", "top", "steps", "consequences", "consecutive"]
 TREE = [
     {"id": "work", "of": [{"id": "success", "weight": 40}, {"id": "fulfilled", "weight": 20}]},
     {"id": "satisfaction", "weight": 20},
@@ -29,7 +31,9 @@ LEAVES = {"success": 40, "fulfilled": 20, "satisfaction": 20, "training": 20}
 def scheme(**section):
     section = {
         "indicators": TREE, "missing": "all", "decimals": 2, "rounding": "half_up", "floor": 0,
-        "cap": 100, "bands": BANDS, "minimum_service": {"months": 6}, "full_mark": 100, **section,
+        "cap": 100, "bands": BANDS, "minimum_service": {"months": 6}, "full_mark": 100,
+        "cycle": "year", "notice": NOTICE, "objection": {"days": 5, "day_kind": "working"},
+        "steps": [{"id": "bureau", "indicators": "all"}], **section,
     }  # fmt: skip
     return Scheme({"id": "R", "review": section})
 
@@ -194,9 +198,13 @@ def test_bands_with_a_gap_wait_for_a_decision():
     """Linying: 70 to 89 is good, 90 and more excellent; 89.5 falls in no band."""
     rule = published()["R2-linying"]
 
-    assert paths(rule) == ["review.minimum_service", "review.bands"]
-    document = {**rule.document["review"], "decimals": 0, "minimum_service": {"months": 6}}
-    whole = Scheme({**rule.document, "review": document})
+    waiting = [f"review.{name}" for name in ("minimum_service", *OPEN)]
+    assert paths(rule) == [*waiting, "review.bands"]
+    whole = scheme(**{
+        **rule.document["review"], "decimals": 0, "minimum_service": {"months": 6},
+        "steps": [{"id": "bureau", "indicators": "all"}], "notice": NOTICE, "top": None,
+        "objection": {"days": 5, "day_kind": "working"}, "consequences": {}, "consecutive": None,
+    })  # fmt: skip
     assert blockers(whole) == []
     assert answer(whole, {"op": "review", "found": {"whole": "89.5"}}) == [90, "优秀"]
 
@@ -204,7 +212,8 @@ def test_bands_with_a_gap_wait_for_a_decision():
 def test_what_pingyi_leaves_open_is_listed():
     assert paths(published()["R1-pingyi"]) == [
         "review.indicators.merits", "review.indicators.faults", "review.missing",
-        "review.decimals", "review.bands", "review.minimum_service",
+        "review.decimals", "review.rounding", "review.bands", "review.minimum_service",
+        *(f"review.{name}" for name in OPEN),
     ]  # fmt: skip
 
 
@@ -230,6 +239,12 @@ def test_the_four_indicators_of_shaoxing_are_whole_and_labelled_as_an_example():
         ({"missing": UNK}, "review.missing"),
         ({"bonus_cap": UNK}, "review.bonus_cap"),
         ({"indicators": []}, "review.indicators"),
+        ({"bands": []}, "review.bands"),
+        ({"bands": [{"label": "a", "min": 0, "max": 99}]}, "review.bands"),
+        ({"rounding": UNK}, "review.rounding"),
+        ({"notice": UNK}, "review.notice"),
+        ({"notice": {**NOTICE, "days": "$p.days"}}, "params.days"),
+        ({"cycle": "quarter"}, "review.rollup"),
         ({"indicators": [{"id": "a", "weight": UNK}]}, "review.indicators.a"),
     ],
 )
@@ -255,6 +270,32 @@ def test_a_sound_rule_has_nothing_against_it():
 def test_a_tree_that_is_none_is_refused(tree):
     with pytest.raises(SchemeFault):
         reviewed(scheme(indicators=tree), {})
+
+
+def test_an_unknown_in_what_an_indicator_measures_blocks():
+    rule = scheme(indicators=[{"id": "hours", "weight": 100, "metric": "hours"}], steps=[])
+    document = {**rule.document, "metrics": {"hours": UNK}}
+
+    assert paths(Scheme(document)) == ["metrics.hours"]
+
+
+def test_a_veto_that_caps_leaves_a_score_outside_of_all_bands_alone():
+    rule = published()["R2-linying"]
+    made = reviewed(rule, {"whole": Found(Decimal("89.5"))}, vetoes=({"cap": "不合格"},))
+
+    assert (made.score, made.band, made.held) == (Decimal("89.5"), None, ())
+
+
+def test_without_decimals_there_is_no_score():
+    rule = scheme(decimals=UNK)
+
+    assert reviewed(rule, {name: Found(1) for name in LEAVES}).state == "needs_rule"
+
+
+def test_a_rule_of_a_review_is_written_so_that_it_is_read_again():
+    for name, rule in published().items():
+        again = rule_sets(written(rule.document))
+        assert again[name].document == rule.document
 
 
 def test_a_file_says_which_kind_of_rule_it_holds():
