@@ -1,6 +1,7 @@
 """What a review sheet comes to, with everything it rests on; a fixed number of queries for many."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -68,12 +69,12 @@ def _read_rows(found, pks):
 
 
 def _read_vetoes(found, rows):
-    """Answer the vetoes of the rule by the registers, as they stand after the last day."""
+    """Answer the vetoes of the rule by the registers, as they stand for the last day."""
     cycle = rows[0].cycle
     vetoes = review_vetoes.vetoes_of(cycle.rules)
     if vetoes is UNK or not vetoes:
         return
-    facts = facts_of({row.mediator_id for row in rows}, cycle.until_on)
+    facts = facts_of({row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1))
     for row in rows:
         answers = review_vetoes.answered(cycle.rules, facts[row.mediator_id])
         found[row.pk].vetoes = [

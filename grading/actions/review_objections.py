@@ -11,6 +11,7 @@ from grading.actions.review_judging import bases_of, digests_above, lower, work_
 from grading.actions.review_marks import locked_sheet, refuse_own, write_figures
 from grading.actions.review_moving import locked_cycle
 from grading.actions.review_placing import band_of_one
+from grading.actions.review_results import last_day_to_object
 from grading.flows.review import SheetState
 from grading.models import ReviewCycle, ReviewSheet, SheetObjection
 from office import ledger
@@ -58,7 +59,7 @@ def appeal(pk, *, by, today, text):
     locked_cycle(pk)
     with taking("object", _rows(), pk, by=by, today=today) as sheet:
         _require_own(sheet, by)
-        if not sheet.cycle.notice.is_running(today):
+        if today > last_day_to_object(sheet.cycle):
             raise Refused(_("The time for objections to this notice is over."))
         # Who signed and objects after has not agreed.
         sheet.signed_on = None

@@ -10,13 +10,13 @@ from grading.actions.review_placing import places_of
 from grading.flows.review import SheetState
 from grading.models import ReviewCycle
 from grading.notices.review_announcements import review_announcement
-from grading.rules.review_notice import Term, notice_of
+from grading.rules.review_notice import Term, notice_of, objection_of
 from grading.rules.reviews import bands_of
 from grading.rules.unknown import is_known
+from office.clocks import Calendar, Unit, due
 from office.clocks import Term as Clock
-from office.clocks import Unit
 from office.flow import Refused, taking
-from registry.actions.notices import draft_notice, publish_notice
+from registry.actions.notices import draft_notice, last_day, publish_notice
 
 KIND = "review"
 S = SheetState
@@ -24,7 +24,9 @@ CURRENT = [S.PROPOSED, S.NOT_GRADED]
 
 
 def _cycles():
-    return ReviewCycle.objects.select_related("version__parent", "version__scheme", "division")
+    return ReviewCycle.objects.select_related(
+        "version__parent", "version__scheme", "division", "notice"
+    )
 
 
 def propose_results(pk, *, by, today, reason, order=()):
@@ -92,7 +94,19 @@ def _term_of(cycle):
         return {}
     number = cycle.rules.document.get("doc_no")
     text = f"{cycle.version.scheme.title} {number if is_known(number) else ''}"
-    return {"term": Clock(term.days, Unit(term.day_kind)), "rests_on": text.strip()[:200]}
+    return {"term": _clock(term), "rests_on": text.strip()[:200]}
+
+
+def _clock(term):
+    return Clock(term.days, Unit(term.day_kind))
+
+
+def last_day_to_object(cycle):
+    """Return until when people object to their results: by the rule, else as the notice runs."""
+    term = objection_of(cycle.rules)
+    if not isinstance(term, Term) or not term.is_known:
+        return cycle.notice.ends_on
+    return last_day(due(Calendar.load(), cycle.notice.starts_on, _clock(term)))
 
 
 def decide_results(pk, *, by, today, reason):
@@ -106,6 +120,8 @@ def decide_results(pk, *, by, today, reason):
     with taking("decide", _cycles(), pk, **note) as cycle:
         if cycle.proposed_by_id == by.pk:
             raise Refused(_("Whoever proposed the results does not decide them. Ask a colleague."))
+        if today <= last_day_to_object(cycle):
+            raise Refused(_("The time to object is not over."))
         rows = locked_sheets(cycle.sheets.filter(state=S.NOTICE))
         move_all("decide", rows, by=by, reason=reason, decided_by=by, decided_on=today)
         open_consequences(rows, by=by, reason=reason)
