@@ -1,6 +1,6 @@
 """Review sheets on their way, with officers for each step, by a rule small enough to reckon."""
 
-from decimal import Decimal
+from datetime import date
 
 from grading.actions import (
     review_marks,
@@ -51,8 +51,11 @@ def top(number=1, tie="manual", **fields):
             "overflow": "next_band", **fields}  # fmt: skip
 
 
-def cycle(state="bureau", **changes):
-    return make_cycles.cycle(state, content=rule(**changes))
+def cycle(state="bureau", *, year=None, version=None, **changes):
+    """A review of the last year; the next one made is of the year before."""
+    year = year or 2025 - ReviewCycle.objects.count()
+    days = {"from_on": date(year, 1, 1), "until_on": date(year + 1, 1, 1)}
+    return make_cycles.cycle(state, content=rule(**changes), version=version, **days)
 
 
 def sheet(state="bureau", *, of=None, conduct=40, success=(9, 10), complaints=0, by=None, **fields):
@@ -129,7 +132,3 @@ def appealed(made, **fields):
     return review_objections.appeal(
         made.pk, by=made.mediator.user, text="不同意。", **{"today": TODAY, **fields}
     )
-
-
-def amount(value):
-    return Decimal(value)
