@@ -40,7 +40,7 @@ def announce_round(pk, *, by, today, reason):
         proposed = grading_round.applications.filter(state=ApplicationState.PROPOSED)
         rows = sorted(locked(proposed), key=in_the_order_of_the_notice)
         title, body = announcement(grading_round, rows)
-        _bar_personal_numbers(title, body)
+        bar_personal_numbers(title, body)
         move_all("announce", rows, by=by, reason=reason)
         notice = draft_notice(
             kind=KIND,
@@ -169,7 +169,8 @@ def _term_of(grading_round):
     return {"term": Term(days, Unit(kind)), "rests_on": text.strip()[:200]}
 
 
-def _bar_personal_numbers(title, body):
+def bar_personal_numbers(title, body):
+    """Bar a text that would tell a personal number. :raises Refused: naming each one."""
     found = personal_numbers(f"{title}\n{body}")
     if found:
         raise Refused(

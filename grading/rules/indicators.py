@@ -102,7 +102,11 @@ def indicators_of(scheme):
 
     :raises SchemeFault: if something is not understood, or two have one name.
     """
-    found = list(_read(scheme, scheme.section("review").get("indicators"), ()))
+    return scheme.once(AT, _every)
+
+
+def _every(scheme):
+    found = tuple(_read(scheme, scheme.section("review").get("indicators"), ()))
     names = [one.name for one in found]
     for name in names:
         if names.count(name) > 1:

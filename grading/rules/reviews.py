@@ -235,6 +235,10 @@ def bands_of(scheme):
 
     :raises SchemeFault: if they are no bands, or two have one name.
     """
+    return scheme.once(f"{AT}.bands", _bands)
+
+
+def _bands(scheme):
     found = bands.read_bands(scheme, f"{AT}.bands", scheme.section(AT).get("bands"))
     labels = [] if found is UNK else [one.label for one in found]
     for label in labels:

@@ -129,6 +129,16 @@ class Scheme:
             raise SchemeFault([(str(written), _("“%s” is no number.") % found)])
         return number
 
+    @cached_property
+    def _made(self):
+        return {}
+
+    def once(self, name, read):
+        """Return what a reader makes of the document, read only the first time it is asked for."""
+        if name not in self._made:
+            self._made[name] = read(self)
+        return self._made[name]
+
     def tried_with(self, *, readings=None, params=None):
         """Return the same rule set read otherwise, or with other numbers."""
         return Scheme(
