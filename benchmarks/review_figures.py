@@ -19,6 +19,7 @@ ROUNDS = 9
 PERIOD, COUNTED_ON = (date(2026, 1, 1), date(2027, 1, 1)), date(2027, 1, 14)
 CODES = ("simple", "general", "major", "grave")
 RULE = """
+schema: review-rule/v1
 ruleset:
   id: benchmark
   metrics:
