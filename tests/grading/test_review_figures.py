@@ -28,7 +28,7 @@ SOME = settings(
 )
 NAMES = ["cases.agreed", "cases.accepted", "opinions.average", "hours.last_year", "age",
          "education", "unheard_of", "complaints.founded"]  # fmt: skip
-PERIOD = make_cycles.FROM_ON, make_cycles.UNTIL_ON
+PERIOD = make_cycles.PERIOD
 
 
 @st.composite
