@@ -58,7 +58,8 @@ def _opened(version, county, on):
     note = {"by": officer("county"), "today": on, "reason": NOTE}
     title = f"{county.name}{on.year - 1}年度人民调解员考核（演示）"
     made = reviews.add_cycle(
-        division=county, version=version, title=title, length="year", from_on=date(on.year - 1, 1, 1), until_on=date(on.year, 1, 1),
+        division=county, version=version, title=title, length="year",
+        from_on=date(on.year - 1, 1, 1), until_on=date(on.year, 1, 1),
         self_until=on + 15 * DAY, organization_until=on + 30 * DAY, office_until=on + 45 * DAY,
         **note,
     )  # fmt: skip
