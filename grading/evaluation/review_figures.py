@@ -15,7 +15,7 @@ from functools import cached_property
 from django.apps import apps
 from django.db.models import F
 
-from grading.evaluation.figures import Figures, Number
+from grading.evaluation.figures import OF_ROWS, Figures, Number
 from grading.evaluation.people import facts_of
 from grading.evaluation.periods import (
     CASES,
@@ -30,7 +30,7 @@ from grading.evaluation.sets import fetched
 from grading.evaluation.sql import Sql, day, is_postgresql, joined, of_query, sql, text
 from grading.evaluation.subjects import MEDIATORS, subject_of
 from grading.rules.indicators import indicators_of
-from grading.rules.measures import Measured, Measuring
+from grading.rules.measures import Measured, Measuring, operands_of
 from grading.rules.reviews import ASSESSED, MISSING, TOO_FEW, Found
 from grading.rules.spans import EARLIEST, span_within
 
@@ -97,12 +97,23 @@ def _told(scheme, indicator, period, facts):
     if rests_on_cases(scheme, indicator.metric, MEDIATORS.figures):
         cases = measuring.rows({"of": CASES})
         mix = dict(Counter(row[KIND] or OF_NO_KIND for row in cases))
-    rows = measuring.rows(calc[kind]) if kind and _is_of_rows(calc[kind]) else ()
-    return Told(found, _state(found, indicator.least_n), mix, tuple(rows or ()))
+    rows = tuple(_rows(measuring, indicator.metric))
+    return Told(found, _state(found, indicator.least_n), mix, rows)
 
 
-def _is_of_rows(spec):
-    return isinstance(spec, dict) and "of" in spec
+def _rows(measuring, name, above=()):
+    """Return the rows a figure is made of, each once, of a share those of both its sides."""
+    calc = calculation(measuring.scheme, name, MEDIATORS.figures)
+    kind = kind_of(calc)
+    if kind in OF_ROWS:
+        return measuring.rows(calc[kind]) or []
+    found = {
+        id(row): row
+        for one in operands_of(calc)
+        if one not in above
+        for row in _rows(measuring, one, (*above, name))
+    }
+    return list(found.values())
 
 
 def _found(measured, kind):
