@@ -20,18 +20,20 @@ TITLE = "绍兴示范市人民调解员年度考核办法（演示用虚构规�
 NOTE = "演示：按年度考核办法办理。"
 DAY = timedelta(days=1)
 S = SheetState
-# Which consequences the bureau has carried out by today, of the open ones the first so many.
+# So many of the consequences the bureau has carried out by today.
 SETTLED = 12
 
 
 def make_reviews(rules, today):
     """Put a rule in force and hold the review of last year; returns how many sheets there are.
 
-    The review was opened in spring; where the year is younger it is still with the mediators.
+    It was opened in January; where the year is young it is still with the mediators.
 
     :param rules: the text of the file with the published rules of reviews.
     """
     opened_on = date(today.year, 1, 12)
+    if today < opened_on:
+        opened_on = date(today.year - 1, 1, 12)
     version = _rule(rules, opened_on - 200 * DAY)
     cycle = _opened(version, Division.objects.get(code=COUNTY), opened_on)
     if today > opened_on + 120 * DAY:
