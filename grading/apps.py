@@ -27,6 +27,7 @@ class GradingConfig(AppConfig):
             told = {**subject.figures, **subject.flags}
             name_terms({name: label for name, (label, _calc) in told.items()})
         name_kind("grading", _("Grading results"), PolicyKey.GRADING_NOTICE)
+        name_kind("review", _("Results of a review"), PolicyKey.GRADING_NOTICE)
         post_migrate.connect(scheme_guards.install, sender=self)
         scope_policies(self)
         offer(applications_on_my_page)

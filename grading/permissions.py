@@ -116,7 +116,8 @@ OF_A_CYCLE = [
     "apply", "archive", "abandon", "export", "statistics",
 ]  # fmt: skip
 OF_THE_BUREAU = [
-    "take_up", "check", "reopen", "object", "answer", "correct", "replace", "correct_figure",
+    "take_up", "check", "reopen", "object", "answer", "correct", "replace", "confirm", "drop",
+    "correct_figure",
 ]  # fmt: skip
 OF_A_RENEWAL = ["take_pack", "recommend", "decide", "tell", "review", "carry_out", "void", "bulk"]
 

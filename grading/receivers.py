@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from grading.actions.announcing import names_somebody
 from grading.actions.renewal_cases import forget_replies
+from grading.actions.review_objections import is_of_a_review, names_a_sheet
 from grading.actions.touched import (
     carry_out_application,
     forget_words,
@@ -13,7 +14,15 @@ from grading.actions.touched import (
     running_applications,
 )
 from grading.evaluation.renewal_packs import reviews_within
-from grading.models import Application, Grade, GradingRound, Reading, Recusal, Renewal
+from grading.models import (
+    Application,
+    Grade,
+    GradingRound,
+    Reading,
+    Recusal,
+    Renewal,
+    ReviewSheet,
+)
 from grading.reports.titles import titles_held
 from office.flow import Refused
 from office.scopes import asking_for_hidden
@@ -39,9 +48,11 @@ def applications_one_stands_back_from(sender, user, **kwargs):
     rows = Application.objects.filter(Q(pk__in=recusals.values("application")) | own)
     pks = list(rows.values_list("pk", flat=True))
     readings = Reading.objects.filter(application__in=pks).values_list("pk", flat=True)
+    sheets = ReviewSheet.objects.filter(mediator__user_id=user.pk).values_list("pk", flat=True)
     return {
         Application._meta.label_lower: pks,
         Reading._meta.label_lower: list(readings),
+        ReviewSheet._meta.label_lower: list(sheets),
     }
 
 
@@ -63,6 +74,8 @@ def a_round_keeps_its_notice(sender, obj, today, **kwargs):
     """The notice of results stands as long as a round rests on it."""
     if is_of_results(obj.pk):
         return [_("A grading round rests on this notice: decide on the persons one by one.")]
+    if is_of_a_review(obj.pk):
+        return [_("A review rests on this notice: decide on the sheets one by one.")]
     return []
 
 
@@ -84,6 +97,18 @@ def an_objection_to_results_names_somebody(sender, objection, by, today, reason,
             _(
                 "Open the grading application of the person it is about, note the objection there,"
                 " and drop the proposal: the objection is then upheld with it."
+            )
+        )
+
+
+@receiver(objection_upheld)
+def an_objection_to_a_review_names_a_sheet(sender, objection, by, today, reason, **kwargs):
+    """An objection suspends one sheet and not the list, so that it is upheld for a sheet."""
+    if is_of_a_review(objection.notice_id) and not names_a_sheet(objection):
+        raise Refused(
+            _(
+                "Open the review sheet of the person it is about, note the objection there, and"
+                " decide on it: the objection is then upheld with it."
             )
         )
 

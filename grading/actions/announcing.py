@@ -177,6 +177,7 @@ def _term_of(grading_round):
 
 
 def bar_personal_numbers(title, body):
+    """Bar a text that would tell a personal number. :raises Refused: naming each one."""
     found = personal_numbers(f"{title}\n{body}")
     if found:
         raise Refused(

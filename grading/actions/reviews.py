@@ -1,20 +1,19 @@
 """Annual reviews are set up, opened, handed from step to step, given up and archived."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from grading.actions.review_counting import count_figures
 from grading.actions.review_freezing import freeze
+from grading.actions.review_moving import locked_sheets, move_all
 from grading.flows.review import ENDED_CYCLES, SheetState
-from grading.models import Length, ReviewCycle, ReviewSheet, SchemeVersion
+from grading.models import Length, ReviewCycle, SchemeVersion
 from grading.rules.review_cycles import MONTHS, period_of
 from office import ledger
 from office.flow import Refused, changing, taking
 from registry.models import DivisionLevel
 from registry.rules import months_later
 
-S = SheetState
 PLACES = (DivisionLevel.COUNTY, DivisionLevel.CITY)
 
 
@@ -89,20 +88,11 @@ def open_cycle(pk, *, by, today, reason):
     return cycle
 
 
-@transaction.atomic
 def collect_sheets(pk, *, by, today, reason):
     """Hand a review over to the organisations; who handed nothing in goes without a self-review."""
     with taking("collect", _rows(), pk, by=by, today=today, reason=reason) as cycle:
-        waiting = ReviewSheet.objects.filter(cycle=cycle, state=S.SELF)
-        late = list(waiting.select_for_update(of=("self",)).order_by("pk"))
-        waiting.update(state=S.ORGANIZATION, is_late=True, revision=F("revision") + 1)
-    told = {
-        "before": {"state": S.SELF, "is_late": False},
-        "after": {"state": S.ORGANIZATION, "is_late": True},
-    }
-    if late:
-        act = "grading.reviewsheet.take_up"
-        ledger.append_all([ledger.draft(act, row, by=by, reason=reason, **told) for row in late])
+        late = locked_sheets(cycle.sheets.filter(state=SheetState.SELF))
+        move_all("take_up", late, by=by, reason=reason, is_late=True)
     return cycle
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 CLOSED = ["succeeded", "failed", "withdrawn", "transferred"]
 LISTED = ["listed", "change_pending", "rectifying"]
+YEARLY = {"where": {"cycle": "year"}}
 ARTICLE_15 = ["partiality", "insult", "property", "leak"]
 
 
@@ -40,6 +41,15 @@ FIGURES = {
         {"count": {"of": "complaints", "where": {"result": ["founded", "partly"]}}},
     ),
     "discipline.count": (_("discipline"), {"count": {"of": "discipline"}}),
+    "reviews.decided": (_("annual reviews with a result"), {"count": {"of": "reviews", **YEARLY}}),
+    "reviews.last_band": (
+        _("band of the last annual review"),
+        {"latest": {"of": "reviews", "field": "band", **YEARLY}},
+    ),
+    "reviews.last_score": (
+        _("score of the last annual review"),
+        {"latest": {"of": "reviews", "field": "score", **YEARLY}},
+    ),
 }
 
 
@@ -71,5 +81,9 @@ FLAGS = {
                 "where": {"result": ["founded", "partly"]},
             }
         },
+    ),
+    "reviewed": (
+        _("has an annual review"),
+        {"exists": {"of": "reviews", **YEARLY}},
     ),
 }

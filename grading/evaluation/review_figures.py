@@ -10,11 +10,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.apps import apps
 from django.db.models import F
 
-from grading.evaluation.figures import Figures, Number
+from grading.evaluation.figures import OF_ROWS, Figures, Number
 from grading.evaluation.people import facts_of
 from grading.evaluation.periods import (
     CASES,
@@ -29,12 +30,14 @@ from grading.evaluation.sets import fetched
 from grading.evaluation.sql import Sql, day, is_postgresql, joined, of_query, sql, text
 from grading.evaluation.subjects import MEDIATORS, subject_of
 from grading.rules.indicators import indicators_of
-from grading.rules.measures import Measured, Measuring
+from grading.rules.measures import Measured, Measuring, operands_of
 from grading.rules.reviews import ASSESSED, MISSING, TOO_FEW, Found
 from grading.rules.spans import EARLIEST, span_within
 
 NULL, ONE = Sql("NULL"), Sql("1")
 OF_NO_KIND = ""
+# One in so many people is few: their rows are found by the index.
+FEW = 8
 
 
 def measured_by(scheme):
@@ -94,12 +97,23 @@ def _told(scheme, indicator, period, facts):
     if rests_on_cases(scheme, indicator.metric, MEDIATORS.figures):
         cases = measuring.rows({"of": CASES})
         mix = dict(Counter(row[KIND] or OF_NO_KIND for row in cases))
-    rows = measuring.rows(calc[kind]) if kind and _is_of_rows(calc[kind]) else ()
-    return Told(found, _state(found, indicator.least_n), mix, tuple(rows or ()))
+    rows = tuple(_rows(measuring, indicator.metric))
+    return Told(found, _state(found, indicator.least_n), mix, rows)
 
 
-def _is_of_rows(spec):
-    return isinstance(spec, dict) and "of" in spec
+def _rows(measuring, name, above=()):
+    """Return the rows a figure is made of, each once, of a share those of both its sides."""
+    calc = calculation(measuring.scheme, name, MEDIATORS.figures)
+    kind = kind_of(calc)
+    if kind in OF_ROWS:
+        return measuring.rows(calc[kind]) or []
+    found = {
+        id(row): row
+        for one in operands_of(calc)
+        if one not in above
+        for row in _rows(measuring, one, (*above, name))
+    }
+    return list(found.values())
 
 
 def _found(measured, kind):
@@ -140,8 +154,12 @@ class FiguresOfAPeriod(Figures):
             )
         return of_query(rows)
 
-    def grouped(self):
-        """Yield (name, statement) of every table that figures were taken from."""
+    def grouped(self, *, narrowly=False):
+        """Yield (name, statement) of every table that figures were taken from.
+
+        :param narrowly: read the rows of the people asked for only, found one by one.
+        """
+        theirs = Sql(" AND r.who IN (SELECT id FROM p)" if narrowly else "")
         for (name, span), table in self.spans.items():
             from_on, until_on = span
             within = [sql("r.day < {}", day(until_on))]
@@ -152,9 +170,8 @@ class FiguresOfAPeriod(Figures):
             yield (
                 f"s_{table}",
                 sql(
-                    "SELECT r.who, {} FROM ({}) r WHERE {} AND r.who IN (SELECT id FROM p)"
-                    " GROUP BY r.who",
-                    counted, self.source(name), joined(" AND ", within),
+                    "SELECT r.who, {} FROM ({}) r WHERE {}{} GROUP BY r.who",
+                    counted, self.source(name), joined(" AND ", within), theirs,
                 ),
             )  # fmt: skip
         yield from ((name, made) for made, name in self.tables.items())
@@ -246,11 +263,13 @@ class OfSheets:
 
     :param sheets: a queryset of them.
     :param counted_on: the day by what is known on which the period is counted; it is over then.
+    :param narrowly: read the rows of these people only; else they are read of all and joined, which
+        is quicker unless the people are few among all: that is found out if nothing is said.
     """
 
-    def __init__(self, scheme, period, counted_on, *, sheets):
+    def __init__(self, scheme, period, counted_on, *, sheets, narrowly=None):
         self.scheme, self.period, self.counted_on = scheme, period, counted_on
-        self.sheets = sheets
+        self.sheets, self._narrowly = sheets, narrowly
         self.indicators = measured_by(scheme)
         self.figures = FiguresOfAPeriod(scheme, period[1], period=period, counted_on=counted_on)
         catalogue = self.figures.subject.figures
@@ -260,6 +279,12 @@ class OfSheets:
         ]
         self.of_cases = [rests_on_cases(scheme, one.metric, catalogue) for one in self.indicators]
         self.mix = self.figures.mix() if any(self.of_cases) else {}
+
+    @cached_property
+    def narrowly(self):
+        if self._narrowly is not None:
+            return self._narrowly
+        return self.sheets.count() * FEW < self.figures.subject.rows.count()
 
     def wide(self):
         """Return the statement with a row for each sheet: a part, a whole and n for each figure."""
@@ -285,7 +310,8 @@ class OfSheets:
         named = ", ".join(["sheet", "id", *columns])
         tables = [sql(f"p({named}) AS MATERIALIZED ({{}})", people)]
         tables += [
-            sql(f"{name} AS MATERIALIZED ({{}})", made) for name, made in self.figures.grouped()
+            sql(f"{name} AS MATERIALIZED ({{}})", made)
+            for name, made in self.figures.grouped(narrowly=self.narrowly)
         ]
         return sql("WITH {}", joined(", ", tables))
 

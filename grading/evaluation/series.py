@@ -85,6 +85,16 @@ def _final_complaints(as_of):
     return final(complaints, as_of).filter(decisions__stands=True)
 
 
+def _reviews(as_of):
+    """Results that stood on the day: decided by then, and not yet corrected."""
+    corrected = Q(corrections__decided_on__lte=as_of)
+    return (
+        _model("grading.ReviewSheet")
+        .filter(decided_on__lte=as_of, result="done")
+        .exclude(corrected)
+    )
+
+
 # What the register says of a person itself; fields of the mediator by their own names.
 PERSON = {
     "born_on": DAY,
@@ -230,6 +240,19 @@ SERIES = {
             person="mentor_id",
             day="ended_on",
             attributes={"state": Attribute(path="state")},
+        ),
+        Series(
+            name="reviews",
+            label=_("annual reviews"),
+            rows=_reviews,
+            # The first day of what was reviewed: a year counts in itself, not in the next one.
+            day="cycle__from_on",
+            attributes={
+                "band": Attribute(path="band"),
+                "score": Attribute(path="score", kind=NUMBER, places=2),
+                "year": Attribute(path="cycle__from_on__year", kind=NUMBER),
+                "cycle": Attribute(path="cycle__length"),
+            },
         ),
     ]
 }

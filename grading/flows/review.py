@@ -32,6 +32,7 @@ class SheetState(models.TextChoices):
     DECIDED = "decided", _("decided")
     NOT_GRADED = "not_graded", _("not graded")
     REPLACED = "replaced", _("replaced by a correction")
+    DROPPED = "dropped", _("correction not made")
 
 
 C = CycleState
@@ -42,6 +43,8 @@ BEING_SCORED = [S.SELF, S.ORGANIZATION, S.OFFICE, S.BUREAU]
 TOLD = [S.NOTICE, S.OBJECTED, S.DECIDED]
 STANDING = [S.DECIDED, S.NOT_GRADED]
 ENDED_CYCLES = [C.ARCHIVED, C.ABANDONED]
+# The results are decided; what was wrong is corrected by a row of its own.
+DECIDED_CYCLES = [C.DECIDED, C.APPLIED, C.ARCHIVED]
 # Mediators and organisations see these cycles.
 PUBLISHED_CYCLES = [
     C.SELF, C.ORGANIZATION, C.BUREAU, C.PROPOSED, C.NOTICE, C.DECIDED, C.APPLIED, C.ARCHIVED,
@@ -165,7 +168,17 @@ def its_cycle_is_on_notice(sheet, today):
 
 @guard(_("Another correction of this sheet is under way."))
 def nothing_corrects_it(sheet, today):
-    return not sheet.corrections.exists()
+    return not sheet.corrections.filter(state=S.BUREAU).exists()
+
+
+@guard(_("The results of the cycle are not decided."))
+def its_cycle_is_decided(sheet, today):
+    return sheet.cycle.state in DECIDED_CYCLES
+
+
+@guard(_("This sheet corrects no other."))
+def it_corrects_another(sheet, today):
+    return sheet.corrects_id is not None
 
 
 SHEET = Flow(
@@ -186,8 +199,11 @@ SHEET = Flow(
     Step("object", _("Note an objection"), S.NOTICE, S.OBJECTED, its_cycle_is_on_notice),
     Step("answer", _("Decide the objection"), S.OBJECTED, S.NOTICE),
     Step("decide", _("Decide the result"), S.NOTICE, S.DECIDED),
-    # The row that takes its place is decided at once; this one is kept as it was.
-    Step("replace", _("Correct"), STANDING, S.REPLACED, nothing_corrects_it),
+    # The row that takes its place is one of its own; this one is kept as it was.
+    Step("replace", _("Correct"), STANDING, S.REPLACED, its_cycle_is_decided,
+         nothing_corrects_it),
+    Step("confirm", _("Confirm the correction"), S.BUREAU, S.DECIDED, it_corrects_another),
+    Step("drop", _("Leave it uncorrected"), S.BUREAU, S.DROPPED, it_corrects_another),
     editable=BEING_SCORED,
 )  # fmt: skip
 

@@ -255,7 +255,9 @@ class ReviewSheet(Record):
             ),
             models.UniqueConstraint(
                 fields=["cycle", "mediator"],
-                condition=~Q(state=S.REPLACED),
+                # A correction waits beside the row whose place it takes.
+                condition=~Q(state__in=[S.REPLACED, S.DROPPED])
+                & ~Q(state=S.BUREAU, corrects__isnull=False),
                 name="reviewsheet_standing_once",
             ),
             models.CheckConstraint(

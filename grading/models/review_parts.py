@@ -202,6 +202,8 @@ class ReviewConsequence(Record):
     amount = models.DecimalField(
         _("amount"), max_digits=10, decimal_places=2, null=True, blank=True
     )
+    # Of performance pay, where the rule says it in parts of it.
+    factor = models.DecimalField(_("factor"), max_digits=8, decimal_places=4, null=True, blank=True)
     state = models.CharField(
         _("state"),
         max_length=8,

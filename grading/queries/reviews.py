@@ -37,8 +37,14 @@ class SheetQuerySet(ScopedQuerySet):
         return super().within(user, permission).exclude(mediator__user_id=user.pk)
 
     def current(self):
-        """Those no correction has taken the place of."""
-        return self.exclude(state=SheetState.REPLACED)
+        """Those no correction has taken the place of, and corrections that wait."""
+        return self.exclude(state__in=[SheetState.REPLACED, SheetState.DROPPED])
+
+    def own(self, user):
+        """The person's own, of every review that is published; a correction once it is made."""
+        own = self.filter(mediator__user_id=user.pk, cycle__state__in=PUBLISHED_CYCLES)
+        waiting = Q(state=SheetState.BUREAU, corrects__isnull=False)
+        return own.exclude(Q(state=SheetState.DROPPED) | waiting)
 
     def standing(self):
         """Sheets with a final outcome that no correction has taken the place of."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from grading.rules.blockers import blockers
 from grading.rules.documents import rule_sets
+from grading.rules.review_shape import review_faults
 from grading.rules.scheme import SchemeFault
 from grading.rules.shape import faults_of
 
@@ -11,7 +12,8 @@ from grading.rules.shape import faults_of
 def unsound(scheme):
     """Return (path, sentence) of all that is not of the format; empty if everything is."""
     try:
-        faults = faults_of(scheme)
+        shape = review_faults if "review" in scheme.document else faults_of
+        faults = shape(scheme)
         if not faults:
             blockers(scheme)
     except SchemeFault as fault:

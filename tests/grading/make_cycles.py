@@ -10,7 +10,7 @@ from tests.grading import make_grading, make_rounds
 from tests.make import DAY, TODAY
 
 COUNTY, CITY = "330681", "3306"
-FROM_ON, UNTIL_ON = date(2025, 1, 1), date(2026, 1, 1)
+FROM_ON, UNTIL_ON = PERIOD = date(2025, 1, 1), date(2026, 1, 1)
 # What R3 measures, each with points full, or nearly.
 FIGURES = {"success": (9, 10), "fulfilled": (8, 8), "satisfaction": (40, 8), "training": (8, 1),
            "complaints": (0, 1)}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grading import actions
 from grading.actions import reviews, rounds
 from grading.models import GradingRound, ReviewCycle, SchemeVersion
 from office.flow import Refused
@@ -12,6 +13,7 @@ from tests.registry.desk import url
 
 pytestmark = pytest.mark.django_db
 DESK = "grading_schemes"
+NOTE = {"today": TODAY, "reason": "R"}
 
 
 @pytest.fixture
@@ -35,6 +37,23 @@ def test_a_nearer_rule_of_the_review_leaves_grading_with_the_city(grading):
     rows, county = SchemeVersion.objects, make.division()
     assert list(rows.ruling_in(county.pk, TODAY)) == [grading]
     assert list(rows.ruling_in(county.pk, TODAY, purpose="review")) == [nearer]
+
+
+def test_rules_of_the_review_are_entered_and_put_into_force():
+    place, text = make.division("3306"), make_grading.text("reviews")
+    versions = actions.enter_schemes(text, division=place, by=make.user(), **NOTE)
+    purposes = {one.scheme.purpose for one in versions}
+    assert (len(versions), purposes) == (3, {"review"})
+    found = next(one for one in versions if one.scheme.code == "R3-shaoxing-four")
+    actions.change_version(found.pk, by=make.user(), effective_from=TODAY, **NOTE)
+    assert actions.activate_version(found.pk, by=make.user(), **NOTE).state == "active"
+
+
+def test_a_faulty_rule_of_the_review_is_not_entered():
+    text = make_grading.text("reviews").replace("floor: 0", "floor: low")
+    with pytest.raises(Refused):
+        actions.enter_schemes(text, division=make.division("3306"), by=make.user(), **NOTE)
+    assert not SchemeVersion.objects.exists()
 
 
 def test_no_round_is_held_by_a_rule_of_the_review(review, grading):

@@ -361,7 +361,7 @@ def test_who_handed_nothing_in_goes_on_without_a_self_review(given):
     assert (elsewhere.state, elsewhere.is_late) == ("self", False)
     entry = LedgerEntry.objects.get(act="grading.reviewsheet.take_up")
     assert entry.subject_id == str(late.pk)
-    assert entry.after == {"state": "organization", "is_late": True}
+    assert (entry.before["state"], entry.after["state"]) == ("self", "organization")
 
 
 def test_on_the_last_day_mediators_still_have_time(given):

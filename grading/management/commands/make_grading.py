@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from grading.city.making import APPLICANTS, make_grading
 
-RULES = settings.BASE_DIR / "fixtures" / "grading" / "demo_city.yaml"
+FIXTURES = settings.BASE_DIR / "fixtures" / "grading"
+RULES, REVIEWS = FIXTURES / "demo_city.yaml", FIXTURES / "reviews.yaml"
 
 
 class Command(BaseCommand):
@@ -19,5 +20,6 @@ class Command(BaseCommand):
     def handle(self, *, applicants, **options):
         if not settings.DEMO:
             raise CommandError("Invented people are only made in a demo (DEMO=1).")
-        text = Path(RULES).read_text(encoding="utf-8")
-        self.stdout.write(json.dumps(make_grading(text, timezone.localdate(), applicants)))
+        text, reviews = (Path(one).read_text(encoding="utf-8") for one in (RULES, REVIEWS))
+        made = make_grading(text, timezone.localdate(), applicants, reviews)
+        self.stdout.write(json.dumps(made))

@@ -1,14 +1,18 @@
+from itertools import chain
+
 from django.core.management.base import BaseCommand, CommandError
 
-from grading.models import Application, Decision
+from grading.models import Application, Decision, ReviewSheet
 from grading.reports.late_facts import late_facts
 from grading.reports.provenance import faults
+from grading.reports.review_provenance import WITH_A_RESULT, sheet_faults
 
 
 class Command(BaseCommand):
     help = (
-        "Computes every decision of grading anew from what was kept with it, and holds it against"
-        " the ledger. Run verify_ledger as well: it proves the ledger itself."
+        "Computes every decision of grading and every result of a review anew from what was kept"
+        " with it, and holds it against the ledger. Run verify_ledger as well: it proves the"
+        " ledger itself."
     )
 
     def add_arguments(self, parser):
@@ -20,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for sentence in faults():
+        for sentence in chain(faults(), sheet_faults()):
             self.stdout.write(sentence)
             count += 1
         if options["late_facts"]:
@@ -28,6 +32,9 @@ class Command(BaseCommand):
         if count:
             raise CommandError(f"{count} faults in decisions of grading.")
         self.stdout.write(f"{Decision.objects.count()} decisions, each computed anew and alike.")
+        sheets = ReviewSheet.objects.filter(state__in=WITH_A_RESULT).exclude(digest="").count()
+        if sheets:
+            self.stdout.write(f"{sheets} review sheets, each computed anew and alike.")
 
     def tell_of_late_facts(self):
         for late in late_facts(Application.objects.with_all()):
