@@ -29,6 +29,7 @@ STEPS = [
     {"id": "office", "indicators": ["conduct"], "share": "25%"},
     {"id": "bureau", "indicators": ["conduct"], "share": "25%"},
 ]
+FIVE_DAYS = {"days": 5, "day_kind": "calendar"}
 CONSEQUENCES = {
     "优秀": ["award", "renewal", {"pay": {"amount": 500}}],
     "称职": ["renewal"],
@@ -40,13 +41,15 @@ def rule(**changes):
     """Two indicators, points from everybody, three bands, no quota unless told."""
     section = {
         "indicators": TREE, "steps": STEPS, "bands": BANDS, "missing": "all", "top": [],
-        "vetoes": [], "consequences": CONSEQUENCES, "prorate": None, **changes,
+        "vetoes": [], "consequences": CONSEQUENCES, "prorate": None,
+        "notice": {**FIVE_DAYS, "shows": ["name", "organization", "band"]},
+        "objection": FIVE_DAYS, **changes,
     }  # fmt: skip
     section["consecutive"] = changes.get("consecutive")
     return make_cycles.rule(**section)
 
 
-def top(number=1, tie="manual", **fields):
+def top(number=1, tie="senior_body", **fields):
     return {"band": "优秀", "at_most": number, "of": "assessed", "per": "whole", "tie": tie,
             "overflow": "next_band", **fields}  # fmt: skip
 
