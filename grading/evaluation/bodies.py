@@ -63,6 +63,7 @@ BODY_SERIES = {
             rows=lambda as_of: _model("registry.Appointment").in_post(as_of),
             person=OF_THE_BODY,
             day="from_on",
+            is_state=True,
             attributes={
                 **{name: POST[name] for name in ("employment", "post", "route", "state")},
                 "sex": Attribute(path="mediator__sex"),
@@ -75,6 +76,7 @@ BODY_SERIES = {
             rows=_levels,
             person="mediator__appointments__organization_id",
             day="from_on",
+            is_state=True,
             attributes={
                 "level": Attribute(path="level__code"),
                 "rank": Attribute(path="level__rank", kind=NUMBER),

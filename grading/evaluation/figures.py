@@ -110,14 +110,23 @@ class Figures:
     def _column(self, spec, aggregate, condition=None):
         """Return the column in which an aggregate over some rows of a series will be found."""
         spec = _spec(spec)
-        conditions = [*self._conditions(spec), *([condition] if condition else [])]
+        conditions = [*self._filters(spec), *([condition] if condition else [])]
         if conditions:
             both = joined(" AND ", conditions)
             aggregate = sql("{} FILTER (WHERE {})", aggregate, both)
-        taken = self.columns.setdefault(spec["of"], [])
+        table = self._grouped(spec)
+        taken = self.columns.setdefault(table, [])
         if aggregate not in taken:
             taken.append(aggregate)
-        return Sql(f"s_{spec['of']}.c{taken.index(aggregate)}")
+        return Sql(f"s_{table}.c{taken.index(aggregate)}")
+
+    def _grouped(self, spec):
+        """Return the name of the table that groups the rows of a spec."""
+        return spec["of"]
+
+    def _filters(self, spec):
+        """Return the conditions of a column."""
+        return self._conditions(spec)
 
     def _conditions(self, spec):
         from_on, until_on = self._span(spec)

@@ -30,6 +30,7 @@ class Series:
 
     ``rows`` returns them as they count on a day; ``person`` and ``day`` are paths, the day None
     where the rows are spans: then ``spans`` names the first day and the first one not in them.
+    ``is_state`` marks rows that tell how things stand on the day, and not what happened until then.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Series:
     person: str = "mediator_id"
     day: object = None
     spans: tuple = ()
+    is_state: bool = False
     attributes: dict
 
     def query(self, as_of, attributes=None):
@@ -132,6 +134,7 @@ SERIES = {
             label=_("posts held on the day"),
             rows=_posts_held,
             day="from_on",
+            is_state=True,
             attributes=POST,
         ),
         Series(
@@ -172,6 +175,7 @@ SERIES = {
             label=_("certificates valid on the day"),
             rows=lambda as_of: _model("training.Certificate").valid(as_of),
             day="issued_on",
+            is_state=True,
             attributes={
                 "kind": Attribute(path="kind__code"),
                 "category": Attribute(path="category"),

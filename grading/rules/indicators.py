@@ -13,7 +13,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
-from grading.rules.items import Item, read_item
+from grading.rules.items import BASE, CAP, FLOOR, Item, read_item
 from grading.rules.unknown import UNK, is_known
 
 AT = "review.indicators"
@@ -178,17 +178,20 @@ def _how(scheme, at, own, rest, most):
 
 
 def _item(scheme, at, rest, most):
-    item = read_item(scheme, at, "", rest)
-    if item.sign == 1:
-        return item, MAIN
+    """Return an item of a sheet; a deduction from full points stops at nothing, or at its floor."""
     if most is None:
-        return item, DEDUCTION
-    if not {"cap", "max", "full"}.isdisjoint(rest):
+        item = read_item(scheme, at, "", rest)
+        return item, DEDUCTION if item.sign == -1 else MAIN
+    unbounded = {name: said for name, said in rest.items() if name not in FLOOR}
+    if read_item(scheme, at, "", unbounded).sign == 1:
+        return read_item(scheme, at, "", rest), MAIN
+    if not {*CAP, *BASE}.isdisjoint(rest):
         raise spelling.fault(at, _("It must be said in one way how much is deducted at most."))
     if most is UNK:
         return UNK, MAIN
-    full = {**rest, "base": Decimal(most.numerator) / most.denominator}
-    return read_item(scheme, at, "", {"floor": 0, **full}), MAIN
+    floor = rest if len(unbounded) < len(rest) else {**rest, "floor": 0}
+    base = Decimal(most.numerator) / most.denominator
+    return read_item(scheme, at, "", {**floor, "base": base}), MAIN
 
 
 def is_unknown(indicator):

@@ -300,8 +300,10 @@ def _growing(scheme, at, written):
 
 def _climbing(scheme, at, written):
     """Read what each time costs: ``[2, 4, 6]``, or ``{first: 2, more: 2}``."""
+    if written == []:
+        raise spelling.fault(at, _("Say what each time costs."))
     if isinstance(written, list):
-        written, more = {"first": written[0] if written else None}, written[1:]
+        written, more = {"first": written[0]}, written[1:]
     else:
         spelling.only(at, written, "first", "more")
         more = []

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from grading.rules.facts import day_of, year_of
 from grading.rules.scheme import SchemeFault, exact
 from grading.rules.service import DAYS_OF_A_MONTH, DAYS_OF_A_YEAR, days_served
-from grading.rules.spans import span_of
+from grading.rules.spans import span_of, span_within
 from grading.rules.unknown import UNK, is_known
 
 UNITS = {"years": DAYS_OF_A_YEAR, "months": DAYS_OF_A_MONTH}
@@ -45,10 +45,14 @@ class ByYear(dict):
 
 @dataclass(frozen=True)
 class Measuring:
-    """Works out the metrics of one scheme for one person."""
+    """Works out the metrics of one scheme for one person.
+
+    ``period`` is that of a review, ``(from_on, until_on)``: what names no window counts in it.
+    """
 
     scheme: object
     facts: object
+    period: object = None
 
     def named(self, name):
         """Return a metric by its name, or what the facts themselves say under that name."""
@@ -77,11 +81,16 @@ class Measuring:
         """Return the rows of a series that a window and conditions leave; None if it is missing."""
         spec = spec if isinstance(spec, dict) else {"of": spec}
         rows = self.facts.series(spec["of"])
-        span = span_of(spec.get("window"), self.facts.as_of, self.facts.day)
+        span = self._span(spec.get("window"))
         if rows is None or span is None:
             return None
         where = spec.get("where", {})
         return [row for row in rows if _inside(row, span) and self.fits(row, where)]
+
+    def _span(self, window):
+        if self.period is not None:
+            return span_within(self.period, window, self.facts.day)
+        return span_of(window, self.facts.as_of, self.facts.day)
 
     def fits(self, row, where):
         return all(self._agrees(row.get(name), wanted) for name, wanted in where.items())

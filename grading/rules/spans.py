@@ -38,6 +38,19 @@ def span_of(window, as_of, since):
     raise SchemeFault([("window", _("“%s” is no span of time.") % window)])
 
 
+def span_within(period, window, since):
+    """Return the span of a figure of a review: its ``period`` unless a window is written.
+
+    A window is seen from the last day of the period, whose year is complete where it ends with it.
+    """
+    if window is None:
+        return period
+    until_on = period[1]
+    counts_years = isinstance(window, dict) and "complete_years" in window
+    last = until_on if counts_years else date.fromordinal(until_on.toordinal() - 1)
+    return span_of(window, last, since)
+
+
 LENGTHS = {
     "last_years": lambda _as_of, end, count: (months_before(end, 12 * count), end),
     "last_months": lambda _as_of, end, count: (months_before(end, count), end),

@@ -1,5 +1,6 @@
 """Check a file of grading rules without storing anything, and run vectors against it."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -69,7 +70,7 @@ def plain(value):
     """Return a value as vectors write it: lists for tuples, numbers by their value."""
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
-    return str(value.normalize()) if hasattr(value, "normalize") else str(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _vectors(text):
