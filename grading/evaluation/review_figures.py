@@ -299,8 +299,8 @@ class OfSheets:
             ]
         columns += [sql(f"{{}} AS m{at}", one) for at, one in enumerate(self.mix.values())]
         names = [name for name, _made in self.figures.grouped()]
-        joins = "".join(f" LEFT JOIN {name} ON {name}.who = p.id" for name in names)
-        return sql(f"SELECT {{}} FROM p{joins}", joined(", ", [Sql("p.sheet"), *columns]))
+        joins = Sql("".join(f" LEFT JOIN {name} ON {name}.who = p.id" for name in names))
+        return sql("SELECT {} FROM p{}", joined(", ", [Sql("p.sheet"), *columns]), joins)
 
     def _row(self, at, indicator):
         part, whole, n = (
@@ -317,7 +317,8 @@ class OfSheets:
         stored = [sql(f"CASE WHEN {{}} THEN {_number()} END", there, one) for one in (part, whole)]
         mix = self._kinds() if self.of_cases[at] else Sql("'{}'")
         return sql(
-            "SELECT w.sheet, {}, {}, {}, {}, {}, {} FROM w",
+            "SELECT w.sheet AS sheet, {} AS indicator, {} AS metric, {} AS state, {} AS part,"
+            " {} AS whole, {} AS mix FROM w",
             text(indicator.name), text(indicator.metric), state, *stored, mix,
         )  # fmt: skip
 

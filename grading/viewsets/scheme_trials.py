@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from grading.evaluation import MEDIATORS, ORGANISATIONS, subject_of
 from grading.forms.scheme_trials import TrialForm
+from grading.models import Purpose
 from grading.notices.clauses import lines_of
 from grading.reports.trials import RESULTS, Trial, said_result
 from office.desk.pages import RecordPage
@@ -15,10 +16,15 @@ SEES = {MEDIATORS: "registry.view_mediator", ORGANISATIONS: "registry.view_organ
 
 
 class TrialPage(RecordPage):
-    """What both pages ask for. Whoever may not see mediators tries nothing on them."""
+    """What both pages ask for. Whoever may not see mediators tries nothing on them.
+
+    A rule of the annual review has no levels to be tried for.
+    """
 
     def is_permitted(self):
-        return super().is_permitted() and self.request.user.has_perm(self.sees)
+        if not super().is_permitted() or self.record.scheme.purpose != Purpose.GRADING:
+            return False
+        return self.request.user.has_perm(self.sees)
 
     @cached_property
     def subject(self):
@@ -33,7 +39,8 @@ class TrialPage(RecordPage):
     def form(self):
         levels = self.record.rules.open_levels
         given = {"level": levels[-1] if levels else "", "as_of": self.today.isoformat()}
-        others = self.rows().exclude(pk=self.record.pk).order_by("scheme__code", "-number")
+        others = self.rows().filter(scheme__purpose=Purpose.GRADING).exclude(pk=self.record.pk)
+        others = others.order_by("scheme__code", "-number")
         return TrialForm({**given, **self.request.GET.dict()}, self.record, others)
 
     @cached_property

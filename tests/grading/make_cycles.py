@@ -41,12 +41,13 @@ def version(state="active", *, content=None, division=None, **fields):
 
 
 def cycle(state="self", *, division=None, content=None, version=None, **fields):
-    """The review of the last year, with everything its state asks for."""
+    """The review of the last year, or one before it, with everything its state asks for."""
     division = division or make.division(COUNTY)
     rules = version or globals()["version"](content=content)
     fields.setdefault("title", f"年度考核{make.next_number()}")
-    fields.setdefault("from_on", FROM_ON)
-    fields.setdefault("until_on", UNTIL_ON)
+    if "from_on" not in fields:
+        year = FROM_ON.year - ReviewCycle.objects.filter(division=division).count()
+        fields |= {"from_on": date(year, 1, 1), "until_on": date(year + 1, 1, 1)}
     fields.setdefault("opened_by", make.user())
     began = TODAY if state in ("draft", "self") else TODAY - 40 * DAY
     for name, days in (("self", 10), ("organization", 20), ("office", 30)):

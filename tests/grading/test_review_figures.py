@@ -1,21 +1,20 @@
 """Figures of an annual review: row by row in Python, and of all sheets at once in SQL, alike."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from grading.evaluation.review_figures import OfSheets, found_of, told_of
+from grading.evaluation.review_figures import OfSheets, told_of
 from grading.models import ReviewSheet
 from grading.rules.scheme import Scheme
 from tests import make
 from tests.casework import make_cases
 from tests.grading import make_cycles, make_people
 from tests.grading.make_rules import calculations, made_of
-from tests.make import DAY, TODAY
-from training.models import HourEntry
+from tests.make import TODAY
 
 pytestmark = pytest.mark.django_db
 SOME = settings(

@@ -1,0 +1,91 @@
+"""Everybody who was in post in the place of a review becomes a sheet, the day it is opened."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import F, Q
+
+from grading.flows.review import SheetState
+from grading.models import ReviewSheet
+from grading.rules.evidence import digest_of
+from grading.rules.review_service import NOT_GRADED, service_in
+from registry.flows import AppointmentState
+from registry.models import Appointment
+
+A = AppointmentState
+# Whoever is on probation is not in post yet.
+SERVED = [A.IN_POST, A.SUSPENDED, A.ENDED]
+AT_A_TIME = 2_000
+
+
+def freeze(cycle):
+    """Store a sheet for everybody in post on at least one day of the period; tells how many.
+
+    Posts of one person in the place are joined; who served too little is not graded.
+
+    :return: counts and the digest of the roster, as the ledger keeps them.
+    """
+    served, made, roster, ungraded = {}, [], [], 0
+    for mediator, posts in groupby(_posts(cycle).iterator(), attrgetter("mediator_id")):
+        sheet = _sheet(cycle, mediator, list(posts), served)
+        ungraded += sheet.state == SheetState.NOT_GRADED
+        roster.append(_told(sheet))
+        made.append(sheet)
+        if len(made) >= AT_A_TIME:
+            ReviewSheet.objects.bulk_create(made)
+            made = []
+    ReviewSheet.objects.bulk_create(made)
+    return {"people": len(roster), "not_graded": ungraded, "roster": digest_of(roster)}
+
+
+def roster_of(cycle):
+    """Return the digest of the people as they were frozen, from the sheets that hold them."""
+    rows = cycle.sheets.filter(number=1).order_by("mediator_id")
+    return digest_of([_told(sheet) for sheet in rows.iterator()])
+
+
+def _told(sheet):
+    days = [sheet.in_from.isoformat(), sheet.in_until.isoformat(), sheet.days_in]
+    return [sheet.mediator_id, sheet.organization_id, sheet.division_id, *days]
+
+
+def _posts(cycle):
+    """Return the posts held in the place during the period, those of one person together.
+
+    The one held last comes last.
+    """
+    rows = Appointment.objects.in_division(cycle.division).filter(
+        Q(until_on=None) | Q(until_on__gt=cycle.from_on),
+        from_on__lt=cycle.until_on,
+        state__in=SERVED,
+        mediator__merged_into=None,
+    )
+    rows = rows.exclude(ended_by="dropped_out").select_related("organization")
+    rows = rows.only("mediator_id", "from_on", "until_on", "organization__division_id")
+    return rows.order_by("mediator_id", F("until_on").asc(nulls_last=True), "from_on", "pk")
+
+
+def _sheet(cycle, mediator, posts, served):
+    """Return the sheet of a person; ``served`` keeps what equal spans come to."""
+    spans = tuple(_inside(cycle, post) for post in posts)
+    if spans not in served:
+        served[spans] = service_in(cycle.rules, spans, cycle.from_on, cycle.until_on)
+    service, last = served[spans], posts[-1]
+    is_graded = service.state != NOT_GRADED
+    return ReviewSheet(
+        cycle=cycle,
+        mediator_id=mediator,
+        organization_id=last.organization_id,
+        division_id=last.organization.division_id,
+        in_from=min(from_on for from_on, _until_on in spans),
+        in_until=max(until_on for _from_on, until_on in spans),
+        days_in=service.days,
+        state=SheetState.SELF if is_graded else SheetState.NOT_GRADED,
+        result="" if is_graded else NOT_GRADED,
+        band="" if is_graded else service.label,
+    )
+
+
+def _inside(cycle, post):
+    until_on = min(post.until_on or cycle.until_on, cycle.until_on)
+    return max(post.from_on, cycle.from_on), until_on

@@ -1,0 +1,133 @@
+"""Annual reviews are set up, opened, handed from step to step, given up and archived."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from grading.actions.review_counting import count_figures
+from grading.actions.review_freezing import freeze
+from grading.flows.review import ENDED_CYCLES, SheetState
+from grading.models import Length, ReviewCycle, ReviewSheet, SchemeVersion
+from grading.rules.review_cycles import MONTHS, period_of
+from office import ledger
+from office.flow import Refused, changing, taking
+from registry.models import DivisionLevel
+from registry.rules import months_later
+
+S = SheetState
+PLACES = (DivisionLevel.COUNTY, DivisionLevel.CITY)
+
+
+@transaction.atomic
+def add_cycle(*, by, today, reason, **fields):
+    """Set up a review as a draft: ``division``, ``version``, ``title``, ``length``, ``from_on``,
+    ``until_on``, the three days, and ``part_of``.
+
+    :raises Refused: if the version does not rule the review there today, or the period is not one.
+    """
+    cycle = ReviewCycle(opened_by=by, **fields)
+    _test(cycle, today)
+    cycle.full_clean()
+    cycle.save()
+    after = ledger.filled(cycle)
+    ledger.append("grading.reviewcycle.add", cycle, by=by, reason=reason, after=after)
+    return cycle
+
+
+def change_cycle(pk, *, by, today, reason, revision, **fields):
+    """Correct a draft: any of what it is set up with, but for its place."""
+    if "division" in fields:
+        raise Refused(_("A review stays in the place it was set up for."))
+    with changing(_rows(), pk, by=by, reason=reason, revision=revision) as cycle:
+        for name, value in fields.items():
+            setattr(cycle, name, value)
+        _test(cycle, today)
+    return cycle
+
+
+def _test(cycle, today):
+    if cycle.division.level not in PLACES:
+        raise Refused(_("A review is held by a county or a city."))
+    ruling = SchemeVersion.objects.ruling_in(cycle.division_id, today, purpose="review")
+    if not ruling.filter(pk=cycle.version_id).exists():
+        raise Refused(
+            {"version": _("This is no rule of the annual review in force in this division.")}
+        )
+    if cycle.until_on != months_later(cycle.from_on, MONTHS[cycle.length]):
+        raise Refused({"until_on": _("The period is not as long as the cycle says.")})
+    period = period_of(cycle.rules, cycle.from_on)
+    if period is not None and period.start != cycle.from_on:
+        raise Refused({"from_on": _("By the rule no period begins on this day.")})
+    if cycle.part_of is not None and not _may_be_part(cycle, cycle.part_of):
+        raise Refused(
+            {"part_of": _("It is part of a review of the year in the same place, not ended yet.")}
+        )
+
+
+def _may_be_part(cycle, year):
+    is_inside = year.from_on <= cycle.from_on and cycle.until_on <= year.until_on
+    is_shorter = year.length == Length.YEAR and cycle.length != Length.YEAR
+    is_here = year.division_id == cycle.division_id and year.state not in ENDED_CYCLES
+    return is_inside and is_shorter and is_here
+
+
+@transaction.atomic
+def open_cycle(pk, *, by, today, reason):
+    """Open a review: the people who served are frozen, and their figures counted.
+
+    :raises Refused: if the period is not over, or nobody served in it.
+    """
+    with taking("open", _rows(), pk, by=by, today=today, reason=reason) as cycle:
+        if cycle.self_until < today:
+            raise Refused({"self_until": _("This day is over already.")})
+        cycle.frozen_on = today
+        frozen = freeze(cycle)
+        if not frozen["people"]:
+            raise Refused(_("Nobody was in post in the period."))
+        frozen["figures"] = count_figures(cycle, today)
+    ledger.append("grading.reviewcycle.freeze", cycle, by=by, reason=reason, after=frozen)
+    return cycle
+
+
+@transaction.atomic
+def collect_sheets(pk, *, by, today, reason):
+    """Hand a review over to the organisations; who handed nothing in goes without a self-review."""
+    with taking("collect", _rows(), pk, by=by, today=today, reason=reason) as cycle:
+        waiting = ReviewSheet.objects.filter(cycle=cycle, state=S.SELF)
+        late = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+        waiting.update(state=S.ORGANIZATION, is_late=True, revision=F("revision") + 1)
+    told = {
+        "before": {"state": S.SELF, "is_late": False},
+        "after": {"state": S.ORGANIZATION, "is_late": True},
+    }
+    if late:
+        act = "grading.reviewsheet.take_up"
+        ledger.append_all([ledger.draft(act, row, by=by, reason=reason, **told) for row in late])
+    return cycle
+
+
+def take_over_sheets(pk, *, by, today, reason):
+    """Take a review over at the bureau, once no sheet is with an organisation or an office."""
+    with taking("take_over", _rows(), pk, by=by, today=today, reason=reason) as cycle:
+        pass
+    return cycle
+
+
+def abandon_cycle(pk, *, by, today, reason):
+    """Give up a review on which nobody but mediators has worked."""
+    if not reason.strip():
+        raise Refused(_("Give the reason."))
+    with taking("abandon", _rows(), pk, by=by, today=today, reason=reason) as cycle:
+        pass
+    return cycle
+
+
+def archive_cycle(pk, *, by, today, reason):
+    """Put away a review on which nothing is waited for any more."""
+    with taking("archive", _rows(), pk, by=by, today=today, reason=reason) as cycle:
+        pass
+    return cycle
+
+
+def _rows():
+    return ReviewCycle.objects.select_related("version__scheme", "division", "part_of")
