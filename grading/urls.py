@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from grading.views import applications, figures, writing
+from grading.views import applications, figures, reviews, self_reviews, writing
 from grading.views.level_list import levels
 from grading.views.levels import my_level
 from grading.views.reasons import my_reasons, my_reasons_paper
 
 OWN = "my/grading/<int:pk>/"
+REVIEW = "my/reviews/<int:pk>/"
 urlpatterns = [
     path("levels/", levels, name="levels"),
     path("my/grading/", applications.my_grading, name="my_grading"),
@@ -28,4 +29,11 @@ urlpatterns = [
     path(f"{OWN}agree/", applications.agree_to_nomination, name="agree_to_nomination"),
     path(f"{OWN}reasons/", my_reasons, name="my_reasons"),
     path(f"{OWN}reasons/paper/", my_reasons_paper, name="my_reasons_paper"),
+    path("my/reviews/", reviews.my_reviews, name="my_reviews"),
+    path(REVIEW, reviews.my_review, name="my_review"),
+    path(f"{REVIEW}self/", self_reviews.my_self_review, name="my_self_review"),
+    path(f"{REVIEW}self/save/", self_reviews.save_self_review, name="save_self_review"),
+    path(f"{REVIEW}sign/", reviews.sign_review, name="sign_review"),
+    path(f"{REVIEW}appeal/", reviews.appeal_review, name="appeal_review"),
+    path(f"{REVIEW}paper/", reviews.my_review_paper, name="my_review_paper"),
 ]

@@ -8,6 +8,9 @@ from grading.viewsets.grades import GradeDesk
 from grading.viewsets.panels import PanelDesk
 from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
+from grading.viewsets.review_consequences import ConsequenceDesk
+from grading.viewsets.review_cycles import CycleDesk
+from grading.viewsets.review_sheets import SheetDesk
 from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
@@ -26,5 +29,8 @@ class GradingGroup(ViewSetGroup):
         ReadingDesk,
         RankDesk,
         GradeDesk,
+        CycleDesk,
+        SheetDesk,
+        ConsequenceDesk,
         GradingSchemeDesk,
     )
