@@ -134,7 +134,7 @@ def figure(of, indicator="success", part=18, whole=20, *, state="assessed", **fi
     fields.setdefault("metric", {"training": "hours"}.get(indicator, indicator))
     fields.setdefault("counted_on", TODAY - 9 * DAY)
     if state != "assessed":
-        part, whole = fields.pop("of", (None, None))
+        part, whole = fields.pop("numbers", (None, None))
     return make.saved(
         ReviewFigure(sheet=of, indicator=indicator, state=state, part=part, whole=whole, **fields)
     )

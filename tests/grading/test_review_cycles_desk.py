@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
@@ -142,7 +143,7 @@ def test_a_part_of_a_year_lies_in_it(client, county):
         ("month:2026-02-01:2026-03-01", True),
         ("year:2025-01-01:2026-01-01", True),
     ]:
-        answer = client.post(url(DESK, "add"), sent(**typed, **{}) | {"period": period})
+        answer = client.post(url(DESK, "add"), sent(**typed) | {"period": period})
         assert ("part_of" in answer.context["form"].errors) is wrong
 
 
@@ -156,7 +157,7 @@ def test_the_periods_of_a_year_cover_it_without_a_gap():
     for spans in found.values():
         assert spans[0][0] == date(2025, 1, 1)
         assert spans[-1][1] == date(2026, 1, 1)
-        assert all(one[1] == after[0] for one, after in zip(spans, spans[1:], strict=False))
+        assert all(one[1] == after[0] for one, after in pairwise(spans))
 
 
 def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):
