@@ -8,13 +8,20 @@ from grading.actions import consequences
 from grading.flows.review import CONSEQUENCE, ConsequenceState
 from grading.models import ReviewConsequence, ReviewCycle
 from grading.viewsets.review_sheet_lists import SEES_REVIEWS
-from office.desk.acts import step
+from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains
+from office.desk.history import name_acts_of
 from office.desk.viewset import DESKS, DeskViewSet
 from registry.viewsets.terms import DivisionFilter
 
 S = ConsequenceState
+name_acts_of(
+    "grading.reviewconsequence",
+    open=gettext_lazy("It follows from the result"),
+    flag=gettext_lazy("Flag after a correction"),
+    look_again=gettext_lazy("Look at it again"),
+)
 TONES = {S.OPEN: "warn", S.DONE: "ok", S.DROPPED: "plain"}
 FACTS = ("kind", "clause", "amount", "state", "flagged_on", "settled_by", "settled_on", "note")
 
@@ -57,6 +64,16 @@ def effects_of_carrying_out(row, today):
 
 def effects_of_dropping(row, today):
     return [_("Your reason says why it is left; it is kept with your name.")]
+
+
+def effects_of_looking_again(row, today):
+    return [
+        _("The sheet was corrected after this was settled; your reason says what you made of it.")
+    ]
+
+
+def is_flagged(row):
+    return row.flagged_on is not None
 
 
 class ConsequenceDesk(DeskViewSet):
@@ -102,6 +119,11 @@ class ConsequenceDesk(DeskViewSet):
              consequences=effects_of_carrying_out),
         step(CONSEQUENCE, "drop", consequences.drop_consequence,
              consequences=effects_of_dropping, icon="cross"),
+        Act(
+            name="look_again", label=gettext_lazy("Note that it was looked at again"),
+            take=consequences.look_again, permission="carry_out", offered=is_flagged,
+            consequences=effects_of_looking_again,
+        ),
     )  # fmt: skip
     bulk = ("carry_out",)
 

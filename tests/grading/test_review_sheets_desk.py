@@ -13,6 +13,7 @@ from office.roles import Role
 from tests import make
 from tests.grading import make_sheets
 from tests.grading.make_sheets import COUNTY, ELSEWHERE, TOWN
+from tests.make import TODAY
 from tests.registry.desk import fields, sent, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -316,6 +317,20 @@ def test_what_follows_waits_until_somebody_settles_it(client, county):
     for row, state, note in ((talk, "done", "We talked."), (award, "dropped", "No money.")):
         row.refresh_from_db()
         assert (row.state, row.note, row.settled_by) == (state, note, county)
+
+
+def test_what_was_settled_before_a_correction_is_looked_at_again(client, county):
+    sheet = make_sheets.filled("decided", of=make_sheets.cycle("decided"))
+    flagged = make_sheets.consequence(sheet, "award", "done", flagged_on=TODAY)
+    calm = make_sheets.consequence(sheet, "talk", "done")
+    assert "Note that it was looked at again" not in labels(
+        client.get(url(WAITING, "inspect", calm.pk))
+    )
+    listed = client.get(url(WAITING, "index"), {"flagged": "true"}).context["listed"]
+    assert [row for row, *_rest in listed] == [flagged]
+    assert client.post(url(WAITING, "act", flagged.pk, "look_again"), sent()).status_code == 302
+    flagged.refresh_from_db()
+    assert (flagged.flagged_on, flagged.state) == (None, "done")
 
 
 def test_only_bureaus_settle_what_follows(client, at_desk):
