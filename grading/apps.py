@@ -16,6 +16,7 @@ class GradingConfig(AppConfig):
         from grading.reports.own_levels import level_lines  # noqa: PLC0415
         from grading.reports.own_readings import readings_to_do  # noqa: PLC0415
         from grading.reports.own_renewals import renewal_lines  # noqa: PLC0415
+        from grading.reports.own_reviews import reviews_on_my_page  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
@@ -34,3 +35,4 @@ class GradingConfig(AppConfig):
         offer(level_lines)
         offer(readings_to_do)
         offer(renewal_lines)
+        offer(reviews_on_my_page)

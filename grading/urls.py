@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from grading.views import applications, figures, writing
+from grading.views import applications, figures, reviews, self_reviews, writing
 from grading.views.level_list import levels
 from grading.views.levels import my_level
 from grading.views.reasons import my_reasons, my_reasons_paper
 from grading.views.renewals import my_renewal, my_renewal_paper, my_renewals
 
 OWN = "my/grading/<int:pk>/"
+REVIEW = "my/reviews/<int:pk>/"
 urlpatterns = [
     path("levels/", levels, name="levels"),
     path("my/grading/", applications.my_grading, name="my_grading"),
@@ -32,4 +33,11 @@ urlpatterns = [
     path("my/renewals/", my_renewals, name="my_renewals"),
     path("my/renewals/<int:pk>/", my_renewal, name="my_renewal"),
     path("my/renewals/<int:pk>/paper/", my_renewal_paper, name="my_renewal_paper"),
+    path("my/reviews/", reviews.my_reviews, name="my_reviews"),
+    path(REVIEW, reviews.my_review, name="my_review"),
+    path(f"{REVIEW}self/", self_reviews.my_self_review, name="my_self_review"),
+    path(f"{REVIEW}self/save/", self_reviews.save_self_review, name="save_self_review"),
+    path(f"{REVIEW}sign/", reviews.sign_review, name="sign_review"),
+    path(f"{REVIEW}appeal/", reviews.appeal_review, name="appeal_review"),
+    path(f"{REVIEW}paper/", reviews.my_review_paper, name="my_review_paper"),
 ]

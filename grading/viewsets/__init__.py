@@ -10,6 +10,9 @@ from grading.viewsets.ranks import RankDesk
 from grading.viewsets.readings import ReadingDesk
 from grading.viewsets.recognitions import RecognitionDesk
 from grading.viewsets.renewals import RenewalDesk
+from grading.viewsets.review_consequences import ConsequenceDesk
+from grading.viewsets.review_cycles import CycleDesk
+from grading.viewsets.review_sheets import SheetDesk
 from grading.viewsets.rounds import RoundDesk
 from grading.viewsets.schemes import GradingSchemeDesk
 
@@ -30,5 +33,8 @@ class GradingGroup(ViewSetGroup):
         GradeDesk,
         RecognitionDesk,
         RenewalDesk,
+        CycleDesk,
+        SheetDesk,
+        ConsequenceDesk,
         GradingSchemeDesk,
     )

@@ -1,0 +1,53 @@
+"""Numbers and results of the annual review as people read them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grading.rules.indicators import Linear
+from grading.rules.reviews import DONE, NEEDS_RULE, NOT_ASSESSED, TOO_LITTLE
+from grading.rules.terms import label_of
+from grading.rules.unknown import is_known
+
+CENT = Decimal("0.01")
+RESULTS = {
+    "": gettext_lazy("not worked out yet"),
+    DONE: gettext_lazy("worked out"),
+    NOT_ASSESSED: gettext_lazy("nothing could be assessed"),
+    TOO_LITTLE: gettext_lazy("too little could be assessed"),
+    NEEDS_RULE: gettext_lazy("the rule does not say how to go on"),
+}
+
+
+def plain(number):
+    """Return an exact number with at most two decimals, and none that say nothing."""
+    exact = Fraction(number)
+    found = (Decimal(exact.numerator) / exact.denominator).quantize(CENT, ROUND_HALF_UP)
+    return f"{found.normalize():f}"
+
+
+def said_of(code):
+    """Return in words what the rule makes of a sheet."""
+    return str(RESULTS[code] if code in RESULTS else label_of(code))
+
+
+def how_of(indicator):
+    """Return in words how points are earned; "" where nothing more is to be said."""
+    how = indicator.how
+    if indicator.is_given:
+        return _("Points by hand.")
+    if isinstance(how, Linear):
+        if (how.low, how.high) == (0, 1):
+            return _("The same share of the points as of the whole.")
+        told = {"low": plain(how.low), "high": plain(how.high)}
+        return _("In a line: none at %(low)s, all from %(high)s.") % told
+    points, kind = getattr(how, "points", None), getattr(how, "kind", "")
+    if kind == "steps" and is_known(points):
+        steps = [pair for pair in points if all(is_known(one) for one in pair)]
+        told = [{"least": plain(least), "worth": plain(worth)} for least, worth in steps]
+        return "；".join(_("from %(least)s: %(worth)s points") % one for one in told)
+    if kind in ("each", "deduct", "fixed") and is_known(points):
+        return _("%(points)s points each time.") % {"points": plain(points)}
+    return ""

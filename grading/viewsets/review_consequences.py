@@ -1,0 +1,147 @@
+"""What follows from reviews: it waits until an officer carries it out, or leaves it."""
+
+import django_filters
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grading.actions import consequences
+from grading.flows.review import CONSEQUENCE, ConsequenceState
+from grading.models import ReviewConsequence, ReviewCycle
+from grading.viewsets.review_sheet_lists import SEES_REVIEWS
+from office.desk.acts import Act, step
+from office.desk.columns import Column, Section, column, facts_of
+from office.desk.filters import Filters, choice, contains
+from office.desk.history import name_acts_of
+from office.desk.viewset import DESKS, DeskViewSet
+from registry.viewsets.terms import DivisionFilter
+
+S = ConsequenceState
+name_acts_of(
+    "grading.reviewconsequence",
+    open=gettext_lazy("It follows from the result"),
+    flag=gettext_lazy("Flag after a correction"),
+    look_again=gettext_lazy("Look at it again"),
+)
+TONES = {S.OPEN: "warn", S.DONE: "ok", S.DROPPED: "plain"}
+FACTS = ("kind", "clause", "amount", "state", "flagged_on", "settled_by", "settled_on", "note")
+
+
+class ConsequenceFilters(Filters):
+    name = contains("sheet__mediator__name", gettext_lazy("Name"))
+    cycle = django_filters.ModelChoiceFilter(
+        field_name="sheet__cycle",
+        label=gettext_lazy("Annual review"),
+        queryset=ReviewCycle.objects.all(),
+        empty_label=gettext_lazy("All"),
+    )
+    kind = choice(
+        "kind", gettext_lazy("Consequence"), ReviewConsequence._meta.get_field("kind").choices
+    )
+    division = DivisionFilter()
+    flagged = django_filters.BooleanFilter(
+        method="is_flagged", label=gettext_lazy("To be looked at again")
+    )
+
+    class Meta:
+        model = ReviewConsequence
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cycles = ReviewCycle.objects.within(self.request.user, SEES_REVIEWS)
+        self.form.fields["cycle"].queryset = cycles.defer("version__text")
+
+    def is_flagged(self, rows, _name, value):
+        return rows.filter(flagged_on__isnull=not value)
+
+
+def effects_of_carrying_out(row, today):
+    return [
+        _("Your reason says what was done; it is kept as the note of this consequence."),
+        _("Nothing is paid, awarded or renewed by this: that is done where it belongs."),
+    ]
+
+
+def effects_of_dropping(row, today):
+    return [_("Your reason says why it is left; it is kept with your name.")]
+
+
+def effects_of_looking_again(row, today):
+    return [
+        _("The sheet was corrected after this was settled; your reason says what you made of it.")
+    ]
+
+
+def is_flagged(row):
+    return row.flagged_on is not None
+
+
+class ConsequenceDesk(DeskViewSet):
+    name = "grading_consequences"
+    icon = "tasks"
+    model = ReviewConsequence
+    help = gettext_lazy(
+        "What the rule has follow from a band. Each waits for a person who carries it out or"
+        " leaves it with a reason; none happens by itself."
+    )
+    related = (
+        "sheet__mediator", "sheet__organization", "sheet__cycle", "sheet__division",
+        "settled_by",
+    )  # fmt: skip
+    filterset_class = ConsequenceFilters
+    tab_field = "state"
+    list_columns = (
+        Column(
+            name="mediator", label=gettext_lazy("Name"),
+            value=lambda row: row.sheet.mediator, sort="sheet__mediator__name",
+        ),
+        "kind",
+        Column(
+            name="band", label=gettext_lazy("Band"), value=lambda row: row.sheet.band,
+            sort="sheet__band",
+        ),
+        Column(
+            name="organization", label=gettext_lazy("Organisation"),
+            value=lambda row: row.sheet.organization, sort="sheet__organization__name",
+        ),
+        Column(
+            name="cycle", label=gettext_lazy("Annual review"),
+            value=lambda row: row.sheet.cycle, sort="sheet__cycle__title",
+        ),
+        Column(
+            name="flagged_on", label=gettext_lazy("To be looked at again"),
+            value=lambda row: row.flagged_on, tone=lambda row: "error", sort="flagged_on",
+        ),
+        column(ReviewConsequence, "state", tones=TONES),
+    )  # fmt: skip
+    acts = (
+        step(CONSEQUENCE, "carry_out", consequences.carry_out_consequence,
+             consequences=effects_of_carrying_out),
+        step(CONSEQUENCE, "drop", consequences.drop_consequence,
+             consequences=effects_of_dropping, icon="cross"),
+        Act(
+            name="look_again", label=gettext_lazy("Note that it was looked at again"),
+            take=consequences.look_again, permission="carry_out", offered=is_flagged,
+            consequences=effects_of_looking_again,
+        ),
+    )  # fmt: skip
+    bulk = ("carry_out",)
+
+    def tags(self, record):
+        found = [(record.get_state_display(), TONES.get(record.state, "plain"))]
+        return [*found, (_("To be looked at again"), "error")] if record.flagged_on else found
+
+    def ways_on(self, record, page):
+        sheets = DESKS["grading.reviewsheet"]
+        if sheets.rows(page.request.user).filter(pk=record.sheet_id).exists():
+            yield _("The review sheet"), sheets.url("inspect", record.sheet_id), "form", False
+
+    def sections(self, record, page):
+        whose = [
+            (_("Name"), record.sheet.mediator),
+            (_("Organisation"), record.sheet.organization),
+            (_("Annual review"), record.sheet.cycle),
+            (_("Band"), record.sheet.band),
+        ]
+        facts = [(label, value) for label, value in facts_of(record, *FACTS) if value]
+        return [Section(name="consequence", heading=_("Consequence"), facts=[*whose, *facts])]

@@ -1,0 +1,116 @@
+"""What a bureau does with a review, step by step, each with what it will bring about."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from grading.actions import review_results, reviews
+from grading.flows.review import CYCLE, SheetState
+from grading.models import ReviewConsequence
+from office.desk.acts import step
+from office.desk.history import name_facts
+
+S = SheetState
+name_facts(
+    sheets=(gettext_lazy("Review sheets"), ()),
+    indicator=(gettext_lazy("Indicator"), ()),
+)
+
+
+def counted(cycle, *states):
+    """Return a sentence with how many sheets are in one of the states."""
+    number = cycle.sheets.filter(state__in=states).count()
+    labels = "、".join(str(S(state).label) for state in states)
+    told = {"number": number, "states": labels}
+    return (
+        ngettext("%(number)d sheet now: %(states)s.", "%(number)d sheets now: %(states)s.", number)
+        % told
+    )
+
+
+def effects_of_opening(cycle, today):
+    return [
+        _("Everybody who was in post in %(division)s in the period gets a sheet, and people stay.")
+        % {"division": cycle.division.name},
+        _("Figures are counted from the registers; nobody can type them."),
+        _("Mediators may write and hand in their self-review until %(day)s.")
+        % {"day": date_format(cycle.self_until) if cycle.self_until else "—"},
+    ]
+
+
+def effects_of_collecting(cycle, today):
+    return [
+        counted(cycle, S.SELF),
+        _("These pass on without a self-review, and are marked so."),
+        counted(cycle, S.ORGANIZATION),
+        _("Organisations and justice offices give their points."),
+    ]
+
+
+def effects_of_taking_over(cycle, today):
+    return [
+        counted(cycle, S.BUREAU),
+        _("Organisations and justice offices give no more points; the bureau checks."),
+    ]
+
+
+def effects_of_proposing(cycle, today):
+    return [
+        counted(cycle, S.PROPOSED),
+        counted(cycle, S.NOT_GRADED),
+        _("The quota of the highest band is counted now, if the rule has one."),
+        _("Another officer decides the results."),
+    ]
+
+
+def effects_of_taking_back(cycle, today):
+    return [counted(cycle, S.PROPOSED), _("Sheets can be checked anew one by one.")]
+
+
+def effects_of_announcing(cycle, today):
+    return [
+        counted(cycle, S.PROPOSED),
+        _("The public sees name, organisation and band; no score and no figure."),
+        _("Everybody reads the own sheet, and may sign it or object until the last day."),
+    ]
+
+
+def effects_of_deciding(cycle, today):
+    return [
+        counted(cycle, S.NOTICE),
+        _("The results stand; what they rest on is kept for good."),
+        _("What the rule has follow from a band waits for an officer; nothing happens by itself."),
+    ]
+
+
+def effects_of_applying(cycle, today):
+    settled = ReviewConsequence.objects.filter(sheet__cycle=cycle)
+    number = settled.exclude(state="open").count()
+    sentence = ngettext(
+        "%(number)d consequence is settled.", "%(number)d consequences are settled.", number
+    )
+    return [sentence % {"number": number}]
+
+
+def effects_of_abandoning(cycle, today):
+    return [counted(cycle, S.SELF), _("The review ends without results; nothing is deleted.")]
+
+
+ACTS = (
+    step(CYCLE, "open", reviews.open_cycle, consequences=effects_of_opening),
+    step(CYCLE, "collect", reviews.collect_sheets, consequences=effects_of_collecting,
+         icon="upload"),
+    step(CYCLE, "take_over", reviews.take_over_sheets, consequences=effects_of_taking_over),
+    step(CYCLE, "propose", review_results.propose_results, consequences=effects_of_proposing,
+         icon="list-ol"),
+    step(CYCLE, "take_back", review_results.take_back_results,
+         consequences=effects_of_taking_back, icon="rotate"),
+    step(CYCLE, "announce", review_results.announce_results, consequences=effects_of_announcing,
+         sensitive=True, icon="openquote"),
+    step(CYCLE, "decide", review_results.decide_results, consequences=effects_of_deciding,
+         sensitive=True),
+    step(CYCLE, "apply", review_results.apply_results, consequences=effects_of_applying),
+    step(CYCLE, "archive", reviews.archive_cycle, icon="folder"),
+    step(CYCLE, "abandon", reviews.abandon_cycle, consequences=effects_of_abandoning,
+         icon="cross", grave=True),
+)  # fmt: skip

@@ -1,0 +1,179 @@
+"""Annual reviews on the officer's desk: set up, opened, followed, decided."""
+
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from grading.actions import reviews
+from grading.flows.review import CycleState
+from grading.forms.review_cycles import CycleForm, NewCycleForm
+from grading.models import ReviewCycle
+from grading.reports.review_calibration import Calibration
+from grading.reports.review_standing import matrix_of, road_of, standing_of, with_counts
+from grading.viewsets.review_cycle_acts import ACTS
+from grading.viewsets.review_cycle_pages import CalibrationExportView, CalibrationView
+from grading.viewsets.scheme_pages import VersionView
+from office.desk.columns import Column, Section, column, facts_of
+from office.desk.filters import Filters, choice, contains, day
+from office.desk.viewset import DESKS, DeskViewSet
+from registry.viewsets.terms import DivisionFilter, division_column
+
+C = CycleState
+TONES = {
+    C.DRAFT: "plain", C.SELF: "info", C.ORGANIZATION: "warn", C.BUREAU: "warn",
+    C.PROPOSED: "warn", C.NOTICE: "info", C.DECIDED: "ok", C.APPLIED: "ok", C.ARCHIVED: "ok",
+    C.ABANDONED: "plain",
+}  # fmt: skip
+FACTS = (
+    "title", "division", "version", "length", "from_on", "until_on", "part_of", "self_until",
+    "organization_until", "office_until", "opened_by", "frozen_on", "proposed_by", "notice",
+    "decided_by", "decided_on",
+)  # fmt: skip
+rule_column = Column(
+    name="version",
+    label=gettext_lazy("Rule set"),
+    value=lambda row: str(row.version),
+    sort="version__scheme__title",
+)
+sheets_column = Column(
+    name="sheets", label=gettext_lazy("Review sheets"), value=lambda row: row.number_of_sheets
+)
+done_column = Column(
+    name="done",
+    label=pgettext_lazy("review", "With a result"),
+    value=lambda row: row.number_done,
+)
+
+
+class CycleFilters(Filters):
+    title = contains("title", gettext_lazy("Title"))
+    division = DivisionFilter()
+    length = choice("length", gettext_lazy("Cycle"), ReviewCycle._meta.get_field("length").choices)
+    begins_from = day("from_on", gettext_lazy("Period from"), "gte")
+    ends_until = day("until_on", gettext_lazy("Period until"), "lte")
+
+    class Meta:
+        model = ReviewCycle
+        fields = []
+
+
+class CycleView(VersionView):
+    """A review. What is held above is read here and acted on by nobody below."""
+
+
+class CycleDesk(DeskViewSet):
+    name = "grading_reviews"
+    icon = "calendar-check"
+    model = ReviewCycle
+    help = gettext_lazy(
+        "Everybody who was in post in the period is reviewed by one version of a rule set. Figures"
+        " come from the registers; what is missing is not assessed, and said."
+    )
+    related = ("division", "version__scheme")
+    filterset_class = CycleFilters
+    tab_field = "state"
+    list_columns = (
+        "title",
+        division_column,
+        "from_on",
+        "until_on",
+        sheets_column,
+        done_column,
+        column(ReviewCycle, "state", tones=TONES),
+    )
+    exported = (
+        "title", division_column, rule_column, "length", "from_on", "until_on", "self_until",
+        "organization_until", "office_until", "state", sheets_column, done_column, "decided_on",
+    )  # fmt: skip
+    form_class = CycleForm
+    add_form_class = NewCycleForm
+    add = staticmethod(reviews.add_cycle)
+    change = staticmethod(reviews.change_cycle)
+    acts = ACTS
+
+    def rows(self, user, action="view"):
+        found = super().rows(user, action)
+        if action not in ("view", "export"):
+            return found
+        # A list of reviews does not carry the texts of their rule sets about.
+        return with_counts(found, user).defer("version__text")
+
+    def get_urlpatterns(self):
+        own = [
+            path("<int:pk>/", self.page(CycleView), name="inspect"),
+            path("<int:pk>/compare/", self.page(CalibrationView), name="calibration"),
+            path("<int:pk>/compare/export/", self.page(CalibrationExportView),
+                 name="calibration_export"),
+        ]  # fmt: skip
+        return [*own, *super().get_urlpatterns()]
+
+    def tags(self, record):
+        return [(record.get_state_display(), TONES.get(record.state, "plain"))]
+
+    def ways_on(self, record, page):
+        sheets = DESKS.get("grading.reviewsheet")
+        if sheets and sheets.permits(page.request.user, "view") and record.state != C.DRAFT:
+            address = f"{sheets.url('index')}?cycle={record.pk}"
+            yield _("Sheets of this review"), address, "list-ul", False
+        waiting = DESKS.get("grading.reviewconsequence")
+        if waiting and waiting.permits(page.request.user, "view") and record.decided_on:
+            address = f"{waiting.url('index')}?cycle={record.pk}"
+            yield _("Consequences of this review"), address, "tasks", False
+        if page.may("statistics") and record.state != C.DRAFT:
+            yield _("Compare offices"), self.url("calibration", record.pk), "table", False
+        schemes = DESKS["grading.schemeversion"]
+        if schemes.rows(page.request.user).filter(pk=record.version_id).exists():
+            yield _("The rule set"), schemes.url("inspect", record.version_id), "list-ol", False
+
+    def sections(self, record, page):
+        standing = standing_of(record, page.request.user)
+        found = [road_section(record, standing), facts_section(record)]
+        found.append(matrix_section(record, standing))
+        if page.may("statistics"):
+            found.append(bands_section(record, page.request.user))
+        return found
+
+
+def road_section(cycle, standing):
+    """How far the review is, and how many sheets are still at each station."""
+    return Section(
+        name="road",
+        heading=_("How far it is"),
+        icon="order",
+        template="grading/desk/round_road.html",
+        context={"stations": road_of(cycle, standing)},
+    )
+
+
+def facts_section(cycle):
+    facts = facts_of(cycle, *FACTS)
+    shown = [(label, value) for label, value in facts if value not in (None, "")]
+    return Section(name="review", heading=_("This review"), facts=shown)
+
+
+def matrix_section(cycle, standing):
+    """The places below the review's division, and how many sheets of each state they have."""
+    states, lines = matrix_of(cycle, standing)
+    return Section(
+        name="places",
+        heading=_("By division and state"),
+        icon="site",
+        template="grading/desk/review_matrix.html",
+        context={
+            "states": states,
+            "lines": lines,
+            "address": f"{DESKS['grading.reviewsheet'].url('index')}?cycle={cycle.pk}",
+        },
+    )
+
+
+def bands_section(cycle, user):
+    """How many sheets have which band."""
+    total = Calibration(cycle, user).total()
+    return Section(
+        name="bands",
+        heading=_("Distribution of bands"),
+        icon="table",
+        template="grading/desk/review_bands.html",
+        context={"total": total, "shares": total.shares()},
+    )
