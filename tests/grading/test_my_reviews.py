@@ -11,7 +11,7 @@ from office.desk.submissions import new_key
 from office.roles import Role
 from office.workbench import lines_of as workbench
 from tests import make
-from tests.grading import make_desk_sheets
+from tests.grading import make_told
 from tests.make import DAY, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -40,16 +40,16 @@ def text_of(response):
 
 
 def own(someone, state="self", *, cycle="self", content=None, **fields):
-    of = fields.pop("of", None) or make_desk_sheets.cycle(cycle, content=content)
-    return make_desk_sheets.sheet(state, of=of, mediator=someone, **fields)
+    of = fields.pop("of", None) or make_told.cycle(cycle, content=content)
+    return make_told.sheet(state, of=of, mediator=someone, **fields)
 
 
 def told(someone, state="notice", *, cycle="notice", **fields):
     """A sheet whose result is told: 36 of 40 cases, nobody else's figures are like these."""
     made = own(someone, state, cycle=cycle, band="称职", **fields)
-    make_desk_sheets.figure(made, part=36, whole=40)
-    make_desk_sheets.figure(made, "training", 4, 1)
-    make_desk_sheets.mark(made, 28, note="走访及时")
+    make_told.figure(made, part=36, whole=40)
+    make_told.figure(made, "training", 4, 1)
+    make_told.mark(made, 28, note="走访及时")
     return made
 
 
@@ -63,12 +63,12 @@ def now(sheet):
 
 def test_the_list_shows_the_own_sheets_by_year_and_no_others(client, me):
     this, before = (
-        make_desk_sheets.cycle("notice"),
-        make_desk_sheets.cycle("archived", from_on="2024-01-01"),
+        make_told.cycle("notice"),
+        make_told.cycle("archived", from_on="2024-01-01"),
     )
     mine = [told(me, of=this), own(me, "decided", of=before)]
     told(make.mediator(user=make.user()), of=this)
-    own(me, of=make_desk_sheets.cycle("abandoned", from_on="2023-01-01"))
+    own(me, of=make_told.cycle("abandoned", from_on="2023-01-01"))
     response = client.get(page("my_reviews"))
     found = {year: [one[0] for one in sheets] for year, sheets in response.context["years"]}
     assert found == {2025: [mine[0]], 2024: [mine[1]]}
@@ -88,7 +88,7 @@ def test_nobody_but_a_mediator_has_such_pages(client, at_desk):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_sheet_of_somebody_else_cannot_be_found(client, me, name):
-    of = make_desk_sheets.cycle("notice")
+    of = make_told.cycle("notice")
     mine, theirs = told(me, of=of), told(make.mediator(user=make.user()), of=of)
     nobodys = told(make.mediator(), of=of)
     assert client.get(page(name, mine.pk)).status_code in {200, 302}
@@ -98,7 +98,7 @@ def test_a_sheet_of_somebody_else_cannot_be_found(client, me, name):
 
 @pytest.mark.parametrize("name", POSTS)
 def test_nothing_is_sent_to_a_sheet_of_somebody_else(client, me, name):
-    of = make_desk_sheets.cycle("self")
+    of = make_told.cycle("self")
     theirs = own(make.mediator(user=make.user()), of=of)
     typed = written(theirs, text="x", submission=new_key(), hand_in="1")
     assert client.post(page(name, theirs.pk), typed).status_code == 404
@@ -112,7 +112,7 @@ def test_the_own_page_does_not_change_by_what_others_have(client, me):
     before = strip.sub(b"", client.get(page("my_review", mine.pk)).content)
     paper = client.get(page("my_review_paper", mine.pk)).content
     other = told(make.mediator(user=make.user()), of=mine.cycle)
-    make_desk_sheets.mark(other, 3, indicator="conduct", actor="office", note="秘密")
+    make_told.mark(other, 3, indicator="conduct", actor="office", note="秘密")
     SheetObjection.objects.create(sheet=other, text="秘密", filed_on=TODAY)
     assert strip.sub(b"", client.get(page("my_review", mine.pk)).content) == before
     assert client.get(page("my_review_paper", mine.pk)).content == paper
@@ -160,8 +160,8 @@ def test_once_told_it_says_what_counted_why_and_what_to_improve(client, me):
 
 def test_what_is_missing_is_told_and_not_counted_as_lost(client, me):
     mine = own(me, "notice", cycle="notice")
-    make_desk_sheets.figure(mine, state="missing")
-    make_desk_sheets.mark(mine, 28)
+    make_told.figure(mine, state="missing")
+    make_told.mark(mine, 28)
     response = client.get(page("my_review", mine.pk))
     assert [line.name for line in response.context["flagged"]] == ["success", "training"]
     assert [line.name for line in response.context["improvable"]] == ["conduct"]
@@ -169,7 +169,7 @@ def test_what_is_missing_is_told_and_not_counted_as_lost(client, me):
 
 
 def test_a_self_review_is_saved_and_handed_in_without_a_script(client, me):
-    mine = own(me, content=make_desk_sheets.rule(steps=SELF))
+    mine = own(me, content=make_told.rule(steps=SELF))
     address = page("my_self_review", mine.pk)
     assert client.post(address, written(mine, points_0="25", save="1")).url == address
     assert now(mine).statement == "My year."
@@ -184,7 +184,7 @@ def test_a_self_review_is_saved_and_handed_in_without_a_script(client, me):
 
 
 def test_what_cannot_be_kept_stays_beside_its_field(client, me):
-    mine = own(me, content=make_desk_sheets.rule(steps=SELF))
+    mine = own(me, content=make_told.rule(steps=SELF))
     answer = client.post(page("my_self_review", mine.pk), written(mine, points_0="31"))
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["points_0"]
@@ -210,7 +210,7 @@ def test_the_script_saves_and_is_told_of_another_page(client, me):
 
 
 def test_after_the_last_day_nothing_is_written(client, me):
-    of = make_desk_sheets.cycle("self", self_until=TODAY - DAY)
+    of = make_told.cycle("self", self_until=TODAY - DAY)
     mine = own(me, of=of)
     assert client.get(page("my_self_review", mine.pk)).url == page("my_review", mine.pk)
     assert client.post(page("my_self_review", mine.pk), written(mine)).status_code == 302
@@ -228,7 +228,7 @@ def test_a_result_is_signed_once(client, me):
         assert answer.url == page("my_review", mine.pk)
     assert now(mine).signed_on == TODAY
     assert client.get(page("sign_review", mine.pk)).status_code == 405
-    early = own(me, "bureau", of=make_desk_sheets.cycle("bureau", from_on="2024-01-01"))
+    early = own(me, "bureau", of=make_told.cycle("bureau", from_on="2024-01-01"))
     client.post(page("sign_review", early.pk))
     assert now(early).signed_on is None
 
@@ -258,8 +258,8 @@ def test_the_own_paper_is_a_pdf_that_nobody_keeps(client, me):
 
 def test_the_own_page_lists_what_waits(me):
     assert page("my_reviews") not in [one.url for one in workbench(me.user, TODAY)[1]]
-    due = own(me, of=make_desk_sheets.cycle("self", self_until=TODAY + 3 * DAY))
-    sign = told(me, of=make_desk_sheets.cycle("notice", from_on="2024-01-01"))
+    due = own(me, of=make_told.cycle("self", self_until=TODAY + 3 * DAY))
+    sign = told(me, of=make_told.cycle("notice", from_on="2024-01-01"))
     told(make.mediator(user=make.user()), of=sign.cycle)
     tasks = [(one.label, one.url, one.due_on) for one in workbench(me.user, TODAY)[0]]
     assert tasks == [

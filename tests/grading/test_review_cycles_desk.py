@@ -16,8 +16,8 @@ from grading.reports.review_standing import matrix_of, road_of, standing_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.grading import make_desk_sheets
-from tests.grading.make_desk_sheets import COUNTY, ELSEWHERE
+from tests.grading import make_told
+from tests.grading.make_told import COUNTY, ELSEWHERE
 from tests.make import DAY, TODAY
 from tests.registry.desk import fields, sent, url
 
@@ -32,16 +32,16 @@ def _with_an_empty_cache():
 
 
 def other(state="draft"):
-    return make_desk_sheets.cycle(state, division=make.division(ELSEWHERE))
+    return make_told.cycle(state, division=make.division(ELSEWHERE))
 
 
-def office(code=make_desk_sheets.TOWN):
+def office(code=make_told.TOWN):
     return make.officer(Role.JUSTICE_OFFICE, make.division(code))
 
 
 @pytest.mark.parametrize("page", ["inspect", "history", "edit", "calibration"])
 def test_a_review_of_another_county_cannot_be_found(client, county, page):
-    assert client.get(url(DESK, page, make_desk_sheets.cycle("draft").pk)).status_code == 200
+    assert client.get(url(DESK, page, make_told.cycle("draft").pk)).status_code == 200
     assert client.get(url(DESK, page, other().pk)).status_code == 404
 
 
@@ -50,7 +50,7 @@ ACTS = ["open", "collect", "take_over", "propose", "take_back", "apply", "archiv
 
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_on_a_review_of_another_county_cannot_be_found(client, county, act):
-    assert client.get(url(DESK, "act", make_desk_sheets.cycle("draft").pk, act)).status_code == 200
+    assert client.get(url(DESK, "act", make_told.cycle("draft").pk, act)).status_code == 200
     theirs = other()
     assert client.get(url(DESK, "act", theirs.pk, act)).status_code == 404
     assert client.post(url(DESK, "act", theirs.pk, act), sent()).status_code == 404
@@ -71,7 +71,7 @@ def test_only_bureaus_set_up_reviews(client, at_desk, role, status):
     at_desk(make.officer(role, make.division(COUNTY)))
     assert client.get(url(DESK, "index")).status_code == 200
     assert client.get(url(DESK, "add")).status_code == status
-    of = make_desk_sheets.cycle("draft")
+    of = make_told.cycle("draft")
     expected = 404 if role == Role.JUSTICE_OFFICE else 200
     assert client.get(url(DESK, "calibration", of.pk)).status_code == expected
 
@@ -84,8 +84,8 @@ def test_others_have_no_such_desk(client, at_desk, role):
 
 def test_an_office_reads_what_is_published_for_its_place_and_acts_on_nothing(client, at_desk):
     at_desk(office())
-    opened = make_desk_sheets.cycle("organization")
-    hidden = [make_desk_sheets.cycle("draft", from_on=date(2024, 1, 1)), other("organization")]
+    opened = make_told.cycle("organization")
+    hidden = [make_told.cycle("draft", from_on=date(2024, 1, 1)), other("organization")]
     listed = {row.pk for row, *_rest in client.get(url(DESK, "index")).context["listed"]}
     assert listed == {opened.pk}
     assert client.get(url(DESK, "inspect", opened.pk)).status_code == 200
@@ -98,11 +98,9 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
     client, county, rows, django_assert_num_queries
 ):
     for number in range(rows):
-        of = make_desk_sheets.cycle(
-            from_on=date(2020 + number, 1, 1), until_on=date(2021 + number, 1, 1)
-        )
-        make_desk_sheets.sheet("proposed", of=of)
-        make_desk_sheets.sheet("self", of=of)
+        of = make_told.cycle(from_on=date(2020 + number, 1, 1), until_on=date(2021 + number, 1, 1))
+        make_told.sheet("proposed", of=of)
+        make_told.sheet("self", of=of)
     client.get(url(DESK, "index"))
     with django_assert_num_queries(QUERIES):
         response = client.get(url(DESK, "index"))
@@ -111,8 +109,8 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
 
 
 def test_the_form_offers_the_year_before_and_only_rules_of_reviews(client, county):
-    mine = make_desk_sheets.version()
-    draft = make_desk_sheets.version(state="draft")
+    mine = make_told.version()
+    draft = make_told.version(state="draft")
     page = client.get(url(DESK, "add"))
     form = page.context["form"]
     assert list(form.fields["version"].queryset) == [mine]
@@ -124,7 +122,7 @@ def test_the_form_offers_the_year_before_and_only_rules_of_reviews(client, count
 
 
 def test_days_out_of_order_stand_beside_their_field_and_nothing_is_lost(client, county):
-    make_desk_sheets.version()
+    make_told.version()
     typed = fields(client.get(url(DESK, "add")))
     typed |= {"title": "My title", "office_until": TODAY, "part_of": "", "reason": "x"}
     answer = client.post(url(DESK, "add"), sent(**typed))
@@ -136,7 +134,7 @@ def test_days_out_of_order_stand_beside_their_field_and_nothing_is_lost(client, 
 
 
 def test_a_part_of_a_year_lies_in_it(client, county):
-    year = make_desk_sheets.cycle("draft")
+    year = make_told.cycle("draft")
     typed = fields(client.get(url(DESK, "add")))
     typed |= {"version": year.version_id, "division": year.division_id, "part_of": year.pk}
     for period, wrong in [
@@ -161,12 +159,12 @@ def test_the_periods_of_a_year_cover_it_without_a_gap():
 
 
 def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):
-    of = make_desk_sheets.cycle("organization")
-    make_desk_sheets.sheet("organization", of=of)
-    make_desk_sheets.sheet("office", of=of, organization=make_desk_sheets.body("330681102"))
-    make_desk_sheets.sheet("replaced", of=of)
+    of = make_told.cycle("organization")
+    make_told.sheet("organization", of=of)
+    make_told.sheet("office", of=of, organization=make_told.body("330681102"))
+    make_told.sheet("replaced", of=of)
     mine = make.mediator(user=county)
-    make_desk_sheets.sheet("self", of=of, mediator=mine)
+    make_told.sheet("self", of=of, mediator=mine)
 
     standing = standing_of(of, county)
     road = [(str(one.label), one.count) for one in road_of(of, standing)]
@@ -183,10 +181,10 @@ def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):
 
 
 def test_a_number_leads_to_the_sheets_that_it_counts(client, county):
-    of = make_desk_sheets.cycle("organization")
-    sheet = make_desk_sheets.sheet("organization", of=of)
-    make_desk_sheets.sheet("office", of=of)
-    make_desk_sheets.sheet("organization", of=of, organization=make_desk_sheets.body("330681102"))
+    of = make_told.cycle("organization")
+    sheet = make_told.sheet("organization", of=of)
+    make_told.sheet("office", of=of)
+    make_told.sheet("organization", of=of, organization=make_told.body("330681102"))
     page = client.get(url(DESK, "inspect", of.pk)).content.decode()
     town = sheet.division_id // 1000 * 1000
     address = f"/admin/grading_sheets/?cycle={of.pk}&amp;division={town}&amp;state=organization"
@@ -198,20 +196,20 @@ def test_a_number_leads_to_the_sheets_that_it_counts(client, county):
 @pytest.fixture
 def scored():
     """A review whose sheets lie in two towns; two of them have no score."""
-    of = make_desk_sheets.cycle("bureau")
+    of = make_told.cycle("bureau")
     for score, band, place in [
         ("95.0", "优秀", "330681101201"), ("85.0", "称职", "330681101202"),
         ("70.0", "称职", "330681102"), ("50.0", "不称职", "330681102"),
     ]:  # fmt: skip
-        make_desk_sheets.sheet(
+        make_told.sheet(
             "proposed",
             of=of,
-            organization=make_desk_sheets.body(place),
+            organization=make_told.body(place),
             score=Decimal(score),
             band=band,
         )
-    make_desk_sheets.sheet("bureau", of=of)
-    make_desk_sheets.sheet("replaced", of=of, score=Decimal("1.0"), band="不称职")
+    make_told.sheet("bureau", of=of)
+    make_told.sheet("replaced", of=of, score=Decimal("1.0"), band="不称职")
     return of
 
 
@@ -243,8 +241,8 @@ def test_comparing_asks_as_often_however_many_places_there_are(
 
 
 def test_nothing_is_divided_where_nobody_has_a_score(client, county):
-    of = make_desk_sheets.cycle("bureau")
-    make_desk_sheets.sheet("bureau", of=of)
+    of = make_told.cycle("bureau")
+    make_told.sheet("bureau", of=of)
     total = Calibration(of, county).total()
     assert (total.mean, total.spread, total.scored) == (None, None, 0)
     page = client.get(url(DESK, "calibration", of.pk))
@@ -274,10 +272,10 @@ def test_the_comparison_is_exported_and_the_ledger_tells_it(scored, client, coun
 
 
 def test_before_results_are_taken_over_it_is_said_how_many_sheets_there_are(client, county):
-    of = make_desk_sheets.cycle("organization")
-    make_desk_sheets.sheet("bureau", of=of)
+    of = make_told.cycle("organization")
+    make_told.sheet("bureau", of=of)
     page = client.get(url(DESK, "act", of.pk, "take_over"))
     assert page.context["consequences"][0] == "1 sheet now: with the bureau."
-    make_desk_sheets.sheet("office", of=of)
+    make_told.sheet("office", of=of)
     page = client.get(url(DESK, "act", of.pk, "take_over"))
     assert page.context["refusals"] == ["A sheet is still with an organisation or an office."]

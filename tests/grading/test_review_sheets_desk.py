@@ -11,8 +11,8 @@ from grading.reports.review_lines import told_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.grading import make_desk_sheets
-from tests.grading.make_desk_sheets import COUNTY, ELSEWHERE, TOWN
+from tests.grading import make_told
+from tests.grading.make_told import COUNTY, ELSEWHERE, TOWN
 from tests.make import TODAY
 from tests.registry.desk import fields, sent, url
 
@@ -29,10 +29,8 @@ def _with_an_empty_cache():
 def theirs(state="organization", **fields):
     """A sheet of another county, with figures that must not be seen."""
     place = make.division(ELSEWHERE)
-    of = make_desk_sheets.cycle(division=place, version=make_desk_sheets.version(division=place))
-    return make_desk_sheets.filled(
-        state, of=of, organization=make_desk_sheets.body("330682101201"), **fields
-    )
+    of = make_told.cycle(division=place, version=make_told.version(division=place))
+    return make_told.filled(state, of=of, organization=make_told.body("330682101201"), **fields)
 
 
 def text_of(response):
@@ -57,7 +55,7 @@ def now(sheet):
 
 @pytest.mark.parametrize("page", ["inspect", "history", "paper"])
 def test_a_sheet_of_another_county_cannot_be_found(client, county, page):
-    assert client.get(url(DESK, page, make_desk_sheets.filled().pk)).status_code == 200
+    assert client.get(url(DESK, page, make_told.filled().pk)).status_code == 200
     assert client.get(url(DESK, page, theirs().pk)).status_code == 404
 
 
@@ -71,7 +69,7 @@ ACTS = [
 def test_an_act_on_a_sheet_of_another_county_cannot_be_found(client, county, act):
     # To confirm a correction asks for the password once more.
     found = 302 if act == "confirm" else 200
-    assert client.get(url(DESK, "act", make_desk_sheets.filled().pk, act)).status_code == found
+    assert client.get(url(DESK, "act", make_told.filled().pk, act)).status_code == found
     other = theirs()
     assert client.get(url(DESK, "act", other.pk, act)).status_code == 404
     assert client.post(url(DESK, "act", other.pk, act), sent()).status_code == 404
@@ -79,7 +77,7 @@ def test_an_act_on_a_sheet_of_another_county_cannot_be_found(client, county, act
 
 
 def test_nobody_finds_the_own_sheet_at_the_desk(client, county):
-    own = make_desk_sheets.filled(mediator=make.mediator(user=county))
+    own = make_told.filled(mediator=make.mediator(user=county))
     assert client.get(url(DESK, "inspect", own.pk)).status_code == 404
     assert client.get(url(DESK, "paper", own.pk)).status_code == 404
     assert client.post(url(DESK, "act", own.pk, "check"), sent()).status_code == 404
@@ -87,8 +85,8 @@ def test_nobody_finds_the_own_sheet_at_the_desk(client, county):
 
 
 def test_a_clerk_sees_the_own_organisation_only(client, at_desk):
-    of = make_desk_sheets.cycle()
-    mine, other = (make_desk_sheets.filled("organization", of=of) for _n in range(2))
+    of = make_told.cycle()
+    mine, other = (make_told.filled("organization", of=of) for _n in range(2))
     at_desk(clerk(mine))
     listed = [row for row, *_rest in client.get(url(DESK, "index")).context["listed"]]
     assert listed == [mine]
@@ -106,7 +104,7 @@ def test_others_have_no_such_desk(client, at_desk, role):
 
 
 def test_an_auditor_reads_and_does_nothing(client, at_desk):
-    sheet = make_desk_sheets.filled()
+    sheet = make_told.filled()
     at_desk(make.officer(Role.AUDITOR, make.division(COUNTY)))
     assert labels(client.get(url(DESK, "inspect", sheet.pk))) == [
         "Sheet to print (PDF)", "The review", "History"
@@ -118,10 +116,10 @@ def test_an_auditor_reads_and_does_nothing(client, at_desk):
 def test_the_list_asks_as_often_for_one_row_as_for_three(
     client, county, rows, django_assert_num_queries
 ):
-    of = make_desk_sheets.cycle()
+    of = make_told.cycle()
     for _number in range(rows):
-        made = make_desk_sheets.sheet(of=of)
-        make_desk_sheets.figure(made, "training", state="missing")
+        made = make_told.sheet(of=of)
+        make_told.figure(made, "training", state="missing")
     client.get(url(DESK, "index"))
     with django_assert_num_queries(QUERIES):
         response = client.get(url(DESK, "index"))
@@ -129,14 +127,14 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
 
 
 def test_sheets_are_filtered_by_what_is_missing_late_and_by_band(client, county):
-    of = make_desk_sheets.cycle("bureau")
+    of = make_told.cycle("bureau")
     missing, late = (
-        make_desk_sheets.sheet("bureau", of=of),
-        make_desk_sheets.sheet(of=of, is_late=True),
+        make_told.sheet("bureau", of=of),
+        make_told.sheet(of=of, is_late=True),
     )
-    make_desk_sheets.figure(missing, state="too_few")
-    banded = make_desk_sheets.sheet("proposed", of=of, band="优秀")
-    elsewhere = make_desk_sheets.sheet(of=make_desk_sheets.cycle(from_on="2024-01-01"))
+    make_told.figure(missing, state="too_few")
+    banded = make_told.sheet("proposed", of=of, band="优秀")
+    elsewhere = make_told.sheet(of=make_told.cycle(from_on="2024-01-01"))
 
     def found(**query):
         listed = client.get(url(DESK, "index"), query).context["listed"]
@@ -151,10 +149,10 @@ def test_sheets_are_filtered_by_what_is_missing_late_and_by_band(client, county)
 
 
 def test_each_line_says_what_counted_from_where_and_why(client, county):
-    sheet = make_desk_sheets.sheet("bureau")
-    make_desk_sheets.figure(sheet, state="too_few", numbers=(3, 4))
-    make_desk_sheets.figure(sheet, "training", 5, 1)
-    make_desk_sheets.mark(sheet, Decimal("24.5"), note="两次家访")
+    sheet = make_told.sheet("bureau")
+    make_told.figure(sheet, state="too_few", numbers=(3, 4))
+    make_told.figure(sheet, "training", 5, 1)
+    make_told.mark(sheet, Decimal("24.5"), note="两次家访")
     told = told_of(sheet)
     success, training, conduct = told.lines
     assert (success.part, success.whole, success.value) == ("3", "4", "75%")
@@ -176,9 +174,9 @@ def test_each_line_says_what_counted_from_where_and_why(client, county):
 
 @pytest.mark.parametrize("figures", [1, 2])
 def test_a_sheet_is_told_in_as_many_queries_whatever_it_holds(figures, django_assert_num_queries):
-    sheet = make_desk_sheets.sheet("bureau")
+    sheet = make_told.sheet("bureau")
     for name in ["success", "training"][:figures]:
-        make_desk_sheets.figure(sheet, name)
+        make_told.figure(sheet, name)
     row = ReviewSheet.objects.with_all().get(pk=sheet.pk)
     assert row.cycle.rules
     with django_assert_num_queries(4):
@@ -195,8 +193,8 @@ STEPS = [
 @pytest.fixture
 def by_steps():
     """A sheet at its organisation, by a rule that asks organisation and office for points."""
-    of = make_desk_sheets.cycle(content=make_desk_sheets.rule(steps=STEPS))
-    return make_desk_sheets.sheet("organization", of=of)
+    of = make_told.cycle(content=make_told.rule(steps=STEPS))
+    return make_told.sheet("organization", of=of)
 
 
 def test_points_are_asked_of_whose_turn_it_is(client, at_desk, by_steps):
@@ -233,10 +231,10 @@ def test_points_beyond_the_full_ones_stand_beside_their_field(client, at_desk, b
 
 
 def test_many_are_handed_on_at_once_and_who_is_left_out_is_said(client, at_desk):
-    of = make_desk_sheets.cycle(content=make_desk_sheets.rule(steps=STEPS))
-    ready, waits, gone = (make_desk_sheets.sheet("office", of=of) for _n in range(3))
-    make_desk_sheets.mark(ready, actor="office")
-    make_desk_sheets.mark(gone, actor="office")
+    of = make_told.cycle(content=make_told.rule(steps=STEPS))
+    ready, waits, gone = (make_told.sheet("office", of=of) for _n in range(3))
+    make_told.mark(ready, actor="office")
+    make_told.mark(gone, actor="office")
     gone.state = "bureau"
     gone.save()
     at_desk(office())
@@ -254,7 +252,7 @@ def test_many_are_handed_on_at_once_and_who_is_left_out_is_said(client, at_desk)
 
 
 def test_before_a_result_is_proposed_its_sum_is_shown(client, county):
-    sheet = make_desk_sheets.filled(of=make_desk_sheets.cycle("bureau"))
+    sheet = make_told.filled(of=make_told.cycle("bureau"))
     page = client.get(url(DESK, "act", sheet.pk, "check"))
     assert page.context["consequences"][0] == (
         "Points earned：90；By the rule：worked out；Score：90；Band by points：优秀"
@@ -266,7 +264,7 @@ def test_before_a_result_is_proposed_its_sum_is_shown(client, county):
 
 
 def test_a_figure_is_put_right_and_the_old_one_stays(client, county):
-    sheet = make_desk_sheets.filled(of=make_desk_sheets.cycle("bureau"))
+    sheet = make_told.filled(of=make_told.cycle("bureau"))
     act = url(DESK, "act", sheet.pk, "correct_figure")
     offered = [name for name, _label in client.get(act).context["form"].fields["indicator"].choices]
     assert offered == ["success", "training"]
@@ -281,7 +279,7 @@ def test_a_figure_is_put_right_and_the_old_one_stays(client, county):
 
 def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, at_desk):
     first = at_desk(password_shown=True)
-    sheet = make_desk_sheets.filled("decided", of=make_desk_sheets.cycle("decided"))
+    sheet = make_told.filled("decided", of=make_told.cycle("decided"))
     act = url(DESK, "act", sheet.pk, "correct")
     nothing = client.post(act, sent())
     assert nothing.context["form"].non_field_errors() == ["Type in what is put right."]
@@ -301,16 +299,16 @@ def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, a
 
 
 def test_the_paper_of_a_sheet_is_a_pdf_that_nobody_keeps(client, county):
-    answer = client.get(url(DESK, "paper", make_desk_sheets.filled().pk))
+    answer = client.get(url(DESK, "paper", make_told.filled().pk))
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store, private" in answer["Cache-Control"]
     assert answer.content[:5] == b"%PDF-"
 
 
 def test_what_follows_waits_until_somebody_settles_it(client, county):
-    sheet = make_desk_sheets.filled("decided", of=make_desk_sheets.cycle("decided"))
-    talk, award = (make_desk_sheets.consequence(sheet, kind) for kind in ("talk", "award"))
-    hidden = make_desk_sheets.consequence(theirs("decided"))
+    sheet = make_told.filled("decided", of=make_told.cycle("decided"))
+    talk, award = (make_told.consequence(sheet, kind) for kind in ("talk", "award"))
+    hidden = make_told.consequence(theirs("decided"))
     listed = {row for row, *_rest in client.get(url(WAITING, "index")).context["listed"]}
     assert listed == {talk, award}
     assert client.get(url(WAITING, "inspect", hidden.pk)).status_code == 404
@@ -325,9 +323,9 @@ def test_what_follows_waits_until_somebody_settles_it(client, county):
 
 
 def test_what_was_settled_before_a_correction_is_looked_at_again(client, county):
-    sheet = make_desk_sheets.filled("decided", of=make_desk_sheets.cycle("decided"))
-    flagged = make_desk_sheets.consequence(sheet, "award", "done", flagged_on=TODAY)
-    calm = make_desk_sheets.consequence(sheet, "talk", "done")
+    sheet = make_told.filled("decided", of=make_told.cycle("decided"))
+    flagged = make_told.consequence(sheet, "award", "done", flagged_on=TODAY)
+    calm = make_told.consequence(sheet, "talk", "done")
     assert "Note that it was looked at again" not in labels(
         client.get(url(WAITING, "inspect", calm.pk))
     )
@@ -339,9 +337,7 @@ def test_what_was_settled_before_a_correction_is_looked_at_again(client, county)
 
 
 def test_only_bureaus_settle_what_follows(client, at_desk):
-    row = make_desk_sheets.consequence(
-        make_desk_sheets.filled("decided", of=make_desk_sheets.cycle("decided"))
-    )
+    row = make_told.consequence(make_told.filled("decided", of=make_told.cycle("decided")))
     for role, place in ((Role.JUSTICE_OFFICE, TOWN), (Role.AUDITOR, COUNTY)):
         at_desk(make.officer(role, make.division(place)))
         assert client.get(url(WAITING, "inspect", row.pk)).status_code == 200
@@ -352,9 +348,9 @@ def test_only_bureaus_settle_what_follows(client, at_desk):
 def test_consequences_are_listed_in_as_many_queries(
     client, county, rows, django_assert_num_queries
 ):
-    of = make_desk_sheets.cycle("decided")
+    of = make_told.cycle("decided")
     for _number in range(rows):
-        make_desk_sheets.consequence(make_desk_sheets.sheet("decided", of=of))
+        make_told.consequence(make_told.sheet("decided", of=of))
     client.get(url(WAITING, "index"))
     with django_assert_num_queries(QUERIES_OF_CONSEQUENCES):
         response = client.get(url(WAITING, "index"))
@@ -363,7 +359,7 @@ def test_consequences_are_listed_in_as_many_queries(
 
 def test_the_export_asks_why_and_holds_only_what_is_in_scope(client, at_desk):
     at_desk(password_shown=True)
-    mine, other = make_desk_sheets.filled(), theirs()
+    mine, other = make_told.filled(), theirs()
     page = fields(client.get(url(DESK, "export")))
     answer = client.post(url(DESK, "export"), {**page, "format": "csv", "reason": "Asked for."})
     told = b"".join(answer.streaming_content).decode("utf-8-sig")
