@@ -10,10 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from grading.flows.application import AT_WORK, UNDECIDED, ApplicationState
 from grading.queries.bodies import bodies_of
 from grading.rules.bodies import BUREAU_OF, REACH, role_of
+from grading.rules.stages import is_sent_in_by_the_organization
 from office.queries import ScopedQuerySet
 from office.scopes import grants_of
 
 S = ApplicationState
+RECOMMEND = "grading.recommend_application"
+UNDER_REVIEW = ["open", "reviewing"]
 # What is next in a state, whose body takes it, and with which permission.
 NEXT = [
     ([S.SUBMITTED], "first_body", "grading.pass_first_application"),
@@ -51,7 +54,10 @@ class ApplicationQuerySet(ScopedQuerySet):
         """Rows whose next step in the review is for this user's posts to take."""
         if user.is_superuser and user.is_active:
             return self.filter(state__in=[state for states, *_more in NEXT for state in states])
-        mine = reduce(or_, (self._next(user, *one) for one in NEXT))
+        to_send_in = self._to_be_sent_in()
+        mine = reduce(or_, (self._next(user, *one) for one in NEXT)) & ~to_send_in
+        bodies = {one.organization for one in grants_of(user, RECOMMEND)} - {None}
+        mine |= to_send_in & Q(organization__in=bodies)
         answer = apps.get_model("grading", "Answer")._default_manager.standing()
         waiving = apps.get_model("grading", "Waiving")._default_manager.standing()
         hands = (answer.filter(by=user), waiving.filter(Q(by=user) | Q(confirmed_by=user)))
@@ -59,6 +65,13 @@ class ApplicationQuerySet(ScopedQuerySet):
             or_, (Q(Exists(rows.filter(application=OuterRef("pk")))) for rows in hands)
         )
         return self.filter(mine).exclude(own_hand, state__in=[S.FIRST_REVIEWED, S.PENDING])
+
+    def _to_be_sent_in(self):
+        """The condition: by the rule its organisation sends it in first, and has not."""
+        rounds = apps.get_model("grading", "GradingRound")._default_manager
+        rows = rounds.filter(state__in=UNDER_REVIEW).select_related("version__parent")
+        asking = [one.pk for one in rows if is_sent_in_by_the_organization(one.rules)]
+        return Q(grading_round__in=asking, recommended_on__isnull=True, state=S.SUBMITTED)
 
     def _next(self, user, states, field, permission):
         """The condition: the next step is for one of the user's posts with the permission."""

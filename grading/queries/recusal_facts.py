@@ -45,12 +45,12 @@ def facts_about(users, applications, *, on, case_months):
         Q(user__in=users)
         | Q(pk__in=applications.filter(is_of_body=False).order_by().values("mediator"))
     )
-    bodies = list(
-        applications.filter(is_of_body=True).order_by().values_list("organization", flat=True)
-    )
+    names = ("is_of_body", "mediator_id", "organization_id")
+    applying = list(applications.order_by().values_list(*names))
+    bodies = [body for is_of_body, _mediator, body in applying if is_of_body]
     keys = {pk: person_key(pk, user) for pk, user in people.order_by().values_list("pk", "user_id")}
     return Facts(
-        belongs=frozenset(_belongs(users, applications, keys, on)),
+        belongs=frozenset(_belongs(users, applying, keys, on)),
         mentorships=frozenset(_mentorships(keys)),
         mediated=frozenset(_mediated(keys, months_before(on, case_months), on)),
         complaints=frozenset([*_complaints(keys), *_complaints_about(bodies)]),
@@ -68,7 +68,7 @@ def _kin(users, keys):
             yield account_key(user), keys[mediator]
 
 
-def _belongs(users, applications, keys, on):
+def _belongs(users, applying, keys, on):
     """Yield people with the organisations they serve in, are a clerk of, or apply from."""
     posts = Appointment.objects.in_post(on).filter(mediator__in=list(keys)).order_by()
     for mediator, body in posts.values_list("mediator_id", "organization_id"):
@@ -76,8 +76,7 @@ def _belongs(users, applications, keys, on):
     clerks = Post.objects.in_force(on).filter(user__in=users, organization__isnull=False)
     for user, body in clerks.order_by().values_list("user_id", "organization_id"):
         yield account_key(user), body
-    names = ("is_of_body", "mediator_id", "organization_id")
-    for is_of_body, mediator, body in applications.order_by().values_list(*names):
+    for is_of_body, mediator, body in applying:
         yield body_key(body) if is_of_body else keys[mediator], body
 
 

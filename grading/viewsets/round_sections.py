@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from grading.flows.round import moved_up
 from grading.reports.rounds import funnel_heads, funnel_of, road_of, table_of_places
 from office.desk.columns import Section, facts_of
 
@@ -25,6 +26,9 @@ def road_section(grading_round, standing):
 def facts_section(grading_round):
     facts = facts_of(grading_round, *FACTS)
     shown = [(label, value) for label, value in facts if value not in (None, "")]
+    if grading_round.notice_id is not None:
+        further = [str(row.notice) for row in moved_up(grading_round).order_by("notice")]
+        shown += [(_("Supplementary notices"), "、".join(further))] if further else []
     return Section(name="round", heading=_("This round"), facts=shown)
 
 

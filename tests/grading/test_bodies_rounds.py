@@ -12,15 +12,18 @@ from grading.actions import (
     deciding,
     entering,
     entering_papers,
+    forwarding,
     giving,
     nominating,
     recusing,
     reviewing,
     rounds,
 )
+from grading.actions.touched import running_applications
 from grading.flows import ApplicationState
 from grading.models import Application, Decision, Grade, GradingRound
 from grading.reports import provenance
+from grading.reports.blind import shown_of
 from grading.reports.late_facts import late_facts
 from grading.reports.round_figures import EMPLOYMENT, RoundFigures
 from grading.reports.statements import statement_of
@@ -385,3 +388,33 @@ def test_the_ledger_tells_who_rated_whom_for_which_round():
     confirming.confirm_round(of.pk, **note(today=AFTER))
     entry = LedgerEntry.objects.of(StarRating.objects.get()).get()
     assert (entry.act, entry.after["stars"]) == ("registry.starrating.rate", 3)
+
+
+def test_a_reader_sees_no_name_of_the_organisation():
+    of = make_bodies.stars_round("scoring")
+    row = make_rounds.application("eligible", of=of, code="s3", statement="")
+    row.statement = f"{row.organization.name}制度健全。"
+    assert shown_of(row)["statement"] == "〇〇制度健全。"
+
+
+def test_a_dissolved_committee_ends_its_application_and_hands_it_to_nobody():
+    body = make_bodies.committee()
+    running = make_rounds.application(of=make_bodies.stars_round(), code="s3", body=body)
+    over = make_bodies.stars_round("confirmed")
+    make_rounds.application("forwarded", of=over, code="s3", body=body)
+    (found,) = running_applications(body)
+    assert (found.subject_id, list(found.destinations)) == (str(running.pk), ["end"])
+
+
+def test_what_a_higher_body_grants_enters_the_register_once():
+    of = make_bodies.stars_round("confirmed")
+    row = make_rounds.application("forwarded", of=of, code="s3", forward_to="city_bureau")
+    given = {"document": "市司〔2026〕1号", "on": TODAY}
+    granted = forwarding.grant_above(row.pk, **given, **note())
+    rating = StarRating.objects.get()
+    assert (granted.star_rating, rating.stars) == (rating, 3)
+    assert Application.objects.get(pk=row.pk).star_rating == rating
+    with pytest.raises(Refused):
+        forwarding.grant_above(row.pk, **given, **note())
+    assert StarRating.objects.count() == 1
+    assert list(provenance.faults_of_the_register()) == []

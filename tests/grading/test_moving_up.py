@@ -333,6 +333,20 @@ def test_the_desk_shows_the_notice_and_the_level_leads_there(client, at_desk):
     ]
 
 
+def test_the_page_of_the_round_names_the_supplementary_notice(client, county):
+    of, rows = announced()
+    dropped(rows[1])
+
+    def further():
+        page = client.get(url("grading_rounds", "inspect", of.pk))
+        [section] = [one for one in page.context["sections"] if one.name == "round"]
+        return dict(section.facts).get("Supplementary notices")
+
+    assert further() is None
+    moved = up(rows[2])
+    assert further() == str(moved.notice)
+
+
 def test_no_way_leads_anywhere_before_a_place_is_free(client, at_desk):
     at_desk(password_shown=True)
     of, rows = announced()

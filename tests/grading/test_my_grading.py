@@ -443,7 +443,7 @@ def test_the_list_asks_as_often_for_one_application_as_for_three(
     assert len(response.context["applications"]) == rows
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def nomination(of, someone, code="l4"):

@@ -151,6 +151,20 @@ def test_which_stages_mean_the_organisation(actors, asked):
     assert is_sent_in_by_the_organization(Scheme({"id": "X", "stages": UNK})) is False
 
 
+def test_it_waits_for_the_clerk_and_then_for_the_office():
+    made = application()
+    office, clerk = make_reviews.office(), clerk_of(made)
+    stranger = make.officer("clerk", make.organization())
+    rows = Application.objects
+
+    def waiting(user):
+        return list(rows.within(user, "grading.view_application").waiting_for(user))
+
+    assert [waiting(one) for one in (clerk, office, stranger)] == [[made], [], []]
+    recommending.recommend(made.pk, by=clerk, **GIVEN)
+    assert [waiting(one) for one in (clerk, office, stranger)] == [[], [made], []]
+
+
 # --- The desk -----------------------------------------------------------------------------------
 
 
