@@ -189,17 +189,15 @@ class FiguresOfAPeriod(Figures):
             return decimal(total)[0], sql("NULLIF({}, 0)", count), count
         if kind == "ratio":
             numbers = [self.number(one) for one in calc[kind]]
-            simple = [decimal(one) for one in numbers if one is not None]
-            if len(simple) == len(numbers) and all(whole is ONE for _part, whole in simple):
-                (part, _one), (whole, _other) = simple
-                return part, sql("NULLIF({}, 0)", whole), whole
+            if None in numbers:
+                return None
+            part, whole = map(value_of, numbers)
+            return part, sql("NULLIF({}, 0)", whole), whole
         found = self.of(calc, name) if kind else None
         if not isinstance(found, Number):
             return None
         part, whole = decimal(found)
-        if kind == "ratio":
-            return part, whole, whole
-        return part, whole, part if whole is ONE else sql("({} / {})", as_decimal(part), whole)
+        return part, whole, value_of(found)
 
     def mix(self):
         """Return ``{code: column}`` of how many cases of each kind there are in the period."""
@@ -256,6 +254,12 @@ def decimal(number):
     if written.isdigit() and set(written) <= {"1", "0"}:
         return sql("({} / {})", as_decimal(number.part), Sql(written)), ONE
     return number.part, number.whole
+
+
+def value_of(number):
+    """Return what a number comes to: exact if it is one over a power of ten."""
+    part, whole = decimal(number)
+    return part if whole is ONE else sql("({} / {})", as_decimal(part), whole)
 
 
 class OfSheets:
