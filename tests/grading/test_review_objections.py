@@ -12,6 +12,7 @@ from grading.actions import (
     review_objections,
     review_results,
     review_sheets,
+    review_words,
 )
 from grading.evaluation import facts_of
 from grading.models import Renewal, ReviewSheet, SheetObjection
@@ -20,6 +21,7 @@ from grading.rules.evidence import digest_of
 from office.flow import Refused
 from office.models import LedgerEntry
 from registry.actions import notices
+from registry.actions.erasures import NAMELESS
 from registry.models import Objection
 from tests import make
 from tests.grading import make_cycles, make_rounds, make_sheets
@@ -316,3 +318,17 @@ def test_a_sheet_the_ledger_does_not_tell_of_is_found_and_one_taken_back_by_hand
     named = [one for one in sheet_faults() if one.startswith(f"review sheet {other.pk}:")]
     assert len(named) == 1
     assert not any(one.startswith(f"review sheet {row.pk}:") for one in sheet_faults())
+
+
+def test_an_erased_person_leaves_a_result_that_is_still_computed_alike():
+    row = decided()
+    ReviewSheet.objects.filter(pk=row.pk).update(statement="我的自评。")
+    make_cycles.mark(row, "conduct", 1, actor="self", note="张三很好", replaced_on=TODAY)
+    person, notice = row.mediator, cycle_now(row.cycle).notice
+    line = f"\n{person.name}　{row.organization.name}\n"
+    assert line in notice.body
+    review_words.forget_reviews(person, by=make.user(), **WHY)
+    notice.refresh_from_db()
+    assert line not in notice.body
+    assert (now(row).statement, row.marks.get(actor="self").note) == ("", NAMELESS)
+    assert list(sheet_faults()) == []
