@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from grading.actions.announcing import names_somebody
 from grading.actions.renewal_cases import forget_replies
 from grading.actions.review_objections import is_of_a_review, names_a_sheet
+from grading.actions.review_words import forget_reviews
 from grading.actions.touched import (
     carry_out_application,
     forget_words,
@@ -160,3 +161,4 @@ def running_applications_need_their_applicant(sender, obj, today, **kwargs):
 def grading_forgets_the_words(sender, mediator, by, today, reason, **kwargs):
     forget_words(mediator, by=by, today=today, reason=reason)
     forget_replies(mediator, by=by, reason=reason)
+    forget_reviews(mediator, by=by, today=today, reason=reason)

@@ -9,10 +9,12 @@ from grading.actions import (
     review_sheets,
 )
 from grading.models import ReviewCycle, ReviewSheet
+from office.models import CalendarYear
 from office.roles import Role
 from tests import make
 from tests.grading import make_cycles
 from tests.make import DAY, TODAY
+from tests.registry import cases
 
 WHY = {"today": TODAY, "reason": "As the papers show."}
 TOWN = "330681101"
@@ -57,6 +59,8 @@ def top(number=1, tie="senior_body", **fields):
 def cycle(state="bureau", *, year=None, version=None, **changes):
     """A review of the last year; the next one made is of the year before."""
     year = year or 2025 - ReviewCycle.objects.count()
+    if not CalendarYear.objects.exists():
+        cases.load_rules()
     days = {"from_on": date(year, 1, 1), "until_on": date(year + 1, 1, 1)}
     return make_cycles.cycle(state, content=rule(**changes), version=version, **days)
 
