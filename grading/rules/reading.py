@@ -6,8 +6,10 @@ stay words too. A name twice in one mapping is refused. ``UNK`` is read as unkno
 """
 
 import re
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import yaml
 from django.utils.translation import gettext as _
@@ -84,6 +86,12 @@ def read(text):
 
     :raises Unreadable: if it is no YAML, too large, says a name twice, or refers to itself.
     """
+    return deepcopy(_documents(text))
+
+
+# One page asks the same text for several things, and reading takes longer than all of them.
+@lru_cache(maxsize=16)
+def _documents(text):
     if len(text) > LARGEST:
         raise Unreadable(_("The file is too large: at most %s characters.") % LARGEST)
     try:
