@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_post_as_for_three(
     make.level_holding(someone)
     client.get(url("mediators", "inspect", someone.pk))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(url("mediators", "inspect", someone.pk))
 
 
