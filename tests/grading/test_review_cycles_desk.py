@@ -279,3 +279,26 @@ def test_before_results_are_taken_over_it_is_said_how_many_sheets_there_are(clie
     make_told.sheet("office", of=of)
     page = client.get(url(DESK, "act", of.pk, "take_over"))
     assert page.context["refusals"] == ["A sheet is still with an organisation or an office."]
+
+
+def test_a_review_is_set_up_once_changed_and_opened(client, county):
+    version = make_sheets.version()
+    body = make_sheets.body()
+    someone = make.mediator(in_division=body.division)
+    make.appointment(someone, body, from_on=date(2023, 1, 1))
+    county_itself = make.division(COUNTY)
+    typed = fields(client.get(url(DESK, "add")))
+    typed |= {"title": "Of 2025", "division": county_itself.pk, "reason": "It is time."}
+    for _twice in range(2):
+        assert client.post(url(DESK, "add"), typed).status_code == 302
+    made = ReviewCycle.objects.get()
+    assert (made.title, made.version, made.length, made.from_on, made.until_on) == (
+        "Of 2025", version, "year", date(2025, 1, 1), date(2026, 1, 1)
+    )  # fmt: skip
+    shown = fields(client.get(url(DESK, "edit", made.pk)))
+    changed = {**shown, "title": "Annual review", "reason": "Better so."}
+    assert client.post(url(DESK, "edit", made.pk), changed).status_code == 302
+    assert client.post(url(DESK, "act", made.pk, "open"), sent()).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.state) == ("Annual review", "self")
+    assert [one.mediator for one in made.sheets.all()] == [someone]
