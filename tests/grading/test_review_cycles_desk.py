@@ -282,8 +282,8 @@ def test_before_results_are_taken_over_it_is_said_how_many_sheets_there_are(clie
 
 
 def test_a_review_is_set_up_once_changed_and_opened(client, county):
-    version = make_sheets.version()
-    body = make_sheets.body()
+    version = make_told.version()
+    body = make_told.body()
     someone = make.mediator(in_division=body.division)
     make.appointment(someone, body, from_on=date(2023, 1, 1))
     county_itself = make.division(COUNTY)
