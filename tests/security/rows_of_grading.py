@@ -1,7 +1,9 @@
 """A row for each desk of grading, with the mark of its place in what people type."""
 
+from grading.models import Recognition, Renewal
 from tests import make
-from tests.grading import make_grading, make_rounds
+from tests.grading import make_cycles, make_grading, make_renewals, make_rounds, make_told
+from tests.make import DAY, TODAY
 
 CODES = ("l4",)
 
@@ -63,6 +65,55 @@ def level_ranked(at):
     return of.levels.get()
 
 
+def recognition(at):
+    """A level of elsewhere that waits to be recognised."""
+    holder = make_rounds.person(body=at.body, name=f"{at.mark}外来人")
+    version = make_grading.version("active", division=at.division, drafted_by=at.recorder)
+    return make.saved(
+        Recognition(
+            mediator=holder, version=version, code="l4", label="四级人民调解员",
+            old_level="二级", proposed_on=TODAY, given_by=f"{at.mark}外地司法局",
+            document="外司〔2025〕8号", dated=TODAY - 120 * DAY, from_on=TODAY - 100 * DAY,
+            proposed_by=at.recorder,
+        )
+    )  # fmt: skip
+
+
+def review_cycle(at, state="draft"):
+    """A draft of the place; a published review of above would be read below as well."""
+    version = make_cycles.version(division=at.division, drafted_by=at.recorder)
+    title = f"{at.mark}年度考核" if state == "draft" else "年度考核"
+    return make_cycles.cycle(
+        state, division=at.division, version=version, title=title, opened_by=at.recorder
+    )
+
+
+def review_sheet(at, state="bureau"):
+    """A sheet with figures and points of everybody; before the notice nobody outside reads it."""
+    person = make_rounds.person(body=at.body, name=f"{at.mark}受考人")
+    of = review_cycle(at, "decided" if state == "decided" else "bureau")
+    made = make_told.sheet(
+        state, of=of, mediator=person, organization=at.body, statement=f"{at.mark}述职"
+    )
+    make_told.figure(made)
+    make_told.mark(made, by=at.recorder, note=f"{at.mark}依据")
+    return made
+
+
+def review_consequence(at):
+    """What follows from a decided sheet, to be settled."""
+    return make_told.consequence(review_sheet(at, "decided"))
+
+
+def renewal(at):
+    """The reappointment of somebody of the place whose term ends."""
+    person = make.mediator(in_division=at.division, name=f"{at.mark}届满人")
+    held = make_renewals.post(person=person, body=at.body, unit=f"{at.mark}村民会议")
+    return make.saved(
+        Renewal(appointment=held, term_until_on=held.term_until_on, opened_on=TODAY - 5 * DAY)
+    )
+
+
 MAKERS = {
     "grading_schemes": grading_scheme,
     "grading_rounds": grading_round,
@@ -71,4 +122,9 @@ MAKERS = {
     "grading_readings": reading,
     "grading_levels": level_ranked,
     "grading_levels_given": level_given,
+    "grading_recognitions": recognition,
+    "grading_reviews": review_cycle,
+    "grading_sheets": review_sheet,
+    "grading_consequences": review_consequence,
+    "grading_renewals": renewal,
 }
