@@ -110,6 +110,8 @@ def leaving_effects(level, today):
 
 
 def confirming_effects(level, today):
+    if level.uncovered_by is None:
+        return []
     return [
         _("Proposed by %(name)s: %(reason)s")
         % {"name": level.uncovered_by.get_full_name(), "reason": level.uncovered_reason}

@@ -1,6 +1,6 @@
 """Pages of one review beside its own: the same yardstick everywhere, as figures and as a file."""
 
-from django.http import Http404
+from django.http import HttpResponseNotAllowed
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ class CalibrationExportView(CalibrationView):
     """The same by justice office as a workbook."""
 
     def get(self, request, *args, **kwargs):
-        raise Http404
+        return HttpResponseNotAllowed(["POST"])
 
     def post(self, request, *args, **kwargs):
         heads = [_("Place"), _("Sheets"), _("With a score"), _("Mean"), _("Spread")]

@@ -105,7 +105,8 @@ class CycleDesk(DeskViewSet):
             path("<int:pk>/compare/export/", self.page(CalibrationExportView),
                  name="calibration_export"),
         ]  # fmt: skip
-        return [*own, *super().get_urlpatterns()]
+        rest = (one for one in super().get_urlpatterns() if one.name != "inspect")
+        return [*own, *rest]
 
     def tags(self, record):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]

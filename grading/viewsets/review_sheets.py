@@ -105,7 +105,8 @@ class SheetDesk(DeskViewSet):
             path("<int:pk>/paper/", self.page(SheetPaperView), name="paper"),
             path("bulk/<slug:act>/", self.page(SheetBulkView), name="bulk"),
         ]
-        return [*own, *super().get_urlpatterns()]
+        taken = {one.name for one in own}
+        return [*own, *(one for one in super().get_urlpatterns() if one.name not in taken)]
 
     def tags(self, record):
         found = [(record.get_state_display(), TONES.get(record.state, "plain"))]

@@ -1,5 +1,6 @@
 """A row for each desk of grading, with the mark of its place in what people type."""
 
+from grading.actions import renewals
 from grading.models import Recognition, Renewal
 from tests import make
 from tests.grading import make_cycles, make_grading, make_renewals, make_rounds, make_told
@@ -81,7 +82,7 @@ def recognition(at):
 
 def review_cycle(at, state="draft"):
     """A draft of the place; a published review of above would be read below as well."""
-    version = make_cycles.version(division=at.division, drafted_by=at.recorder)
+    version = make_told.version(division=at.division)
     title = f"{at.mark}年度考核" if state == "draft" else "年度考核"
     return make_cycles.cycle(
         state, division=at.division, version=version, title=title, opened_by=at.recorder
@@ -109,9 +110,10 @@ def renewal(at):
     """The reappointment of somebody of the place whose term ends."""
     person = make.mediator(in_division=at.division, name=f"{at.mark}届满人")
     held = make_renewals.post(person=person, body=at.body, unit=f"{at.mark}村民会议")
-    return make.saved(
+    case = make.saved(
         Renewal(appointment=held, term_until_on=held.term_until_on, opened_on=TODAY - 5 * DAY)
     )
+    return renewals.take_pack(case.pk, by=at.recorder, today=TODAY, reason=f"{at.mark}缘由")
 
 
 MAKERS = {
