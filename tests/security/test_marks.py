@@ -261,7 +261,8 @@ def test_a_post_that_reads_less_hides_the_column_of_a_post_that_reads_more(world
     client = browser(Role.COUNTY_BUREAU)
     own, other = world.own.mediator, world.elsewhere["county"].mediator
 
-    listed = text(client.get("/admin/mediators/"))
+    # What the desks of other floors add would turn the page.
+    listed = text(client.get("/admin/mediators/", {"name": "某"}))
 
     assert own.name in listed
     assert other.name in listed
