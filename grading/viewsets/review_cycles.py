@@ -98,7 +98,8 @@ class CycleDesk(DeskViewSet):
     )
     exported = (
         "title", division_column, rule_column, "length", "from_on", last_day_column,
-        "self_until", "organization_until", "office_until", "state", sheets_column, done_column, "decided_on",
+        "self_until", "organization_until", "office_until", "state", sheets_column, done_column,
+        "decided_on",
     )  # fmt: skip
     form_class = CycleForm
     add_form_class = NewCycleForm
