@@ -35,7 +35,10 @@ def let_serve(county, today):
         mediator__user__username=OWN, state=AppointmentState.IN_POST, renewal_of=None,
         from_on__gt=first,
     )  # fmt: skip
-    for post in posts:
+    for post in posts.select_related("mediator"):
+        if post.mediator.appointments.count() > 1:
+            # Earlier terms are on record: the person has served.
+            continue
         change_appointment(
             post.pk, by=officer("county"), today=today, reason="演示：任职起始日更正。",
             revision=post.revision, decided_on=first - DAY, from_on=first,
