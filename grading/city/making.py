@@ -2,9 +2,12 @@
 
 from django.db import transaction
 
-from grading.city.reviews import make_reviews
+from grading.city.half_years import let_serve, make_half_year
+from grading.city.renewals import make_renewals
+from grading.city.reviews import COUNTY, example_of, make_reviews
 from grading.city.rounds import make_rounds
 from grading.city.schemes import make_schemes
+from registry.models import Division
 
 APPLICANTS = 20
 
@@ -19,4 +22,13 @@ def make_grading(rules, today, applicants=APPLICANTS, reviews=""):
     """
     schemes = make_schemes(rules, today)
     rounds = make_rounds(today, applicants) if applicants else {}
-    return {"schemes": schemes, **rounds, **(make_reviews(reviews, today) if reviews else {})}
+    return {"schemes": schemes, **rounds, **(_reviews(reviews, today) if reviews else {})}
+
+
+def _reviews(rules, today):
+    """The review of last year, that of the half-year now, and the terms that end."""
+    county = Division.objects.get(code=COUNTY)
+    let_serve(county, today)
+    counted = make_reviews(rules, today)
+    make_half_year(example_of(rules), county, today)
+    return {**counted, **make_renewals(county, today)}

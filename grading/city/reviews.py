@@ -34,23 +34,25 @@ def make_reviews(rules, today):
     opened_on = date(today.year, 1, 12)
     if today < opened_on:
         opened_on = date(today.year - 1, 1, 12)
-    version = _rule(rules, opened_on - 200 * DAY)
+    document = {**example_of(rules), "id": CODE, "title": TITLE}
+    version = enter_rule(document, opened_on - 200 * DAY)
     cycle = _opened(version, Division.objects.get(code=COUNTY), opened_on)
     if today > opened_on + 120 * DAY:
         _held(cycle, opened_on)
     return {"reviews": ReviewCycle.objects.count(), "sheets": ReviewSheet.objects.count()}
 
 
-def _rule(rules, on):
-    """Enter the rule for the city and put it into force by the second officer."""
-    document = next(
-        one["ruleset"] for one in read(rules) if one.get("ruleset", {}).get("id") == WHOLE
-    )
-    text = written({**document, "id": CODE, "title": TITLE})
+def example_of(rules):
+    """Return the published rule in which nothing is unknown."""
+    return next(one["ruleset"] for one in read(rules) if one.get("ruleset", {}).get("id") == WHOLE)
+
+
+def enter_rule(document, on):
+    """Enter a rule for the city and put it into force by the second officer."""
     city, second = officer("city"), officer("city2")
     note = {"today": on, "reason": "演示：录入年度考核办法。"}
     place = Division.objects.get(code=CITY)
-    (version,) = actions.enter_schemes(text, division=place, by=city, **note)
+    (version,) = actions.enter_schemes(written(document), division=place, by=city, **note)
     actions.change_version(version.pk, by=city, effective_from=on, **note)
     return actions.activate_version(version.pk, by=second, **note)
 

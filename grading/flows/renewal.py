@@ -5,6 +5,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.flow import Flow, Step, guard
 
@@ -14,7 +15,7 @@ class RenewalState(models.TextChoices):
     RECOMMENDED = "recommended", _("recommendation made")
     DECIDED = "decided", _("decided by the unit")
     TOLD = "told", _("the person was told")
-    IN_REVIEW = "in_review", _("under review")
+    IN_REVIEW = "in_review", pgettext_lazy("reappointment", "under review")
     ENDED = "ended", _("carried out")
     VOID = "void", _("no longer needed")
 
@@ -79,8 +80,8 @@ RENEWAL = Flow(
     Step("decide", _("Record the decision of the unit"), S.RECOMMENDED, S.DECIDED,
          its_pack_is_taken, nothing_was_corrected, its_term_still_ends),
     Step("tell", _("Tell the person"), S.DECIDED, S.TOLD),
-    Step("reply", _("Ask for a review"), S.TOLD, S.IN_REVIEW, a_reply_is_in_time,
-         nobody_replied_before),
+    Step("reply", pgettext_lazy("reappointment", "Ask for a review"), S.TOLD, S.IN_REVIEW,
+         a_reply_is_in_time, nobody_replied_before),
     Step("review", _("Record the decision of the review"), S.IN_REVIEW, S.TOLD),
     Step("carry_out", _("Carry out"), S.TOLD, S.ENDED, no_reply_waits, the_reply_is_over,
          nothing_was_corrected, its_term_still_ends),

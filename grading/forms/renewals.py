@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grading.flows.renewal import Choice
 from grading.forms.grades import DayInput
@@ -35,7 +36,11 @@ class RecommendForm(ReasonForm):
 class NewEndForm(ReasonForm):
     """What was decided, and until when a new term lasts."""
 
-    choice = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label=pgettext_lazy("reappointment", "Decision"),
+        choices=DECISIONS,
+        widget=forms.RadioSelect,
+    )
     new_term_until_on = forms.DateField(
         label=_("New term until"),
         required=False,

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grading.flows.renewal import RENEWAL, RUNNING, Choice, RenewalState
 from grading.models.scheme import SchemeVersion, officer
@@ -38,7 +39,7 @@ class Renewal(Record):
         related_name="+",
     )
     term_until_on = models.DateField(_("term ends on"), editable=False)
-    opened_on = models.DateField(_("opened on"), editable=False)
+    opened_on = models.DateField(pgettext_lazy("reappointment", "opened on"), editable=False)
     state = models.CharField(
         _("state"), max_length=12, choices=S.choices, default=S.OPEN, editable=False
     )
@@ -77,7 +78,9 @@ class Renewal(Record):
     new_term_until_on = models.DateField(_("new term until"), null=True, blank=True, editable=False)
     told_on = models.DateField(_("person told on"), null=True, blank=True, editable=False)
     reply_until = models.DateField(_("reply until"), null=True, blank=True, editable=False)
-    reply = models.TextField(_("reply"), max_length=3_000, blank=True, editable=False)
+    reply = models.TextField(
+        pgettext_lazy("reappointment", "reply"), max_length=3_000, blank=True, editable=False
+    )
     replied_on = models.DateField(_("replied on"), null=True, blank=True, editable=False)
     review_answer = models.TextField(
         _("decision of the review"), max_length=3_000, blank=True, editable=False

@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.review import (
@@ -30,7 +32,7 @@ class Length(models.TextChoices):
     MONTH = "month", _("month")
     QUARTER = "quarter", _("quarter")
     HALF_YEAR = "half_year", _("half-year")
-    YEAR = "year", _("year")
+    YEAR = "year", pgettext_lazy("annual review", "year")
 
 
 class ReviewCycle(Record):
@@ -67,7 +69,7 @@ class ReviewCycle(Record):
         related_name="parts",
         help_text=_("The review of the year that this shorter one is counted in."),
     )
-    from_on = models.DateField(_("first day"))
+    from_on = models.DateField(pgettext_lazy("annual review", "first day"))
     until_on = models.DateField(_("day after the last"))
     self_until = models.DateField(_("mediators have time until"), null=True, blank=True)
     organization_until = models.DateField(_("organisations have time until"), null=True, blank=True)
@@ -78,7 +80,7 @@ class ReviewCycle(Record):
     opened_by = officer(_("set up by"))
     frozen_on = models.DateField(_("people frozen on"), null=True, blank=True, editable=False)
     proposed_by = officer(_("results proposed by"))
-    decided_by = officer(_("decided by"))
+    decided_by = officer(pgettext_lazy("officer", "decided by"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     notice = models.ForeignKey(
         PublicNotice,
@@ -148,6 +150,11 @@ class ReviewCycle(Record):
 
     def __str__(self):
         return self.title
+
+    @property
+    def last_day(self):
+        """The last day of the period; ``until_on`` is the day after it."""
+        return self.until_on - timedelta(days=1)
 
     @property
     def area(self):
@@ -223,8 +230,8 @@ class ReviewSheet(Record):
     band_earned = models.CharField(_("band by points"), max_length=60, blank=True, editable=False)
     content = models.JSONField(_("what it rests on"), default=dict, blank=True, editable=False)
     digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
-    checked_by = officer(_("checked by"))
-    decided_by = officer(_("decided by"))
+    checked_by = officer(pgettext_lazy("officer", "checked by"))
+    decided_by = officer(pgettext_lazy("officer", "decided by"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     correction_reason = models.TextField(_("reason of the correction"), blank=True, editable=False)
@@ -286,6 +293,11 @@ class ReviewSheet(Record):
     @property
     def area(self):
         return self.division_id
+
+    @property
+    def last_day_in(self):
+        """The last day the person served; ``in_until`` is the day after it."""
+        return self.in_until - timedelta(days=1)
 
     @property
     def is_being_scored(self):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grading.flows.review import CONSEQUENCE, ConsequenceState
 from grading.models.review import ReviewSheet
@@ -142,7 +143,7 @@ class SheetObjection(models.Model):
     filed_on = models.DateField(_("received on"))
     is_upheld = models.BooleanField(_("upheld"), null=True, blank=True)
     answer = models.TextField(_("answer"), max_length=3_000, blank=True)
-    decided_by = officer(_("decided by"))
+    decided_by = officer(pgettext_lazy("officer", "decided by"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 
     objects = OfSheetQuerySet.as_manager()

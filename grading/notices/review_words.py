@@ -12,6 +12,7 @@ from grading.rules.terms import label_of
 from grading.rules.unknown import is_known
 
 CENT = Decimal("0.01")
+FINE = Decimal("0.0001")
 RESULTS = {
     "": gettext_lazy("not worked out yet"),
     DONE: gettext_lazy("worked out"),
@@ -25,6 +26,13 @@ def plain(number):
     """Return an exact number with at most two decimals, and none that say nothing."""
     exact = Fraction(number)
     found = (Decimal(exact.numerator) / exact.denominator).quantize(CENT, ROUND_HALF_UP)
+    return f"{found.normalize():f}"
+
+
+def finely(number):
+    """Return a sum as exactly as it is rounded by nobody yet: with four decimals at most."""
+    exact = Fraction(number)
+    found = (Decimal(exact.numerator) / exact.denominator).quantize(FINE, ROUND_HALF_UP)
     return f"{found.normalize():f}"
 
 

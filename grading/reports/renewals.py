@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from grading.notices.clauses import ANSWERS, TONES, Leaf, line_of
 from grading.rules.evidence import facts_from
@@ -97,7 +98,8 @@ def _figures(pack):
         "opinions.average": _("satisfaction"),
     }
     rows = [[labels[name], _number(values.get(name))] for name in SHOWN_FIGURES]
-    return Table("figures", _("Cases of the term"), [_("Figure"), _("Number")], rows)
+    heads = [pgettext("of a figure", "Figure"), pgettext("of a figure", "Number")]
+    return Table("figures", _("Cases of the term"), heads, rows)
 
 
 def _number(value):

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from casework.models import DifficultyClass
 from grading.actions.review_judging import recomputed, reviews_of
 from grading.models.review_parts import FigureState
-from grading.notices.review_words import how_of, plain, said_of
+from grading.notices.review_words import finely, how_of, plain, said_of
 from grading.rules.indicators import BONUS, DEDUCTION
 from grading.rules.reviews import ASSESSED, TOO_FEW
 from grading.rules.terms import label_of
@@ -86,15 +87,22 @@ def told_of(sheet):
     for mark in sheet.marks.standing().select_related("by").order_by("pk"):
         told = (mark.get_actor_display(), plain(mark.points), mark.note, mark.by, mark.on)
         given.setdefault(mark.indicator, []).append(told)
-    rules = sheet.cycle.rules
-    lines = [
-        _line(rules, one, figures.get(one.indicator.name), given.get(one.indicator.name, []))
-        for one in review.lines
-    ]
+    rules, kinds = sheet.cycle.rules, _kinds(figures.values())
+    lines = []
+    for one in review.lines:
+        name = one.indicator.name
+        lines.append(_line(rules, one, figures.get(name), given.get(name, []), kinds))
     return Told(lines, sums_of(review))
 
 
-def _line(rules, line, figure, marks):
+def _kinds(figures):
+    """Return {code: name} of the classes of cases that figures rest on."""
+    codes = {code for one in figures for code in one.mix}
+    rows = DifficultyClass.objects.filter(code__in=codes).order_by("pk") if codes else ()
+    return {row.code: str(row) for row in rows}
+
+
+def _line(rules, line, figure, marks, kinds):
     indicator = line.indicator
     earned = line.points
     return Line(
@@ -111,18 +119,19 @@ def _line(rules, line, figure, marks):
         is_bonus=indicator.kind == BONUS,
         least=indicator.least_n,
         marks=marks,
-        **_figure(rules, indicator, figure),
+        **_figure(rules, indicator, figure, kinds),
     )
 
 
-def _figure(rules, indicator, figure):
+def _figure(rules, indicator, figure, kinds):
     if not indicator.metric:
         return {}
     told = {"source": source_of(rules, indicator.metric)}
     if figure is None:
         return told
     told["counted_on"] = figure.counted_on
-    told["mix"] = sorted(figure.mix.items(), key=lambda pair: (-pair[1], pair[0]))
+    mix = [(kinds.get(code, code) or _("of no class"), n) for code, n in figure.mix.items()]
+    told["mix"] = sorted(mix, key=lambda pair: (-pair[1], pair[0]))
     if figure.by_id is not None:
         told["correction"] = figure.reason
     if figure.part is not None and figure.whole:
@@ -175,7 +184,7 @@ def _lost(indicator, points):
 
 def sums_of(review):
     """Return (label, value) of what the lines add up to."""
-    found = [(_("Points earned"), plain(review.earned))]
+    found = [(_("Points earned"), finely(review.earned))]
     if review.weighted is not None and review.weighted != review.earned:
         found.append((_("With what was not assessed spread over the rest"), plain(review.weighted)))
     if review.bonus:

@@ -94,7 +94,15 @@ def is_place_of_condition(document, keys):
         return len(keys) > 1 and _is_node(keys[2:])
     if keys[0] in ("vetoes", "waivers", "downgrade") and keys[2:3] == ("when",):
         return _is_node(keys[3:])
+    if keys[0] == "review":
+        return _is_place_in_review(tuple(keys[1:]))
     return False
+
+
+def _is_place_in_review(keys):
+    if keys[:1] == ("renewal",) and len(keys) > 1:
+        return _is_node(keys[2:])
+    return keys[:1] == ("vetoes",) and keys[2:3] == ("when",) and _is_node(keys[3:])
 
 
 def _is_node(keys):

@@ -1,6 +1,6 @@
 """What the names of the format, and names that rules commonly use, are called by people."""
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 SECTIONS = {
     "levels": pgettext_lazy("rule", "Levels"),
@@ -229,7 +229,11 @@ VALUES = {
     "zhenggongshi_officer": pgettext_lazy("rule", "officer of the personnel section"),
     "legal_service_office_head": pgettext_lazy("rule", "head of a legal service office"),
 }
+YEARS_OF_A_BAND = "reviews.bands."
 FACTS = {
+    "reviews.count": pgettext_lazy("rule", "reviews of the term"),
+    "reviews.latest": pgettext_lazy("rule", "band of the latest review"),
+    "reviews.without": pgettext_lazy("rule", "years without a review"),
     "service": pgettext_lazy("rule", "service"),
     "cases.mediated": pgettext_lazy("rule", "disputes mediated"),
     "cases.agreed": pgettext_lazy("rule", "disputes settled"),
@@ -268,6 +272,8 @@ def label_of(name):
     for words in (_named, FACTS, VALUES, NAMES, HEAD, SECTIONS):
         if name in words:
             return str(words[name])
+    if str(name).startswith(YEARS_OF_A_BAND):
+        return pgettext("rule", "years with “%s”") % str(name).removeprefix(YEARS_OF_A_BAND)
     return str(name)
 
 

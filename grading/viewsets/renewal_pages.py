@@ -21,6 +21,7 @@ from office.desk.lists import IndexView, ListPage
 from office.desk.pages import DeskPage, RecordPage
 from office.desk.records import WritingPage
 from office.policies import rows_for
+from office.scopes import grants_of
 from registry.models import Appointment, Division
 
 MOST_SHOWN = 300
@@ -87,15 +88,22 @@ class ForecastView(DeskPage):
 
     @cached_property
     def division(self):
-        """The division the address names, None for all of the own area."""
+        """The division the address names, else the one place of one's own, None for more."""
         asked = self.request.GET.get("division", "")
         if not asked:
-            return None
+            return self._own_place()
         is_number = asked.isascii() and asked.isdigit() and len(asked) < 19
         found = Division.objects.filter(pk=asked).first() if is_number else None
         if found is None:
             raise Http404
         return found
+
+    def _own_place(self):
+        grants = grants_of(self.request.user, "grading.view_renewal")
+        places = {grant.low for grant in grants}
+        if len(places) != 1 or None in places:
+            return None
+        return Division.objects.filter(pk=places.pop()).first()
 
     def get_context_data(self, **kwargs):
         posts = rows_for(self.request.user, "view", Appointment)

@@ -4,7 +4,7 @@ import django_filters
 from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions import renewals
 from grading.flows.renewal import RENEWAL, Choice, RenewalState
@@ -49,7 +49,7 @@ class RenewalFilters(Filters):
     organization = contains("appointment__organization__name", gettext_lazy("Organisation"))
     division = OfPlace(field_name="appointment__organization__division")
     recommended = choice("recommended", gettext_lazy("By the rule"), Choice.choices)
-    decision = choice("choice", gettext_lazy("Decision"), Choice.choices[:2])
+    decision = choice("choice", pgettext_lazy("reappointment", "Decision"), Choice.choices[:2])
     ends_from = day("term_until_on", gettext_lazy("Term ends from"), "gte")
     ends_until = day("term_until_on", gettext_lazy("Term ends until"), "lte")
     flagged = django_filters.BooleanFilter(

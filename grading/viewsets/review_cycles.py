@@ -1,11 +1,15 @@
 """Annual reviews on the officer's desk: set up, opened, followed, decided."""
 
+from datetime import timedelta
+
+import django_filters
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions import reviews
 from grading.flows.review import CycleState
+from grading.forms.grades import DayInput
 from grading.forms.review_cycles import CycleForm, NewCycleForm
 from grading.models import ReviewCycle
 from grading.reports.review_calibration import Calibration
@@ -24,8 +28,14 @@ TONES = {
     C.PROPOSED: "warn", C.NOTICE: "info", C.DECIDED: "ok", C.APPLIED: "ok", C.ARCHIVED: "ok",
     C.ABANDONED: "plain",
 }  # fmt: skip
+last_day_column = Column(
+    name="until_on",
+    label=gettext_lazy("last day"),
+    value=lambda row: row.last_day,
+    sort="until_on",
+)
 FACTS = (
-    "title", "division", "version", "length", "from_on", "until_on", "part_of", "self_until",
+    "title", "division", "version", "length", "from_on", last_day_column, "part_of", "self_until",
     "organization_until", "office_until", "opened_by", "frozen_on", "proposed_by", "notice",
     "decided_by", "decided_on",
 )  # fmt: skip
@@ -50,11 +60,16 @@ class CycleFilters(Filters):
     division = DivisionFilter()
     length = choice("length", gettext_lazy("Cycle"), ReviewCycle._meta.get_field("length").choices)
     begins_from = day("from_on", gettext_lazy("Period from"), "gte")
-    ends_until = day("until_on", gettext_lazy("Period until"), "lte")
+    ends_until = django_filters.DateFilter(
+        method="is_over_by", label=gettext_lazy("Period until"), widget=DayInput
+    )
 
     class Meta:
         model = ReviewCycle
         fields = []
+
+    def is_over_by(self, rows, _name, last_day):
+        return rows.filter(until_on__lte=last_day + timedelta(days=1))
 
 
 class CycleView(VersionView):
@@ -76,14 +91,15 @@ class CycleDesk(DeskViewSet):
         "title",
         division_column,
         "from_on",
-        "until_on",
+        last_day_column,
         sheets_column,
         done_column,
         column(ReviewCycle, "state", tones=TONES),
     )
     exported = (
-        "title", division_column, rule_column, "length", "from_on", "until_on", "self_until",
-        "organization_until", "office_until", "state", sheets_column, done_column, "decided_on",
+        "title", division_column, rule_column, "length", "from_on", last_day_column,
+        "self_until", "organization_until", "office_until", "state", sheets_column, done_column,
+        "decided_on",
     )  # fmt: skip
     form_class = CycleForm
     add_form_class = NewCycleForm

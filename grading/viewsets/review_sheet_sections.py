@@ -1,14 +1,19 @@
 """What the page of a review sheet tells: figures, points, the result, objections, versions."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grading.notices.review_words import said_of
 from grading.reports.review_lines import told_of
-from office.desk.columns import Section, facts_of
+from office.desk.columns import Column, Section, facts_of
 from office.desk.viewset import DESKS
 
 FACTS = (
-    "cycle", "mediator", "organization", "division", "number", "in_from", "in_until", "days_in",
+    "cycle", "mediator", "organization", "division", "number", "in_from",
+    Column(
+        name="last_day_in", label=gettext_lazy("served until"), value=lambda row: row.last_day_in
+    ),
+    "days_in",
     "handed_in_on", "returned_on", "return_reason", "correction_reason", "checked_by",
     "decided_by", "decided_on", "signed_on",
 )  # fmt: skip

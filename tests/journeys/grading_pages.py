@@ -10,7 +10,9 @@ SCHEMES = "/admin/grading_schemes/"
 ROUNDS, APPLICATIONS = "/admin/grading_rounds/", "/admin/grading_applications/"
 PANELS, READINGS = "/admin/grading_panels/", "/admin/grading_readings/"
 RANKS, GRADES = "/admin/grading_levels/", "/admin/grading_levels_given/"
-OWN = "/my/grading/"
+REVIEWS, SHEETS = "/admin/grading_reviews/", "/admin/grading_sheets/"
+CONSEQUENCES, RENEWALS = "/admin/grading_consequences/", "/admin/grading_renewals/"
+OWN, OWN_REVIEWS, OWN_RENEWALS = "/my/grading/", "/my/reviews/", "/my/renewals/"
 FIRST = "tbody th a"
 # The acts whose forms are looked at on a round of each state.
 OF_ROUNDS = {
@@ -26,6 +28,11 @@ OF_APPLICATIONS = {
     "in_notice": ["object"],
     "confirmed": [],
 }
+# Of what becomes of terms that end.
+OF_RENEWALS = {
+    "open": ["take_pack"], "recommended": ["recommend", "decide"], "decided": ["tell"],
+    "in_review": ["review"], "ended": [],
+}  # fmt: skip
 NAME = re.compile(r"[A-Za-z][\w.:/-]*", re.ASCII)
 
 
@@ -132,6 +139,52 @@ def readings_pages(page):
         "sheet": sheet,
         "abstaining": f"{sheet}act/abstain/",
         "standing back": f"{sheet}act/declare/",
+    }
+
+
+def reviews_pages(page):
+    """Return the addresses of a county's pages of annual reviews, consequences, reappointments."""
+    over = first_of(page, f"{REVIEWS}?state=decided", FIRST)
+    begun = first_of(page, f"{REVIEWS}?state=self", FIRST)
+    given_up = first_of(page, f"{CONSEQUENCES}?state=open", FIRST)
+    return {
+        "reviews": REVIEWS,
+        "no reviews": f"{REVIEWS}?title=没有这样的考核",
+        "setting a review up": f"{REVIEWS}new/",
+        "review, decided": over,
+        "offices compared": f"{over}compare/",
+        "review, begun": begun,
+        "giving a review up": f"{begun}act/abandon/",
+        "sheets": SHEETS,
+        "no sheets": f"{SHEETS}?name=没有这样的人",
+        **with_acts(page, "sheet", SHEETS, {"decided": ["correct"], "not_graded": []}),
+        "consequences": CONSEQUENCES,
+        "consequence": given_up,
+        "consequence dropped": f"{given_up}act/drop/",
+        "reappointments": RENEWALS,
+        **with_acts(page, "reappointment", RENEWALS, OF_RENEWALS),
+        "terms that end": f"{RENEWALS}forecast/",
+        "opening cases": f"{RENEWALS}open/",
+        "evidence of all": f"{RENEWALS}at-once/take_packs/",
+    }
+
+
+def offices_pages(page):
+    """Return the addresses of the sheets a justice office has before it."""
+    acts = {"organization": ["points"], "office": ["points", "send_back", "correct_figure"]}
+    return {"sheets of the place": SHEETS, **with_acts(page, "sheet", SHEETS, acts)}
+
+
+def own_reviews_pages(page):
+    """Return the addresses of a mediator's own reviews and of what was decided on the own term."""
+    review = first_of(page, OWN_REVIEWS, f"main a[href*='{OWN_REVIEWS}']")
+    term = first_of(page, OWN_RENEWALS, f"main a[href*='{OWN_RENEWALS}']")
+    return {
+        "own reviews": OWN_REVIEWS,
+        "own review": review,
+        "self-review": f"{review}self/",
+        "own terms": OWN_RENEWALS,
+        "own term": term,
     }
 
 

@@ -11,11 +11,13 @@ from tests.journeys.test_complaint_pages import faults_at, found_at
 from tests.journeys.test_pages import NARROW, TARGETS, faults_of_a_chinese_page
 
 TABLET = {"width": 768, "height": 1024}
-OFFICERS = {
-    "county": grading_pages.rounds_pages,
-    "city": grading_pages.panels_pages,
-    "panel": grading_pages.readings_pages,
-}
+OFFICERS = [
+    ("county", grading_pages.rounds_pages),
+    ("city", grading_pages.panels_pages),
+    ("panel", grading_pages.readings_pages),
+    ("county", grading_pages.reviews_pages),
+    ("township", grading_pages.offices_pages),
+]
 
 
 def faults_apart_from_own_names(page):
@@ -46,15 +48,25 @@ def faults_at_every_width(page):
     return [*closely, *faults_at(page, [NARROW, TABLET], sticking_out)]
 
 
-@pytest.mark.parametrize("username", OFFICERS)
-def test_pages_of_rounds_are_accessible_and_in_chinese(officer, username):
+@pytest.mark.parametrize(("username", "pages_of"), OFFICERS)
+def test_pages_of_officers_are_accessible_and_in_chinese(officer, username, pages_of):
     page = officer(username, language=None)
     found = {}
-    for name, address in OFFICERS[username](page).items():
+    for name, address in pages_of(page).items():
         assert page.goto(address).status == 200, address
         if faults := faults_at_every_width(page):
             found[name] = faults
     assert found == {}
+
+
+def test_own_pages_of_reviews_are_accessible_and_in_chinese(arrive):
+    page = arrive(viewport=PHONE).sign_in("mediator", to="/my/")
+
+    def look(page):
+        too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])
+        return [*faults_of_a_chinese_page(page), *too_small]
+
+    assert found_at(page, grading_pages.own_reviews_pages(page), look) == {}
 
 
 def test_every_page_of_applying_is_accessible_and_in_chinese(arrive):

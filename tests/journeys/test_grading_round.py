@@ -43,15 +43,15 @@ LOW, HIGH, THIRD = ("20", "20", "20"), ("40", "30", "30"), ("39", "30", "29")
 class Days:
     """The same site on different days; people sign in anew on each."""
 
-    def __init__(self, folder, arrive):
-        self.folder, self._arrive, self._site = folder, arrive, None
+    def __init__(self, folder, arrive, cast="tests.journeys.grading_cast"):
+        self.folder, self._arrive, self._site, self._cast = folder, arrive, None, cast
 
     def begin(self, days=0):
         """Leave the site as it is and go on so many days after today."""
         self.end()
         self._site = Site(self.folder, DAYS_LATER=str(days))
         if days == 0:
-            fill_site(self.folder, "tests.journeys.grading_cast")
+            fill_site(self.folder, self._cast)
         self._site.start()
 
     def end(self):
