@@ -72,11 +72,18 @@ def group_of(role):
 
 
 def groups_of(user):
-    """Return the groups a user is in, and those of the roles of the posts held today."""
+    """Return the keys of the groups a user is in, and of those of the roles held today.
+
+    Read once per user object, that is once per request; of most there are none, and then nothing
+    further is asked.
+    """
     if not user.is_authenticated or not user.is_active:
-        return Group.objects.none()
-    roles = {group_of(grant.role) for grant in grants_of(user)}
-    return Group.objects.filter(Q(user=user) | Q(name__in=roles))
+        return []
+    if not hasattr(user, "groups_today"):
+        roles = {group_of(grant.role) for grant in grants_of(user)}
+        groups = Group.objects.filter(Q(user=user) | Q(name__in=roles))
+        user.groups_today = list(groups.values_list("pk", flat=True))
+    return user.groups_today
 
 
 class PagePolicy(PagePermissionPolicy):

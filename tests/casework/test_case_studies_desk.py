@@ -112,5 +112,5 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         place = make.division(f"33068100{number + 1}")
         make_case_studies.study("submitted", body=make.organization(in_division=place))
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url(DESK, "index"))

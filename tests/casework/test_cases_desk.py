@@ -44,7 +44,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make_cases.case(body=body, difficulty=make_cases.difficulty())
     client.get(url("cases", "index"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(url("cases", "index"))
 
 
@@ -63,7 +63,7 @@ def test_the_page_takes_as_many_queries_for_one_mediator_as_for_three(
     CaseRecord.objects.filter(pk=case.pk).update(amount=5, people=2)
     client.get(url("cases", "inspect", case.pk))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(23):
         page = client.get(url("cases", "inspect", case.pk))
     assert str(twin) in page.content.decode()
 

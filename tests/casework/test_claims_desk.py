@@ -35,7 +35,7 @@ def batches(number):
     return made
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 15), (3, 15)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 12), (3, 12)])
 def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
     client, county, rows, queries, django_assert_num_queries
 ):

@@ -70,7 +70,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
         assert len(listed(client.get(url(desk, "index")))) == rows
 
 
-QUERIES = {"return_visits": 13, "opinions": 13, "opinion_codes": 13, "file_checks": 13}
+QUERIES = {"return_visits": 10, "opinions": 10, "opinion_codes": 10, "file_checks": 10}
 
 
 def rows_at(place):

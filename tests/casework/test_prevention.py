@@ -251,7 +251,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         place = make.division(f"33068100{number + 1}")
         make_case_studies.report(body=make.organization(in_division=place))
     client.get(url("prevention", "index"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url("prevention", "index"))
 
 

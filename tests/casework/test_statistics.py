@@ -239,7 +239,7 @@ def test_the_tables_take_as_many_queries_for_one_row_as_for_three(
         cases(1, body=make.organization(in_division=place), dispute_type=kind)
     client.get(url("case_statistics", page))
 
-    with django_assert_num_queries({"index": 16, "trend": 12}[page]):
+    with django_assert_num_queries({"index": 13, "trend": 9}[page]):
         client.get(url("case_statistics", page))
 
 
@@ -252,7 +252,7 @@ def test_the_page_of_an_organisation_takes_a_fixed_number_of_queries(
     address = url("case_statistics", "organization", body.pk)
     client.get(address)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(21):
         client.get(address)
 
 

@@ -143,7 +143,7 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
     assert len(listed(response)) == rows
 
 
-QUERIES = 12
+QUERIES = 9
 
 
 def text_of(response):

@@ -73,7 +73,7 @@ def test_the_queue_takes_as_many_queries_for_one_row_as_for_three(
         row = marked(by=by)
         actions.ask_material(row.pk, items="合同", by=by, today=TODAY)
     client.get(url("complaints", "index"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(url("complaints", "index"))
 
 

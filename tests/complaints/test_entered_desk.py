@@ -304,5 +304,5 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
     for _number in range(rows):
         made.entered(made.window())
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url(DESK, "index"))

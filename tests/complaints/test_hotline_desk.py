@@ -179,7 +179,7 @@ def test_list_and_page_take_as_many_queries_for_one_row_as_for_three(
     for number in range(rows):
         batch = made.checked(*[made.row(f"T-{number}{line}") for line in range(rows)], by=officer)
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url(DESK, "index"))
     with django_assert_num_queries(14):
         client.get(url(DESK, "inspect", batch.pk))

@@ -72,7 +72,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
     for _number in range(rows):
         consequence()
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url(DESK, "index"))
 
 

@@ -51,7 +51,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make.appointment(body=make.organization(in_division=place), term_until_on=TODAY + DAY)
     client.get(url("appointments", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("appointments", "index"))
 
 

@@ -204,7 +204,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         award()
     client.get(url("awards", "index"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url("awards", "index"))
 
 

@@ -2,134 +2,59 @@
 
 Every complaint of a small register carries marked words wherever something is sealed: identity,
 statements, names and contents of files, the reason an identity was seen for. Every role then asks
-for every address of the site, of rows inside and outside of its posts. Pages of complaints are
-found by the walk over all addresses, so that a new page is looked at without being named here.
+for every address of complaints, of rows inside and outside of its posts, with the password just
+typed. Their pages are found among all addresses, so that a new one is looked at without being
+named here; on all other addresses of the site ``test_matrix`` looks for the same words.
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.core.files.storage import storages
 from django.db import connection
-from django.db.models import Value
-from django.db.models.functions import Concat
-from django.test import Client, TestCase
-from django.utils import timezone
+from django.test import Client
 
-from complaints import actions, vault
-from complaints.models import (
-    FROM_THE_COMPLAINANT,
-    Complaint,
-    Evidence,
-    IdentityView,
-    SealedIdentity,
-    Statement,
-    StatementKind,
-)
+from complaints.models import Complaint, Evidence, IdentityView, SealedIdentity, Statement
 from office.desk.submissions import new_key
 from office.desk.viewset import DESKS
-from office.models import User
-from tests.complaints.make_complaints import received
-from tests.complaints.make_destructions import seen
-from tests.make import TODAY
 from tests.security.asking import show_password, text, word
+from tests.security.planting import (
+    MARKS,
+    OF_THE_PERSON,
+    SAID,
+    WHY,
+    plant_words,
+)
 from tests.security.routes import PARAMETER, SPECIAL, address, common, routes
 from tests.security.test_dump import dump
-from tests.security.test_matrix import REFUSED, lines
 from tests.security.world import ANONYMOUS, MEDIATOR, ROLES
 
 pytestmark = pytest.mark.django_db
-SAID, WHO, PHONE, PLACE = "密匣之言", "密匣之名", "13974740917", "密匣之址"
-FILE_NAME, FILE_TEXT, WHY = "密匣之件", "密匣之文", "密匣之由"
-# What the handler reads on the pages of the complaint in hand, and what nobody reads there.
-OF_THE_CASE, OF_THE_PERSON = [SAID, FILE_NAME, FILE_TEXT], [WHO, PHONE, PLACE, WHY]
-MARKS = [*OF_THE_CASE, *OF_THE_PERSON]
-IDENTITY = {"name": WHO, "phone": PHONE, "address": PLACE}
 ROWS_OF_A_PLACE = 2
 # A walk that finds fewer addresses has lost its way.
 LEAST_ASKED = 60
-HOUR = timedelta(hours=1)
-WRITTEN_BY_WAGTAIL = ("wagtail", "admin/pages", "documents/")
 # No page of these says more of a row than a list of it may.
 NOT_OF_A_ROW = (":index", ":export", ":history", ":bulk", ":add")
 
 
-@dataclass
-class Planted:
-    """The complaint the handler has in hand, and what was sent while the words were planted."""
-
-    given: Complaint
-    mails: list = field(default_factory=list)
-
-
 @pytest.fixture(scope="module")
 def planted(whole_world, django_db_blocker):
-    with django_db_blocker.unblock(), TestCase.captureOnCommitCallbacks(execute=True):
-        sent_before = len(mail.outbox)
-        User.objects.update(email=Concat("username", Value("@example.org")))
-        for place in [whole_world.own, *whole_world.elsewhere.values()]:
-            for number, mode in enumerate(["named", "confidential", "anonymous"]):
-                about = place.mediator if number % 2 else place.organization
-                received(about=about, mode=mode, facts=SAID, identity=IDENTITY)
-        handler = whole_world.accounts["handler"]
-        given = whole_world.own.further["complaints"]
-        actions.take_up(given.pk, by=handler, today=TODAY)
-        for complaint in Complaint.objects.all():
-            plant(complaint, whole_world.accounts["superuser"])
-        work_on(given, handler)
-    return Planted(given, [str(one.message()) for one in mail.outbox[sent_before:]])
+    with django_db_blocker.unblock():
+        return plant_words(whole_world, in_hand=whole_world.own.further["complaints"])
 
 
-def work_on(given, handler):
-    """Let the handler do what sends messages, with marked words wherever something is typed."""
-    now = timezone.now()
-    actions.write(given.pk, kind="question", text=SAID, by=handler, today=TODAY)
-    view = actions.open_identity(given.pk, by=handler, now=now, today=TODAY, reason=WHY)
-    # Its time is over before the walk begins.
-    times = {"opened_at": view.opened_at - HOUR, "until_at": view.until_at - HOUR}
-    IdentityView.objects.filter(pk=view.pk).update(**times)
+def targets(world):
+    """Yield (address, name, row of complaints or None) of all there is to ask for of complaints.
 
-
-def plant(complaint, by):
-    """Put marked words wherever something of a complaint is sealed."""
-    for kind in StatementKind:
-        said_by = None if kind in FROM_THE_COMPLAINANT else by
-        vault.say(complaint, kind, SAID, today=TODAY, by=said_by)
-    if complaint.mode != "anonymous":
-        SealedIdentity.objects.filter(complaint=complaint).delete()
-        vault.put_identity(complaint, IDENTITY)
-    name = f"{FILE_NAME}.pdf"
-    vault.keep_content(complaint, FILE_TEXT.encode(), ".pdf", name, today=TODAY)
-    seen(complaint, by=by, reason=WHY, at=timezone.now())
-
-
-def targets(role, world):
-    """Yield (address, name, row of complaints or None) of all there is to ask for."""
-    without_content = refused_to(role)
+    On every other page, the walk of the matrix of rights looks for the same words.
+    """
     for route, name in routes():
-        if name.startswith(WRITTEN_BY_WAGTAIL) or route.startswith(WRITTEN_BY_WAGTAIL):
-            continue
         if rows := rows_of(name, route):
             for row in rows:
                 yield of_complaint(route, row, world), name, row
-        elif (route, name) not in without_content:
+        elif "complaint" in route or is_of_complaints(name):
             yield address(route, name, world.own, world), name, None
-
-
-def refused_to(role):
-    """The addresses of which the matrix of rights says, and its test proves, that there is nothing.
-
-    What it does not know yet, and all of complaints, is asked for.
-    """
-    return {
-        (line["route"], line["name"])
-        for line in lines()
-        if line["name"] and line[role].split("/")[0] in REFUSED and "complaint" not in line["route"]
-    }
 
 
 def is_of_complaints(name):
@@ -191,7 +116,7 @@ def browser_of(role, world):
 @pytest.mark.parametrize("role", ROLES if connection.vendor == "sqlite" else ["handler", MEDIATOR])
 def test_no_page_shows_a_marked_word_but_to_the_one_who_handles_it(world, planted, role):
     client, found, asked = browser_of(role, world), [], 0
-    for target, name, row in targets(role, world):
+    for target, name, row in targets(world):
         body, asked = text(client.get(target)), asked + 1
         shown = [mark for mark in hidden_from(role, name, row, planted) if mark in body]
         found += [f"{target} shows {mark}" for mark in shown]

@@ -1,5 +1,7 @@
 """Whoever asks in whatever way, nothing from outside the own posts comes back."""
 
+from functools import partial
+
 import pytest
 
 from office.desk.submissions import new_key
@@ -8,7 +10,7 @@ from office.roles import Role
 from tests import make
 from tests.make import DAY, TODAY
 from tests.security.asking import show_password, text
-from tests.security.routes import ROW
+from tests.security.routes import ROW, patterns
 from tests.security.rows import MAKERS
 from tests.security.world import MARK, PHONE, SUPERUSER
 
@@ -18,6 +20,7 @@ STAFF = [role for role in Role.values if role != Role.PANEL]
 CHOOSERS = ["division", "organization", "mediator"]
 # What every mark begins with; typed into a search it finds all that may be found.
 BEGINNING = "标记"
+FORMS = ["new/", "nominate/", "<int:pk>/edit/"]
 
 
 @pytest.fixture
@@ -33,13 +36,14 @@ def crawl(world, browser):
             show_password(self.client, world.accounts[role])
 
         def get(self, address, **query):
-            self.look(address, query, self.client.get(address, query))
+            return self.look(address, query, self.client.get(address, query))
 
         def post(self, address, **typed):
             sent = {"submission": new_key(), "reason": "A letter.", **typed}
-            self.look(address, typed, self.client.post(address, sent))
+            return self.look(address, typed, self.client.post(address, sent))
 
         def look(self, address, asked, response):
+            """Collect the marks; return whether there is a page at all."""
             assert response.status_code != 500, address
             body = text(response)
             typed = "".join(map(str, asked.values()))  # It comes back to whoever typed it.
@@ -48,8 +52,16 @@ def crawl(world, browser):
                 for mark in self.hidden
                 if mark in body and mark not in typed
             ]
+            return response.status_code != 404
 
     return Crawl
+
+
+@pytest.fixture(scope="module")
+def there(whole_world):
+    """Return the desks' pages of one name that there are; all others are one page that says so."""
+    found = {route for route, _name in patterns()}
+    return lambda desk, page: f"{desk.url('index')[1:]}{page}" in found
 
 
 def queries(outside):
@@ -69,7 +81,9 @@ def queries(outside):
 def test_no_list_shows_a_row_from_elsewhere(world, crawl, role):
     asking = crawl(role)
     for desk in DESKS.values():
-        for query in queries(world.outside(role)):
+        first, *further = queries(world.outside(role))
+        # Who may not see the list may not see it in any order either.
+        for query in further if asking.get(desk.url("index"), **first) else []:
             asking.get(desk.url("index"), **query)
 
     assert asking.found == [], "\n".join(asking.found)
@@ -79,9 +93,9 @@ def test_no_list_shows_a_row_from_elsewhere(world, crawl, role):
 def test_no_export_holds_a_row_from_elsewhere_or_a_full_number(world, crawl, role):
     asking, outside = crawl(role), world.outside(role)
     for desk in DESKS.values():
-        for file_format in ("csv", "xlsx"):
-            asking.post(desk.url("export"), format=file_format)
-        asking.post(f"{desk.url('export')}?division={outside.division.pk}", format="csv")
+        if asking.post(desk.url("export"), format="csv"):
+            asking.post(desk.url("export"), format="xlsx")
+            asking.post(f"{desk.url('export')}?division={outside.division.pk}", format="csv")
 
     assert asking.found == [], "\n".join(asking.found)
 
@@ -124,7 +138,7 @@ def test_the_choosers_of_the_roster_show_names_and_nothing_else(world, crawl, ro
 
 
 @pytest.mark.parametrize("role", STAFF)
-def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, role):
+def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, there, role):
     asking, outside = crawl(role), world.outside(role)
     foreign = {
         "mediator": outside.mediator.pk,
@@ -135,11 +149,11 @@ def test_no_form_names_a_row_from_elsewhere_that_was_put_into_it(world, crawl, r
     }
     number, _phone = outside.numbers
     for desk in DESKS.values():
-        for page in ("new/", "nominate/", f"{row_of(world.own, desk.name).pk}/edit/"):
-            asking.get(desk.url("index") + page, **foreign)
-            asking.post(
-                desk.url("index") + page, **foreign, name="某", id_number=number, phone=PHONE
-            )
+        for page in filter(partial(there, desk), FORMS):
+            own = page.replace("<int:pk>", str(row_of(world.own, desk.name).pk))
+            target = desk.url("index") + own
+            asking.get(target, **foreign)
+            asking.post(target, **foreign, name="某", id_number=number, phone=PHONE)
         for act in desk.bulk:
             asking.get(desk.url("bulk", act), **foreign)
     asking.post(DESKS["registry.mediator"].url("find"), number=number)
@@ -160,8 +174,11 @@ def row_of(rows, desk):
     return getattr(rows, "organization" if desk in ASPECTS else ROW[desk])
 
 
-def test_every_desk_is_crawled():
+def test_every_desk_is_crawled(there):
     assert {desk.name for desk in DESKS.values()} <= {*ROW, *MAKERS, *ASPECTS}
+    forms = {page: [desk for desk in DESKS.values() if there(desk, page)] for page in FORMS}
+    assert all(forms.values())
+    assert {desk.name for desk in DESKS.values() if desk.add} <= {d.name for d in forms["new/"]}
 
 
 @pytest.mark.parametrize("query", [
