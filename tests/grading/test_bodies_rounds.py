@@ -410,11 +410,12 @@ def test_what_a_higher_body_grants_enters_the_register_once():
     of = make_bodies.stars_round("confirmed")
     row = make_rounds.application("forwarded", of=of, code="s3", forward_to="city_bureau")
     given = {"document": "市司〔2026〕1号", "on": TODAY}
-    granted = forwarding.grant_above(row.pk, **given, **note())
+    forwarding.propose_above(row.pk, **given, **note())
+    granted = forwarding.grant_above(row.pk, **note())
     rating = StarRating.objects.get()
     assert (granted.star_rating, rating.stars) == (rating, 3)
     assert Application.objects.get(pk=row.pk).star_rating == rating
     with pytest.raises(Refused):
-        forwarding.grant_above(row.pk, **given, **note())
+        forwarding.grant_above(row.pk, **note())
     assert StarRating.objects.count() == 1
     assert list(provenance.faults_of_the_register()) == []

@@ -71,6 +71,12 @@ def content(file):
         return opened.read()
 
 
+@pytest.fixture
+def long_after(at_desk, time_machine):
+    """Let the desk stand long after everything was written: versions bear the database's time."""
+    time_machine.move_to(f"{TODAY.replace(year=TODAY.year + 20)}T09:00:00+08:00")
+
+
 def in_state(state, by):
     edition = prepared(by)
     dates = {"published_by": make.user(), "published_on": TODAY}
@@ -283,7 +289,7 @@ def test_an_officer_of_another_county_finds_no_edition(client, at_desk, people, 
 
 
 def test_two_officers_publish_on_the_desk(
-    client, at_desk, people, django_capture_on_commit_callbacks
+    client, at_desk, people, long_after, django_capture_on_commit_callbacks
 ):
     at_desk()
     typed = {"title": "名册", "division": make.division("330681").pk, "on_date": TODAY, "kind": ""}
@@ -329,7 +335,7 @@ def test_there_is_no_extract_for_a_day_without_a_post(people, first, on_date):
         extracted(Mediator.objects.get(name="陈一"), first, on_date=on_date)
 
 
-def test_the_desk_hands_out_the_paper(client, at_desk, people):
+def test_the_desk_hands_out_the_paper(client, at_desk, people, long_after):
     at_desk()
     person = Mediator.objects.get(name="陈一")
 
