@@ -17,7 +17,7 @@ def pack_paper(case, *, facts, silence, lines, tables, issuer, dated_on):
     if silence:
         body.append(Text(silence))
     if lines:
-        rows = [[line.words, line.clause, line.found, line.answer] for line in lines]
+        rows = [[line.words, line.clause, line.found or "—", line.answer] for line in lines]
         body.append(Rows(["条件", "条款", "查明情况", "结论"], rows, [4, 3, 2, 2]))
     if case.advice:
         body.append(Text(f"司法行政机关建议：{case.get_advice_display()}。{case.advice_note}"))

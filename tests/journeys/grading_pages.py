@@ -30,8 +30,7 @@ OF_APPLICATIONS = {
 }
 # Of what becomes of terms that end.
 OF_RENEWALS = {
-    "open": ["take_pack"], "recommended": ["recommend", "decide"], "decided": ["tell"],
-    "in_review": ["review"], "ended": [],
+    "recommended": ["decide"], "in_review": ["review"],
 }  # fmt: skip
 NAME = re.compile(r"[A-Za-z][\w.:/-]*", re.ASCII)
 
@@ -146,7 +145,7 @@ def reviews_pages(page):
     """Return the addresses of a county's pages of annual reviews, consequences, reappointments."""
     over = first_of(page, f"{REVIEWS}?state=decided", FIRST)
     begun = first_of(page, f"{REVIEWS}?state=self", FIRST)
-    given_up = first_of(page, f"{CONSEQUENCES}?state=open", FIRST)
+    waiting = first_of(page, f"{CONSEQUENCES}?state=open", FIRST)
     return {
         "reviews": REVIEWS,
         "no reviews": f"{REVIEWS}?title=没有这样的考核",
@@ -154,13 +153,10 @@ def reviews_pages(page):
         "review, decided": over,
         "offices compared": f"{over}compare/",
         "review, begun": begun,
-        "giving a review up": f"{begun}act/abandon/",
         "sheets": SHEETS,
-        "no sheets": f"{SHEETS}?name=没有这样的人",
-        **with_acts(page, "sheet", SHEETS, {"decided": ["correct"], "not_graded": []}),
+        **with_acts(page, "sheet", SHEETS, {"decided": ["correct"], "office": ["correct_figure"]}),
         "consequences": CONSEQUENCES,
-        "consequence": given_up,
-        "consequence dropped": f"{given_up}act/drop/",
+        "consequence dropped": f"{waiting}act/drop/",
         "reappointments": RENEWALS,
         **with_acts(page, "reappointment", RENEWALS, OF_RENEWALS),
         "terms that end": f"{RENEWALS}forecast/",
@@ -171,7 +167,7 @@ def reviews_pages(page):
 
 def offices_pages(page):
     """Return the addresses of the sheets a justice office has before it."""
-    acts = {"organization": ["points"], "office": ["points", "send_back", "correct_figure"]}
+    acts = {"organization": ["points"], "office": ["points", "send_back"]}
     return {"sheets of the place": SHEETS, **with_acts(page, "sheet", SHEETS, acts)}
 
 
