@@ -181,7 +181,7 @@ def test_list_and_page_take_as_many_queries_for_one_row_as_for_three(
     client.get(url(DESK, "index"))
     with django_assert_num_queries(9):
         client.get(url(DESK, "index"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url(DESK, "inspect", batch.pk))
 
 

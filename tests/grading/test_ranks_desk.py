@@ -44,7 +44,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
     for _one in range(number):
         make_panels.ranking([40], content=rule())
     client.get(url(DESK, "index"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         assert client.get(url(DESK, "index")).status_code == 200
 
 

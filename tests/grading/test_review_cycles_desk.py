@@ -23,7 +23,7 @@ from tests.registry.desk import fields, sent, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DESK = "grading_reviews"
-QUERIES = 13
+QUERIES = 10
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.registry.desk import fields, sent, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DESK, WAITING = "grading_sheets", "grading_consequences"
-QUERIES, QUERIES_OF_CONSEQUENCES = 14, 14
+QUERIES, QUERIES_OF_CONSEQUENCES = 11, 11
 
 
 @pytest.fixture(autouse=True)

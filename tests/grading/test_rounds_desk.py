@@ -112,7 +112,7 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
     assert len(response.context["listed"]) == rows
 
 
-QUERIES = 13
+QUERIES = 10
 
 
 def test_a_round_is_added_with_the_levels_of_the_version_that_was_chosen(client, county):

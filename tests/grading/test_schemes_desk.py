@@ -129,7 +129,7 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
     assert len(response.context["listed"]) == rows
 
 
-QUERIES = 12
+QUERIES = 9
 
 
 def text_of(response):
@@ -318,4 +318,4 @@ def test_the_page_of_a_version_asks_as_often_however_long_the_rule_is(
         client.get(desk("inspect", version.pk))
 
 
-PAGE_QUERIES = 18
+PAGE_QUERIES = 15

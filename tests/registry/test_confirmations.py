@@ -201,7 +201,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
             confirm(body)
     client.get(url("confirmations", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("confirmations", "index"))
 
 

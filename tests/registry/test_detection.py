@@ -79,7 +79,7 @@ def test_the_report_takes_as_many_queries_for_one_row_as_for_three(
         staffed(number, in_division=make.division(f"33068100{number + 1}"))
     client.get(url("detection", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("detection", "index"))
 
 

@@ -205,5 +205,5 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         recorded(post(body=make.organization(in_division=place)))
     client.get(url("discipline", "index"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url("discipline", "index"))

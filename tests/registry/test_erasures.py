@@ -443,7 +443,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         asked()
     client.get(url("erasures", "index"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url("erasures", "index"))
 
 

@@ -250,7 +250,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         expert(division=make.division(f"33068100{number + 1}"))
     client.get(url("experts", "index"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url("experts", "index"))
 
 

@@ -344,7 +344,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make.filing("filing", body=make.organization("change_pending", in_division=place))
     client.get(url("filings", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("filings", "index"))
 
 
@@ -355,7 +355,7 @@ def test_the_page_takes_as_many_queries_for_one_member_as_for_three(
     filing = set_up("filing", count=rows)
     client.get(url("filings", "inspect", filing.pk))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(url("filings", "inspect", filing.pk))
 
 

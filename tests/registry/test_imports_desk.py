@@ -219,7 +219,7 @@ def test_an_officer_files_only_for_the_own_division(committee, county, tmp_path)
     assert not ImportBatch.objects.exists()
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 10
 PAGES = ["inspect", "headings", "lines", "report", "history"]
 
 

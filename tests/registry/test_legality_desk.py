@@ -76,7 +76,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         named(f"第{number}", 3 + number, term_until_on=TODAY + 30 * DAY)
     client.get(url("legality", "index"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(url("legality", "index"))
 
 

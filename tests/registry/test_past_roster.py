@@ -119,5 +119,5 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make.appointment(body=make.organization(in_division=make.division(f"33068100{number + 1}")))
     page(client)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         page(client)

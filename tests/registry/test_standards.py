@@ -399,7 +399,7 @@ def test_the_table_takes_as_many_queries_for_one_row_as_for_three(
         staffed(number, kind="township", in_division=make.division(f"33068100{number + 1}"))
     client.get(url("staffing", "heat"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(url("staffing", "heat"))
 
 
@@ -415,7 +415,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         staffed(number, kind="township", in_division=make.division(f"33068100{number + 1}"))
     client.get(url("staffing", "index"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(url("staffing", "index"))
 
 

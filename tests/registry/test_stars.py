@@ -297,7 +297,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make_row()
     client.get(url(desk, "index"))
 
-    with request.getfixturevalue("django_assert_num_queries")(12):
+    with request.getfixturevalue("django_assert_num_queries")(9):
         client.get(url(desk, "index"))
 
 

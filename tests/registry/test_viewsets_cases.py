@@ -125,7 +125,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
         ROWS[desk](make.division(f"33068100{number + 1}"))
     client.get(url(desk, "index"))
 
-    with django_assert_num_queries(12 if desk == "closure_items" else 13):
+    with django_assert_num_queries(9 if desk == "closure_items" else 10):
         client.get(url(desk, "index"))
 
 
@@ -377,7 +377,7 @@ def test_the_page_of_a_case_takes_as_many_queries_for_one_item_as_for_three(
     row = cases.closure(body=body)
     client.get(url("closures", "inspect", row.pk))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         client.get(url("closures", "inspect", row.pk))
 
 

@@ -40,7 +40,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         make.level_holding(someone)
     client.get(url("mediators", "index"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(url("mediators", "index"))
 
 
@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_post_as_for_three(
     make.level_holding(someone)
     client.get(url("mediators", "inspect", someone.pk))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         client.get(url("mediators", "inspect", someone.pk))
 
 

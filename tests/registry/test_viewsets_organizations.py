@@ -42,7 +42,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         )
     client.get(url("organizations", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("organizations", "index"))
 
 
@@ -55,7 +55,7 @@ def test_the_page_takes_as_many_queries_for_one_member_as_for_three(
         make.appointment(body=body)
     client.get(url("organizations", "inspect", body.pk))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         client.get(url("organizations", "inspect", body.pk))
 
 

@@ -33,7 +33,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_three(
         make.division(f"33068100{number + 1}")
     client.get(url("divisions", "index"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url("divisions", "index"))
 
 
@@ -258,7 +258,7 @@ def test_the_dashboard_takes_as_many_queries_for_one_row_as_for_three(
         make.level_holding(row.mediator, rank=4 - number)
     client.get(reverse("wagtailadmin_home"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         client.get(reverse("wagtailadmin_home"))
 
 

@@ -126,7 +126,7 @@ def test_an_act_without_the_right_cannot_be_found(client, at_desk, role, act, st
     assert client.get(url("certificates", "act", row.pk, act)).status_code == status
 
 
-QUERIES = {"certificates": 13, "certificate_runs": 13, "certificate_kinds": 12, "seals": 12}
+QUERIES = {"certificates": 10, "certificate_runs": 10, "certificate_kinds": 9, "seals": 9}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -60,7 +60,7 @@ def test_the_lists_take_as_many_queries_for_one_row_as_for_three(
         study(made.course(), "completed", person(f"33068100{number + 1}001"))
     client.get(url(desk, "index"))
 
-    expected = {"courses": 12, "course_studies": 14, "course_divisions": 13}[desk]
+    expected = {"courses": 9, "course_studies": 11, "course_divisions": 10}[desk]
     with django_assert_num_queries(expected):
         client.get(url(desk, "index"))
 

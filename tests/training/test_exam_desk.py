@@ -15,7 +15,7 @@ from training.models import Exam, ExamCandidate, ExamPaper
 pytestmark = pytest.mark.django_db
 DESKS = ["exam_papers", "exams", "exam_candidates", "exam_attempts"]
 
-QUERIES = dict(zip(DESKS, [13, 13, 12, 12], strict=True))
+QUERIES = dict(zip(DESKS, [10, 10, 9, 9], strict=True))
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_the_room_takes_as_many_queries_for_one_as_for_three(
         make_exams.sitting(exam)
     client.get(url("exams", "room", exam.pk))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("exams", "room", exam.pk))
 
 

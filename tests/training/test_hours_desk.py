@@ -30,7 +30,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         hours.learnt(hours.person(), "3.0")
     client.get(url("hours", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("hours", "index"))
 
 

@@ -17,7 +17,7 @@ from training.models import Exam, Marking, Rekey
 from training.reports.items import doubtful, lines_of, scatter
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"markings": 12, "rekeys": 12, "appeals": 13}
+QUERIES = {"markings": 9, "rekeys": 9, "appeals": 10}
 
 
 def trainer(at=None):

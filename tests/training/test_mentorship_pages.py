@@ -36,7 +36,7 @@ def test_lists_take_as_many_queries_for_one_row_as_for_three(
         pairs.pairing("active")
     client.get(url("pairings", page))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url("pairings", page))
 
 

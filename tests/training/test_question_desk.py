@@ -143,7 +143,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
         question(f"第{number}个问题问什么？", topic=topic(["ethics", "skills", "labour"][number]))
     client.get(url("questions", "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url("questions", "index"))
 
 
@@ -158,7 +158,7 @@ def test_the_page_takes_as_many_queries_for_one_version_as_for_three(
         )
     client.get(url("questions", "inspect", held.pk))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(url("questions", "inspect", held.pk))
 
 
@@ -364,7 +364,7 @@ def test_the_report_takes_as_many_queries_for_one_question_as_for_three(
     client.post(url("question_imports", "act", pk, "enter"), sent())
     client.get(url("question_imports", "lines", pk))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(url("question_imports", "lines", pk))
 
 

@@ -51,7 +51,7 @@ def test_the_lists_take_as_many_queries_for_one_row_as_for_three(
         {"textbooks": textbook, "lecturers": lecturer}[desk](f"第{number}个")
     client.get(url(desk, "index"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(url(desk, "index"))
 
 
