@@ -250,7 +250,7 @@ def test_nothing_is_divided_where_nobody_has_a_score(client, county):
 
 
 def test_the_comparison_is_exported_and_the_ledger_tells_it(scored, client, county):
-    assert client.get(url(DESK, "calibration_export", scored.pk)).status_code == 404
+    assert client.get(url(DESK, "calibration_export", scored.pk)).status_code == 405
     answer = client.post(url(DESK, "calibration_export", scored.pk))
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
