@@ -245,6 +245,13 @@ def test_the_forecast_counts_the_own_place_only(client, at_desk):
     assert client.get(f"{url(DESK, 'forecast')}?division=x").status_code == 404
 
 
+def test_the_forecast_begins_with_the_one_place_of_the_officer(client, at_desk):
+    make_renewals.post()
+    at_desk()
+    shown = client.get(url(DESK, "forecast")).context
+    assert shown["division"] == make.division("330681")
+
+
 # --- The own page -------------------------------------------------------------------------------
 
 

@@ -108,6 +108,14 @@ def test_the_list_asks_as_often_for_one_row_as_for_three(
     assert found == [(2, 1)] * rows
 
 
+@pytest.mark.parametrize(("last", "number"), [("2025-12-30", 0), ("2025-12-31", 1)])
+def test_a_period_is_shown_and_found_by_its_last_day(client, county, last, number):
+    of = make_told.cycle(from_on=date(2025, 1, 1), until_on=date(2026, 1, 1))
+    found = client.get(f"{url(DESK, 'index')}?ends_until={last}").context["listed"]
+    assert [row.pk for row, *_rest in found] == [of.pk] * number
+    assert of.last_day == date(2025, 12, 31)
+
+
 def test_the_form_offers_the_year_before_and_only_rules_of_reviews(client, county):
     mine = make_told.version()
     draft = make_told.version(state="draft")
