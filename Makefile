@@ -4,8 +4,7 @@ BIN := .venv/bin
 MANAGE := DEBUG=1 $(BIN)/python manage.py
 # In a demo nobody needs an authenticator app to look around; STAFF_SECOND_FACTOR=1 shows it.
 SERVE := STAFF_SECOND_FACTOR=$${STAFF_SECOND_FACTOR:-0} $(MANAGE)
-# Two halves, so that what a module makes once is made once; who is done first helps the other.
-TESTS := $(BIN)/python -m pytest --quiet --numprocesses 2 --dist worksteal
+TESTS := $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup
 TEMPLATES = $$(git ls-files '*/templates/*.html')
 
 .PHONY: help demo serve test check fix bench messages compile

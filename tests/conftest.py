@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -18,6 +18,8 @@ hypothesis_settings.load_profile("house")
 ledger_guard = import_module("office.migrations.0002_ledger_guard")
 # A walk of minutes that begins last leaves the other worker idle: these begin.
 LONG = {"journeys", "security"}
+# One walk for each role: they are shared out one by one, all other modules as a whole.
+SPREAD = {"test_matrix.py"}
 
 
 def pytest_configure(config):
@@ -27,7 +29,26 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    """Keep a module on one worker, so that what it makes once is made once.
+
+    Tests that empty the database stay behind all others, where pytest-django put them: what
+    migrations wrote is gone after them.
+    """
+    items.sort(key=lambda item: (empties(item), item.path.parent.name not in LONG))
+    for item in items:
+        if item.path.name not in SPREAD:
+            group = f"{item.path.parent.name}/{item.path.stem}/{empties(item):d}"
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def empties(item):
+    """Whether the database is emptied after a test, for want of a transaction around it."""
+    of = getattr(item, "cls", None) or object
+    if issubclass(of, TransactionTestCase):
+        return not issubclass(of, TestCase)
+    marker = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(asked) or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ class TestWhoSeesWhat:
             sessions.enrolment()
         client.get(url(desk, "index"))
 
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             client.get(url(desk, "index"))
 
     @pytest.mark.parametrize(
