@@ -44,7 +44,8 @@ def act(page, name, **typed):
     """Open an act of the record on the page, fill its form and send it."""
     press(page, name)
     send(page, **{"reason": REASON, **typed})
-    assert page.locator(".officer-errors li, #refusals-section li").all_inner_texts() == []
+    told = page.locator(".officer-errors li, #refusals-section li").all_inner_texts()
+    assert told == [], told
 
 
 def open_record(page, desk, name, field="name"):

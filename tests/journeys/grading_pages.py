@@ -51,8 +51,8 @@ def own_names():
 
 def bureaus_pages(page):
     """Return the addresses of a bureau's pages of rule sets."""
-    ruling = first_of(page, f"{SCHEMES}?state=active&title=绍兴", FIRST)
-    draft = first_of(page, f"{SCHEMES}?state=draft&title=绍兴", FIRST)
+    ruling = first_of(page, f"{SCHEMES}?state=active&title=等级评定", FIRST)
+    draft = first_of(page, f"{SCHEMES}?state=draft&title=等级评定", FIRST)
     template = first_of(page, f"{SCHEMES}?state=template", FIRST)
     node = first_of(page, draft, "main a[href*='/node/?']")
     trial = f"{ruling}trial/"

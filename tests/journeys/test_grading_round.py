@@ -92,8 +92,9 @@ def test_a_round_is_held_from_its_opening_to_the_levels_of_the_public(days):
     review(second, "first_reviewed")
     level = let_a_panel_read(days, county, address, sheets_of)
     give_the_places(county, second, level)
-    on(county, address, "Put the results on public notice")
-    assert tags(county) == ["on public notice"]
+    # Whoever gave the places does not announce them.
+    on(second, address, "Put the results on public notice")
+    assert tags(second) == ["on public notice"]
     code = object_to(days.visit(viewport=PHONE).page, ROUND, OBJECTED)
     decide_the_objection(county, days.officer("county3"))
     assert ANSWER in told_with(days.visit(viewport=PHONE).page, code)
