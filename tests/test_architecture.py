@@ -91,8 +91,8 @@ def modules(*apps):
         path
         for app in apps
         for path in sorted((ROOT / app).rglob("*.py"))
-        # Beside templates lie, while translations are checked, copies that end in .html.py.
-        if not {"migrations", "templates"} & set(path.parts)
+        # While translations are checked, copies lie about that end in .html.py or .txt.py.
+        if "migrations" not in path.parts and "." not in path.stem
     ]
 
 
