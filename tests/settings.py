@@ -8,10 +8,13 @@ from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")
 if "TEST_DIR" not in os.environ:
-    # One directory a run, shared by the workers that the run starts.
+    # One directory a run, handed on to the workers that the run starts.
     os.environ["TEST_DIR"] = tempfile.mkdtemp(prefix="register-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_DIR"], ignore_errors=True)
-os.environ["VAR_DIR"] = os.environ["TEST_DIR"]
+# A worker that sweeps files must not meet those of another.
+HOME = Path(os.environ["TEST_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "")
+HOME.mkdir(exist_ok=True)
+os.environ["VAR_DIR"] = str(HOME)
 
 from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, VAR_DIR
