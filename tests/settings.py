@@ -12,9 +12,9 @@ if "TEST_DIR" not in os.environ:
     os.environ["TEST_DIR"] = tempfile.mkdtemp(prefix="register-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_DIR"], ignore_errors=True)
 # A worker that sweeps files must not meet those of another.
-HOME = Path(os.environ["TEST_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "")
-HOME.mkdir(exist_ok=True)
-os.environ["VAR_DIR"] = str(HOME)
+os.environ["VAR_DIR"] = os.path.join(
+    os.environ["TEST_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "")
+)
 
 from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, VAR_DIR
@@ -27,4 +27,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that two connections can meet in the concurrency tests.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test-register.sqlite3")}
-(Path(VAR_DIR) / "static").mkdir(exist_ok=True)  # whitenoise warns of a missing directory
+# whitenoise warns of a missing directory
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,8 @@ from casework.models import CaseStudy
 from casework.notices.mark_words import MARK_LABELS
 from casework.reports.library import recommended_to
 from casework.rules.personal_marks import pieces
-from office.desk.submissions import SentAgain, new_key, once
+from office.desk.sending import sent_once
+from office.desk.submissions import new_key
 from registry.models import Mediator
 
 S = StudyState
@@ -69,20 +70,13 @@ def new_case_study(request):
     mediator = get_object_or_404(Mediator, user=request.user)
     initial = {"submission": new_key(), "case": request.GET.get("case")}
     form = NewStudyForm(request.POST or None, author=mediator, initial=initial)
-    if form.is_valid():
-        typed = dict(form.cleaned_data)
-        try:
-            with once(typed.pop("submission"), request.user) as submission:
-                study = actions.begin_study(
-                    author=mediator, by=request.user, today=timezone.localdate(), **typed
-                )
-                submission.outcome = reverse("edit_case_study", args=[study.pk])
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            return redirect(submission.outcome)
+
+    def begin(**typed):
+        note = {"author": mediator, "by": request.user, "today": timezone.localdate()}
+        return reverse("edit_case_study", args=[actions.begin_study(**note, **typed).pk])
+
+    if there := sent_once(request, form, begin):
+        return redirect(there)
     context = {"form": form, "crumbs": _below(_("A new write-up"))}
     return render(request, "casework/new_case_study.html", context, status=_status(form))
 

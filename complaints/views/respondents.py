@@ -1,8 +1,6 @@
 """The pages of the person complained of: the redacted sheet, and the form to state a side."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +14,8 @@ from complaints.flows.task_sheet import WITH_THE_UNIT
 from complaints.forms.respondents import SideForm
 from complaints.models import SheetWord, TaskSheet
 from complaints.views.keeping import kept_nowhere
-from office.desk.submissions import SentAgain, new_key, once
+from office.desk.sending import sent_once
+from office.desk.submissions import new_key
 from registry.models import Mediator
 
 
@@ -45,25 +44,16 @@ def my_complaint(request, pk):
     """
     sheet = get_object_or_404(_rows(request), pk=pk)
     form = SideForm(request.POST or None, initial={"submission": new_key()})
-    if form.is_valid():
-        try:
-            _state(request, sheet, form.cleaned_data)
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            messages.success(request, _("Your side was added."))
-            return redirect("my_complaint", pk)
+
+    def state(text):
+        state_side(pk, text=text, by=request.user, today=timezone.localdate())
+        return reverse("my_complaint", args=[pk])
+
+    if there := sent_once(request, form, state, told=_("Your side was added.")):
+        return redirect(there)
     return render(
         request, "complaints/my_complaint.html", _shown(sheet, form), status=_status(form)
     )
-
-
-def _state(request, sheet, typed):
-    with once(typed["submission"], request.user) as submission:
-        state_side(sheet.pk, text=typed["text"], by=request.user, today=timezone.localdate())
-        submission.outcome = reverse("my_complaint", args=[sheet.pk])
 
 
 def _shown(sheet, form):

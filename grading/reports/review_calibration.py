@@ -13,7 +13,8 @@ from django.db.models import Count, DecimalField, F, Sum
 from django.utils.translation import gettext as _
 
 from grading.models import ReviewSheet
-from grading.reports.review_standing import VIEW, below
+from grading.reports.review_standing import VIEW
+from grading.reports.roads import below
 from grading.rules.reviews import bands_of
 from grading.rules.unknown import is_known
 from registry.models import Division, DivisionLevel

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from grading.flows.review import BEING_SCORED, CycleState, SheetState
 from grading.models import ReviewSheet
+from grading.reports.roads import below
 from registry.models import Division
-from registry.rules import enclosing
 
 C, S = CycleState, SheetState
 VIEW = "grading.view_reviewsheet"
@@ -25,16 +25,6 @@ ROAD = {
     C.APPLIED: set(),
     C.ARCHIVED: set(),
 }
-
-
-@dataclass(frozen=True)
-class Station:
-    """A state on the road of a review: passed, current or ahead, and how many sheets wait."""
-
-    label: str
-    count: int
-    is_current: bool
-    is_passed: bool
 
 
 @dataclass
@@ -79,21 +69,6 @@ def standing_of(cycle, user):
     return Standing(Counter({(place, state): number for place, state, number in counted}))
 
 
-def road_of(cycle, standing):
-    """Return the stations of a review; one that was given up has none ahead of it."""
-    states = list(ROAD)
-    at = states.index(cycle.state) if cycle.state in ROAD else None
-    return [
-        Station(
-            label=C(state).label,
-            count=standing.count(ROAD[state]),
-            is_current=place == at,
-            is_passed=at is not None and place < at,
-        )
-        for place, state in enumerate(states)
-    ]
-
-
 def matrix_of(cycle, standing):
     """Return (states that sheets are in, ``Line``s of the places one step below the review's)."""
     shown = [state for state in S if any(one == state for _place, one in standing.places)]
@@ -107,10 +82,3 @@ def matrix_of(cycle, standing):
         pk = None if place == cycle.division_id else place
         lines.append(Line(places[place].name, pk, cells, sum(number for _one, number in cells)))
     return shown, lines
-
-
-def below(above, division):
-    """Return the division one step below another in which a third one lies, or itself."""
-    chain = enclosing(division)
-    at = chain.index(above) if above in chain else len(chain) - 1
-    return chain[min(at + 1, len(chain) - 1)]

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 from grading.flows import ApplicationState, RoundState
 from grading.flows.application import UNDECIDED
 from grading.models import Application
+from grading.reports.roads import below
 from registry.models import Division
-from registry.rules import enclosing
 
 A, R = ApplicationState, RoundState
 VIEW = "grading.view_application"
@@ -29,16 +29,6 @@ ROAD = {
     R.CONFIRMED: {A.CONFIRMED, A.FORWARDED},
     R.ARCHIVED: set(),
 }
-
-
-@dataclass(frozen=True)
-class Station:
-    """A state on the road of a round: passed, current or ahead, and how many applications wait."""
-
-    label: str
-    count: int
-    is_current: bool
-    is_passed: bool
 
 
 @dataclass
@@ -77,21 +67,6 @@ def standing_of(grading_round, user):
     return found
 
 
-def road_of(grading_round, standing):
-    """Return the stations of a round; one that was given up has none ahead of it."""
-    states = list(ROAD)
-    at = states.index(grading_round.state) if grading_round.state in ROAD else None
-    return [
-        Station(
-            label=R(state).label,
-            count=standing.count(ROAD[state]),
-            is_current=place == at,
-            is_passed=at is not None and place < at,
-        )
-        for place, state in enumerate(states)
-    ]
-
-
 def funnel_heads():
     """Return what the columns of the funnel are called."""
     return [
@@ -127,17 +102,10 @@ def table_of_places(grading_round, standing):
     shown = [state for state in A if any(one == state for _place, one in standing.places)]
     counted = Counter()
     for (division, state), number in standing.places.items():
-        counted[_below(grading_round.division_id, division), state] += number
+        counted[below(grading_round.division_id, division), state] += number
     places = Division.objects.in_bulk({place for place, _state in counted})
     rows = []
     for place in sorted(places):
         numbers = [counted[place, state] for state in shown]
         rows.append((places[place].name, [*numbers, sum(numbers)]))
     return [state.label for state in shown], rows
-
-
-def _below(above, division):
-    """Return the division one step below another in which a third one lies, or itself."""
-    chain = enclosing(division)
-    at = chain.index(above) if above in chain else len(chain) - 1
-    return chain[min(at + 1, len(chain) - 1)]

@@ -1,8 +1,6 @@
 """The own level, and what one says to the proposal to take it away."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +12,7 @@ from grading.actions.taking_away import answer_proposal
 from grading.forms.grades import OwnAnswerForm
 from grading.models import Grade
 from grading.reports.own_levels import CONTESTED
-from office.desk.pages import add_refusal
-from office.desk.submissions import SentAgain, once
+from office.desk.sending import sent_once
 
 
 @login_required
@@ -25,21 +22,14 @@ def my_level(request, pk):
     """Show a level of one's own; while it is to be taken away one may answer, once."""
     rows = Grade.objects.filter(mediator__user=request.user).select_related("version__scheme")
     grade = get_object_or_404(rows, pk=pk)
-    here = reverse("my_level", args=[pk])
     form = OwnAnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with once(form.cleaned_data["submission"], request.user) as submission:
-                answer = form.cleaned_data["answer"]
-                answer_proposal(pk, by=request.user, today=timezone.localdate(), answer=answer)
-                submission.outcome = here
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("Your answer has been filed."))
-            return redirect(here)
+
+    def answer(**typed):
+        answer_proposal(pk, by=request.user, today=timezone.localdate(), **typed)
+        return reverse("my_level", args=[pk])
+
+    if there := sent_once(request, form, answer, told=_("Your answer has been filed.")):
+        return redirect(there)
     heading = _("My title") if grade.is_title else _("My level")
     context = {
         "grade": grade,

@@ -1,9 +1,7 @@
 """What was decided on the own term, and why; one may ask for a review in time, once."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +17,7 @@ from grading.forms.renewals import OwnReplyForm
 from grading.models import Renewal
 from grading.notices.renewal_papers import pack_paper
 from grading.reports.renewals import facts_of_case, said_reasons, tables_of
-from office.desk.pages import add_refusal
-from office.desk.submissions import SentAgain, once
+from office.desk.sending import sent_once
 from office.papers import render as render_paper
 from registry.letters import bureau_of
 
@@ -46,20 +43,13 @@ def my_renewal(request, pk):
     """Show a decision on the own term with all it rests on; in time one may reply, once."""
     case = get_object_or_404(_own(request.user).told(), pk=pk)
     form = OwnReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        here = reverse("my_renewal", args=[pk])
-        try:
-            with once(form.cleaned_data["submission"], request.user) as submission:
-                text, today = form.cleaned_data["text"], timezone.localdate()
-                renewals.reply(pk, by=request.user, today=today, text=text)
-                submission.outcome = here
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("You asked for a review."))
-            return redirect(here)
+
+    def reply(**typed):
+        renewals.reply(pk, by=request.user, today=timezone.localdate(), **typed)
+        return reverse("my_renewal", args=[pk])
+
+    if there := sent_once(request, form, reply, told=_("You asked for a review.")):
+        return redirect(there)
     return render(
         request, "grading/my_renewal.html", _context(case, form), status=422 if form.errors else 200
     )

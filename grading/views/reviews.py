@@ -29,8 +29,7 @@ from grading.reports.own_reviews import (
 )
 from grading.reports.review_lines import told_of
 from grading.views.own import mediator_of
-from office.desk.pages import add_refusal
-from office.desk.submissions import SentAgain, once
+from office.desk.sending import sent_once
 from office.papers import render as render_paper
 from registry.letters import bureau_of
 
@@ -84,19 +83,13 @@ def appeal_review(request, pk):
     if request.method != "POST" and not is_mine_to_contest(sheet, timezone.localdate()):
         return redirect(here)
     form = AppealForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            with once(form.cleaned_data["submission"], request.user) as submission:
-                given = {"by": request.user, "today": timezone.localdate()}
-                review_objections.appeal(pk, text=form.cleaned_data["text"], **given)
-                submission.outcome = here
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("Your objection has been filed."))
-            return redirect(here)
+
+    def appeal(**typed):
+        review_objections.appeal(pk, by=request.user, today=timezone.localdate(), **typed)
+        return here
+
+    if there := sent_once(request, form, appeal, told=_("Your objection has been filed.")):
+        return redirect(there)
     context = {"sheet": sheet, "form": form, "crumbs": crumbs(sheet, _("Object to the result"))}
     status = 422 if form.errors else 200
     return render(request, "grading/appeal_review.html", context, status=status)

@@ -16,7 +16,7 @@ from grading.forms.applications import DeclarationForm, PaperForm, StatementForm
 from grading.views.own import base_context, lies_here, own_application
 from grading.views.tasks import is_declared
 from office.desk.documents import handed_out
-from office.desk.submissions import SentAgain, once
+from office.desk.sending import sent_once
 from office.documents import documents_of
 
 
@@ -57,20 +57,13 @@ def application_papers(request, pk):
         return redirect("my_application", pk)
     kinds = entering_papers.kinds_of(application)
     form = PaperForm(_sent(request), request.FILES or None, kinds=kinds)
-    if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        try:
-            with once(typed.pop("submission"), request.user) as submission:
-                today = timezone.localdate()
-                entering_papers.add_paper(pk, by=request.user, today=today, **typed)
-                submission.outcome = reverse("application_papers", args=[pk])
-        except SentAgain as again:
-            return redirect(again.outcome)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            messages.success(request, _("The paper was added."))
-            return redirect(submission.outcome)
+
+    def add(**typed):
+        entering_papers.add_paper(pk, by=request.user, today=timezone.localdate(), **typed)
+        return reverse("application_papers", args=[pk])
+
+    if there := sent_once(request, form, add, told=_("The paper was added.")):
+        return redirect(there)
     labels = dict(kinds)
     context = {
         **base_context(application, _("Personal data and papers")),

@@ -17,7 +17,7 @@ from grading.rules.references import read_reference
 from grading.rules.results import CHOICES
 from office.clocks import Calendar, Shade
 from office.desk.bulk import BulkView
-from office.desk.columns import Column, column
+from office.desk.columns import Column, column, related
 from office.desk.filters import LONGEST_QUERY, Filters, choice, contains
 from office.desk.lists import IndexView
 from office.templatetags.clocks import due_text
@@ -140,17 +140,6 @@ def clock_tone(row):
     return SHADES[row.clock.shade(row.seen_on)]
 
 
-def named(name, label, path):
-    """Return the column of what stands at the end of a path of relations."""
-
-    def value(row):
-        for step in path.split("__"):
-            row = getattr(row, step)
-        return row
-
-    return Column(name=name, label=label, value=value, sort=path)
-
-
 result_column = Column(
     name="result",
     label=gettext_lazy("By the rule"),
@@ -165,10 +154,10 @@ WHO = (
         value=lambda row: row.applicant_name,
         sort="mediator__name",
     ),
-    named("level", gettext_lazy("Level"), "round_level__label"),
-    named("organization", gettext_lazy("Organisation"), "organization__name"),
+    related("level", gettext_lazy("Level"), "round_level__label"),
+    related("organization", gettext_lazy("Organisation"), "organization__name"),
     division_column,
-    named("round", gettext_lazy("Round"), "grading_round__title"),
+    related("round", gettext_lazy("Round"), "grading_round__title"),
 )
 NAMED, LEVEL, BODY, _PLACE, ROUND = WHO
 LISTED = (

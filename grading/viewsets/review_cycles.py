@@ -13,9 +13,10 @@ from grading.forms.grades import DayInput
 from grading.forms.review_cycles import CycleForm, NewCycleForm
 from grading.models import ReviewCycle
 from grading.reports.review_calibration import Calibration
-from grading.reports.review_standing import matrix_of, road_of, standing_of, with_counts
+from grading.reports.review_standing import ROAD, matrix_of, standing_of, with_counts
 from grading.viewsets.review_cycle_acts import ACTS
 from grading.viewsets.review_cycle_pages import CalibrationExportView, CalibrationView
+from grading.viewsets.roads import road_section
 from grading.viewsets.scheme_pages import VersionView
 from office.desk.columns import Column, Section, column, facts_of
 from office.desk.filters import Filters, choice, contains, day
@@ -144,22 +145,11 @@ class CycleDesk(DeskViewSet):
 
     def sections(self, record, page):
         standing = standing_of(record, page.request.user)
-        found = [road_section(record, standing), facts_section(record)]
+        found = [road_section(record, ROAD, standing), facts_section(record)]
         found.append(matrix_section(record, standing))
         if page.may("statistics"):
             found.append(bands_section(record, page.request.user))
         return found
-
-
-def road_section(cycle, standing):
-    """How far the review is, and how many sheets are still at each station."""
-    return Section(
-        name="road",
-        heading=_("How far it is"),
-        icon="order",
-        template="grading/desk/round_road.html",
-        context={"stations": road_of(cycle, standing)},
-    )
 
 
 def facts_section(cycle):

@@ -10,7 +10,7 @@ from grading.flows.review import SheetState
 from grading.models import ReviewCycle, ReviewFigure, ReviewSheet
 from grading.models.review_parts import FigureState
 from grading.notices.review_words import RESULTS, said_of
-from office.desk.columns import Column, column
+from office.desk.columns import Column, column, related
 from office.desk.filters import Filters, choice, contains
 from registry.viewsets.terms import DivisionFilter, division_column
 
@@ -61,17 +61,6 @@ class SheetFilters(Filters):
         return rows.filter(missing__gt=0) if value else rows.filter(missing=0)
 
 
-def named(name, label, path):
-    """Return the column of what stands at the end of a path of relations."""
-
-    def value(row):
-        for step in path.split("__"):
-            row = getattr(row, step)
-        return row
-
-    return Column(name=name, label=label, value=value, sort=path)
-
-
 def missing_text(row):
     """How many figures were not assessed; nothing if all were."""
     return _("not assessed: %(number)d") % {"number": row.missing} if row.missing else ""
@@ -85,9 +74,9 @@ def band_text(row):
     return row.band
 
 
-NAMED = named("mediator", gettext_lazy("Name"), "mediator__name")
-BODY = named("organization", gettext_lazy("Organisation"), "organization__name")
-CYCLE = named("cycle", gettext_lazy("Annual review"), "cycle__title")
+NAMED = related("mediator", gettext_lazy("Name"), "mediator__name")
+BODY = related("organization", gettext_lazy("Organisation"), "organization__name")
+CYCLE = related("cycle", gettext_lazy("Annual review"), "cycle__title")
 missing_column = Column(
     name="missing",
     label=pgettext_lazy("annual review", "Figures"),

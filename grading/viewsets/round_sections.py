@@ -3,24 +3,13 @@
 from django.utils.translation import gettext as _
 
 from grading.flows.round import moved_up
-from grading.reports.rounds import funnel_heads, funnel_of, road_of, table_of_places
+from grading.reports.rounds import funnel_heads, funnel_of, table_of_places
 from office.desk.columns import Section, facts_of
 
 FACTS = (
     "title", "division", "version", "as_of", "takes_late", "correction_days", "opened_by",
     "announced_by", "proposed_by", "confirmed_by", "confirmed_on", "notice",
 )  # fmt: skip
-
-
-def road_section(grading_round, standing):
-    """How far the round is, and how many applications are still at each station."""
-    return Section(
-        name="road",
-        heading=_("How far it is"),
-        icon="order",
-        template="grading/desk/round_road.html",
-        context={"stations": road_of(grading_round, standing)},
-    )
 
 
 def facts_section(grading_round):

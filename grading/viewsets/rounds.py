@@ -10,7 +10,8 @@ from grading.actions.nominating import NOMINATE
 from grading.flows import RoundState
 from grading.forms.rounds import NewRoundForm, RoundForm
 from grading.models import GradingRound
-from grading.reports.rounds import standing_of
+from grading.reports.rounds import ROAD, standing_of
+from grading.viewsets.roads import road_section
 from grading.viewsets.round_acts import ENDING, SETTING_UP
 from grading.viewsets.round_pages import ApplyView, NominateView, RoundView, may_apply_in
 from grading.viewsets.round_results import ROUND_ACTS as RESULTS
@@ -19,7 +20,6 @@ from grading.viewsets.round_sections import (
     facts_section,
     funnel_section,
     places_section,
-    road_section,
 )
 from office.desk.columns import Column, column
 from office.desk.filters import Filters, contains, day
@@ -120,7 +120,7 @@ class RoundDesk(DeskViewSet):
     def sections(self, record, page):
         standing = standing_of(record, page.request.user)
         return [
-            road_section(record, standing),
+            road_section(record, ROAD, standing),
             facts_section(record),
             funnel_section(record, standing, page.today),
             places_section(record, standing),

@@ -62,6 +62,17 @@ def column(model, name, *, tones=None, **given):
     return Column(name=name, **given)
 
 
+def related(name, label, path):
+    """Return the column of what stands at the end of a path of relations."""
+
+    def value(row):
+        for step in path.split("__"):
+            row = getattr(row, step)
+        return row
+
+    return Column(name=name, label=label, value=value, sort=path)
+
+
 def columns_of(model, specs):
     """Return columns for specs that are either columns already or names of fields."""
     return [column(model, spec) if isinstance(spec, str) else spec for spec in specs]

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from grading.forms.review_cycles import periods_of
 from grading.models import ReviewCycle
 from grading.reports.review_calibration import Calibration
-from grading.reports.review_standing import matrix_of, road_of, standing_of
+from grading.reports.review_standing import ROAD, matrix_of, standing_of
+from grading.reports.roads import road_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
@@ -175,7 +176,7 @@ def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):
     make_told.sheet("self", of=of, mediator=mine)
 
     standing = standing_of(of, county)
-    road = [(str(one.label), one.count) for one in road_of(of, standing)]
+    road = [(str(one.label), one.count) for one in road_of(of, ROAD, standing)]
     assert road[2] == ("with the organisations", 2)
     assert sum(count for _label, count in road) == 2
     states, lines = matrix_of(of, standing)

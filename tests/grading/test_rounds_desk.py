@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from grading.models import Application, GradingRound
-from grading.reports.rounds import funnel_of, road_of, standing_of, table_of_places
+from grading.reports.roads import road_of
+from grading.reports.rounds import ROAD, funnel_of, standing_of, table_of_places
 from office.roles import Role
 from tests import make
 from tests.grading import make_grading, make_rounds
@@ -228,7 +229,7 @@ def test_what_was_counted_is_one_query(county, django_assert_num_queries):
     standing_of(of, county)
     with django_assert_num_queries(1):
         found = standing_of(of, county)
-    stations = [(one.label, one.count, one.is_current) for one in road_of(of, found)]
+    stations = [(one.label, one.count, one.is_current) for one in road_of(of, ROAD, found)]
     assert stations[:3] == [
         ("draft", 0, False), ("open for applications", 0, False), ("under review", 3, True),
     ]  # fmt: skip

@@ -1,0 +1,17 @@
+"""How far a round or a review is, on its page."""
+
+from django.utils.translation import gettext as _
+
+from grading.reports.roads import road_of
+from office.desk.columns import Section
+
+
+def road_section(record, road, standing):
+    """How far the record is on its road, and how many wait at each station."""
+    return Section(
+        name="road",
+        heading=_("How far it is"),
+        icon="order",
+        template="grading/desk/round_road.html",
+        context={"stations": road_of(record, road, standing)},
+    )
