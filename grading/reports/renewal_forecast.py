@@ -1,36 +1,20 @@
 """Terms that will end: month by month for three years, and by place, each in one query."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from registry.flows.appointment import HELD_NOW
 from registry.models import Division, Policy, PolicyKey
+from registry.reports.term_chart import MONTHS, TermChart, chart_of
 from registry.rules import months_later
 
-MONTHS = 36
-ONE_DAY = timedelta(days=1)
-BAR_HEIGHT, BAR_WIDTH = 90, 16
 # Without a policy; a setting of the product, to be changed as a policy.
 AHEAD = 12
 # How many digits of a division's number name the level below one of so many digits.
 BELOW = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A month, how many terms end in it, and its place in the drawing."""
-
-    first: date
-    count: int
-    x: int
-    height: float
-
-    @property
-    def last(self):
-        return months_later(self.first, 1) - ONE_DAY
 
 
 @dataclass
@@ -48,10 +32,9 @@ class Line:
 class Forecast:
     """``soon`` months are those the policy of the place looks ahead."""
 
-    bars: list
+    chart: TermChart
     lines: list
     soon: int
-    total: int = 0
     over: int = 0
     by_body: bool = False
 
@@ -65,10 +48,11 @@ def months_ahead(division, today):
         return AHEAD
 
 
-def forecast(posts, today, division=None):
+def forecast(posts, today, address, division=None):
     """Return the ``Forecast`` of posts (rows in scope), below a division if one is given.
 
-    One query counts them all: by organisation in a township or village, else by division.
+    ``address`` makes of the first and last day of a month the address of its list. One query
+    counts them all: by organisation in a township or village, else by division.
     """
     first = today.replace(day=1)
     posts = posts.filter(state__in=HELD_NOW, term_until_on__lt=months_later(first, MONTHS))
@@ -84,12 +68,13 @@ def forecast(posts, today, division=None):
     lines = _lines(counted, by_body, width, first, months_later(first, soon))
     if not by_body:
         _name(lines)
-    bars = _bars(counted, first)
+    months = Counter()
+    for *_place, month, number in counted:
+        months[month] += number
     return Forecast(
-        bars=bars,
+        chart=chart_of(months, today, address),
         lines=sorted(lines.values(), key=lambda line: (-line.soon - line.over, line.key)),
         soon=soon,
-        total=sum(bar.count for bar in bars),
         over=sum(line.over for line in lines.values()),
         by_body=by_body,
     )
@@ -113,16 +98,3 @@ def _name(lines):
     names = dict(Division.objects.filter(pk__in=lines).values_list("pk", "name"))
     for key, line in lines.items():
         line.label = names.get(key, str(key))
-
-
-def _bars(counted, first):
-    months = [months_later(first, number) for number in range(MONTHS)]
-    numbers = dict.fromkeys(months, 0)
-    for *_place, month, number in counted:
-        if month in numbers:
-            numbers[month] += number
-    most = max(numbers.values()) or 1
-    return [
-        Bar(month, numbers[month], BAR_WIDTH * place, round(numbers[month] / most * BAR_HEIGHT, 1))
-        for place, month in enumerate(months)
-    ]

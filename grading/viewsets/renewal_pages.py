@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from grading.actions import renewals_at_once as at_once
 from grading.actions.renewals import bars_to_taking, open_renewals
 from grading.forms.renewals import AtOnceForm, DecideAtOnceForm, OpenForm, TellAtOnceForm
-from grading.reports.renewal_forecast import BAR_HEIGHT, BAR_WIDTH, MONTHS, forecast
+from grading.reports.renewal_forecast import forecast
 from grading.rules.evidence import digest_of
 from grading.views.renewals import paper_of
 from office.accounts.reauthentication import needs_reauthentication
@@ -107,25 +107,16 @@ class ForecastView(DeskPage):
 
     def get_context_data(self, **kwargs):
         posts = rows_for(self.request.user, "view", Appointment)
-        found = forecast(posts, self.today, self.division)
-        here, cases = self.desk.url("forecast"), self.desk.url("index")
+        found = forecast(posts, self.today, self.cases_of, self.division)
+        here = self.desk.url("forecast")
         lines = [
             (line, "" if found.by_body else f"{here}?division={line.key}") for line in found.lines
         ]
-        bars = [
-            (bar, f"{cases}?ends_from={bar.first:%Y-%m-%d}&ends_until={bar.last:%Y-%m-%d}")
-            for bar in found.bars
-        ]
-        return super().get_context_data(
-            found=found,
-            lines=lines,
-            bars=bars,
-            division=self.division,
-            base=BAR_HEIGHT + 10,
-            width=BAR_WIDTH * MONTHS,
-            months=MONTHS,
-            **kwargs,
-        )
+        return super().get_context_data(found=found, lines=lines, division=self.division, **kwargs)
+
+    def cases_of(self, first, last):
+        """Return the address of the cases of terms that end in these days."""
+        return f"{self.desk.url('index')}?ends_from={first:%Y-%m-%d}&ends_until={last:%Y-%m-%d}"
 
 
 class OpenView(WritingPage, DeskPage):

@@ -1,7 +1,6 @@
 """The register on the dashboard: what stands in the own area, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
@@ -21,11 +20,10 @@ from registry.models import (
     Organization,
     OrganizationKind,
 )
+from registry.reports.term_chart import MONTHS, chart_of
+from registry.rules import months_later
 
-MONTHS = 36
-ONE_DAY = timedelta(days=1)
 HALF = 220  # the longest bar of the pyramid, in units of the drawing
-BAR_HEIGHT = 90
 O, I = OrganizationState, ImportState  # noqa: E741
 ON_ROSTER = [O.LISTED, O.CHANGE_PENDING, O.RECTIFYING]
 WAITING = [O.FIRST_REVIEW, O.FILING, O.CHANGE_PENDING]
@@ -51,17 +49,6 @@ class Pair:
     others: int
     left: float
     right: float
-
-
-@dataclass(frozen=True)
-class Month:
-    """How many terms end in a month on which nothing is decided yet, and the list of them."""
-
-    first: date
-    count: int
-    url: str
-    x: float
-    height: float
 
 
 def figures(user, today):
@@ -155,45 +142,25 @@ def pyramid(user, today):
 
 
 def terms_ending(user, today):
-    """Return the months from this one on with the number of terms that end in each."""
+    """Return the chart of the terms that end from this month on, nothing being decided yet."""
     first = today.replace(day=1)
-    months = [_month_after(first, number) for number in range(MONTHS)]
     counted = dict(
         rows_for(user, "view", Appointment)
         .in_post(today)
         .filter(state=AppointmentState.IN_POST)
-        .filter(term_until_on__gte=first, term_until_on__lt=_month_after(first, MONTHS))
+        .filter(term_until_on__gte=first, term_until_on__lt=months_later(first, MONTHS))
         .annotate(month=TruncMonth("term_until_on"))
         .order_by()
         .values_list("month")
         .annotate(Count("pk"))
     )
-    most = max(counted.values(), default=0) or 1
-    return [
-        Month(
-            month,
-            counted.get(month, 0),
-            f"{_list_of(month)}&state={AppointmentState.IN_POST}",
-            16.0 * place,
-            _height(counted.get(month, 0), most),
-        )
-        for place, month in enumerate(months)
-    ]
+    return chart_of(counted, today, _list_of)
 
 
-def _list_of(month):
-    last = _month_after(month, 1) - ONE_DAY
+def _list_of(first, last):
     index = DESKS["registry.appointment"].url("index")
-    return f"{index}?ends_from={month:%Y-%m-%d}&ends_until={last:%Y-%m-%d}"
-
-
-def _height(count, most):
-    return round(count / most * BAR_HEIGHT, 1)
-
-
-def _month_after(first, number):
-    year, month = divmod(first.month - 1 + number, 12)
-    return first.replace(year=first.year + year, month=month + 1)
+    months = f"ends_from={first:%Y-%m-%d}&ends_until={last:%Y-%m-%d}"
+    return f"{index}?{months}&state={AppointmentState.IN_POST}"
 
 
 class RegisterPanel(Component):
@@ -229,9 +196,7 @@ class TermsPanel(RegisterPanel):
     template_name = "registry/panels/terms.html"
 
     def get_context_data(self, parent_context):
-        months = terms_ending(self.user, self.today)
-        total = sum(month.count for month in months)
-        return {"months": months, "total": total, "base": BAR_HEIGHT + 10, "width": 16 * MONTHS}
+        return {"chart": terms_ending(self.user, self.today)}
 
 
 class KindsPanel(RegisterPanel):

@@ -214,6 +214,10 @@ def test_cases_are_opened_for_the_own_place_only(client, at_desk):
 # --- The forecast -------------------------------------------------------------------------------
 
 
+def list_of(first, last):
+    return f"{first} {last}"
+
+
 def test_terms_are_counted_month_by_month_and_place_by_place(django_assert_num_queries):
     first = TODAY.replace(day=1)
     town = make.division("330681101")
@@ -225,13 +229,17 @@ def test_terms_are_counted_month_by_month_and_place_by_place(django_assert_num_q
     posts, city = Appointment.objects.all(), make.division("3306")
 
     with django_assert_num_queries(3):
-        found = forecast(posts, TODAY, city)
+        found = forecast(posts, TODAY, list_of, city)
 
-    assert len(found.bars) == 36
-    assert {at: bar.count for at, bar in enumerate(found.bars) if bar.count} == {0: 1, 12: 1, 35: 1}
+    assert len(found.chart.months) == 36
+    counted = {at: month.count for at, month in enumerate(found.chart.months) if month.count}
+    assert counted == {0: 1, 12: 1, 35: 1}
+    assert (
+        found.chart.months[35].url == f"{months_later(first, 35)} {months_later(first, 36) - DAY}"
+    )
     (line,) = found.lines
     assert (line.label, line.over, line.soon, line.all) == ("Division 330681", 1, 1, 3)
-    (of_body,) = forecast(posts, TODAY, town).lines
+    (of_body,) = forecast(posts, TODAY, list_of, town).lines
     assert (of_body.label, of_body.all) == (body.name, 3)
 
 
@@ -239,9 +247,9 @@ def test_the_forecast_counts_the_own_place_only(client, at_desk):
     make_renewals.post()
     make_renewals.post(body=make.organization(in_division=elsewhere()))
     at_desk()
-    assert client.get(url(DESK, "forecast")).context["found"].total == 1
+    assert client.get(url(DESK, "forecast")).context["found"].chart.total == 1
     named = client.get(f"{url(DESK, 'forecast')}?division={elsewhere().pk}")
-    assert named.context["found"].total == 0
+    assert named.context["found"].chart.total == 0
     assert client.get(f"{url(DESK, 'forecast')}?division=x").status_code == 404
 
 
