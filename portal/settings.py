@@ -210,6 +210,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# What one try at the code of a complaint's receipt costs (scrypt's n): about a thirtieth of a
+# second, slow for somebody who tries codes, not for somebody who has one.
+RECEIPT_HASH_COST = 2**14
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"

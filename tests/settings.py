@@ -20,6 +20,7 @@ from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+RECEIPT_HASH_COST = 2
 MEDIA_ROOT = Path(VAR_DIR) / "media"
 # Tests of other pages sign in without a code; tests/office/test_accounts*.py switch it on.
 STAFF_SECOND_FACTOR = False

@@ -137,7 +137,7 @@ def store_calendar(published, *, by, now):
             "loaded_at": now,
         },
     )
-    days = _rows(published, row)
+    days = days_of(published, row)
     others = CalendarDay.objects.exclude(calendar_year=row)
     if clash := others.filter(date__in=[day.date for day in days]).first():
         message = _("%(day)s is already settled by the notice for %(year)d.")
@@ -151,7 +151,8 @@ def store_calendar(published, *, by, now):
     return row
 
 
-def _rows(published, row):
+def days_of(published, row):
+    """Return the rows of the days by which a published year, stored as ``row``, differs."""
     weekdays_off = {day: name for day, name in published.off.items() if day.weekday() < 5}
     return [
         CalendarDay(date=day, working=working, name=name, calendar_year=row)

@@ -8,8 +8,6 @@ from tests.make import TODAY
 
 FOLLOW, CASE = "/complaints/follow/", "/complaints/follow/case/"
 KEY = "a" * 32
-# What the slow hash costs where its slowness is not tested.
-CHEAP = 2
 
 
 def put(complaint, state, *, by=None, **fields):

@@ -16,7 +16,7 @@ from office.flow import Refused
 from office.models import LedgerEntry
 from tests import make
 from tests.complaints.make_complaints import figures, handler, received, said
-from tests.complaints.make_following import CHEAP, KEY, ask, clocks, held, put, term
+from tests.complaints.make_following import KEY, ask, clocks, held, put, term
 from tests.make import DAY, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -28,8 +28,7 @@ ASKS = {
 
 
 @pytest.fixture(autouse=True)
-def _figures(monkeypatch):
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
+def _figures():
     figures()
 
 

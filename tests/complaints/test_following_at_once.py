@@ -2,11 +2,11 @@
 
 import pytest
 
-from complaints import actions, vault
+from complaints import actions
 from complaints.flows import ComplaintState
 from complaints.models import Sending
 from tests.complaints.make_complaints import figures, said
-from tests.complaints.make_following import CHEAP, KEY, clocks, held, term
+from tests.complaints.make_following import KEY, clocks, held, term
 from tests.make import TODAY
 from tests.registry.at_once import at_once
 
@@ -15,8 +15,7 @@ TEXT = "对处理结果不服。"
 
 
 @pytest.fixture(autouse=True)
-def _figures(monkeypatch):
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
+def _figures():
     figures()
 
 

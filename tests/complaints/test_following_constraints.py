@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import vault
 from complaints.models import Guesses, Opening, Sending
 from tests.complaints.make_complaints import figures, received
-from tests.complaints.make_following import CHEAP, ask
+from tests.complaints.make_following import ask
 from tests.make import DAY, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,7 @@ BEFORE = NOW - timedelta(seconds=1)
 
 
 @pytest.fixture
-def complaint(monkeypatch):
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
+def complaint():
     figures()
     return received()[0]
 

@@ -17,7 +17,6 @@ from tests import make
 from tests.complaints.make_complaints import IDENTITY, figures, handler, received, said
 from tests.complaints.make_following import (
     CASE,
-    CHEAP,
     FOLLOW,
     ask,
     held,
@@ -56,10 +55,9 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def visitor(client, time_machine, monkeypatch):
+def visitor(client, time_machine):
     time_machine.move_to(NOW)
     cache.clear()
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
     figures()
     client.cookies["django_language"] = "en"
     return client

@@ -13,7 +13,6 @@ from tests.complaints.make_complaints import figures, said
 from tests.complaints.make_decisions import TEXTS, TO_COMPLAINANT, TO_RESPONDENT, replied
 from tests.complaints.make_following import (
     CASE,
-    CHEAP,
     FOLLOW,
     KEY,
     held,
@@ -29,10 +28,9 @@ TEXT = "投诉之后，调解员上门威胁我。"
 
 
 @pytest.fixture(autouse=True)
-def _visitor(client, time_machine, monkeypatch):
+def _visitor(client, time_machine):
     time_machine.move_to(NOW)
     cache.clear()
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
     figures()
     client.cookies["django_language"] = "en"
 

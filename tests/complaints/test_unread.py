@@ -2,11 +2,11 @@
 
 import pytest
 
-from complaints import actions, vault
+from complaints import actions
 from complaints.models import Sending
 from complaints.reports.unread import news_on_my_page
 from tests.complaints.make_complaints import figures, handler
-from tests.complaints.make_following import CHEAP, KEY, held
+from tests.complaints.make_following import KEY, held
 from tests.make import TODAY
 from tests.registry.desk import url
 
@@ -15,8 +15,7 @@ TEXT = "补充情况。"
 
 
 @pytest.fixture(autouse=True)
-def _figures(monkeypatch):
-    monkeypatch.setitem(vault.SLOW, "n", CHEAP)
+def _figures():
     figures()
 
 

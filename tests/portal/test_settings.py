@@ -204,6 +204,14 @@ def test_production_is_not_in_debug_and_no_demo(tmp_path):
     assert ended.stdout == "False False\n"
 
 
+def test_passwords_and_receipt_codes_are_hashed_slowly(tmp_path):
+    question = "from portal.settings import *; print(PASSWORD_HASHERS[0], RECEIPT_HASH_COST)"
+
+    ended = run([sys.executable, "-c", question], production(tmp_path))
+
+    assert ended.stdout == f"django.contrib.auth.hashers.Argon2PasswordHasher {2**14}\n"
+
+
 def test_files_go_to_an_object_store_when_one_is_named(tmp_path):
     question = "from portal.settings import STORAGES as s; print(s['default'])"
 

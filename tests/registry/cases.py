@@ -2,13 +2,16 @@
 
 import json
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from office.clocks import read_calendar, store_calendar
+from office.clocks import read_calendar
+from office.clocks.published import days_of
 from office.documents import attach
+from office.models import CalendarDay, CalendarYear
 from office.roles import Role
 from registry import actions
 from registry.actions import closures, notices, rectifications
@@ -27,10 +30,27 @@ S = ClosureState
 
 
 def load_rules():
-    """Load the policies and the calendars of the product."""
-    actions.load_policies(json.loads((FIXTURES / "policies.json").read_text()))
-    for path in (FIXTURES / "calendars").iterdir():
-        store_calendar(read_calendar(path.read_text()), by=None, now=timezone.now())
+    """Put the policies and the calendars of the product where there are none.
+
+    Nothing is recounted and nothing logged: tests of loading are elsewhere, and thousands begin
+    with this.
+    """
+    policies, calendars = rules_of_the_product()
+    actions.load_policies(policies)
+    if CalendarYear.objects.exists():
+        return
+    for published in calendars:
+        facts = {"document": published.document, "issued_on": published.issued_on}
+        row = CalendarYear.objects.create(year=published.year, loaded_at=timezone.now(), **facts)
+        CalendarDay.objects.bulk_create(days_of(published, row))
+
+
+@cache
+def rules_of_the_product():
+    """Return the policies and the calendars as the files of the product have them."""
+    policies = json.loads((FIXTURES / "policies.json").read_text())
+    calendars = (FIXTURES / "calendars").iterdir()
+    return policies, [read_calendar(path.read_text()) for path in calendars]
 
 
 def county_officer():
