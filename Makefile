@@ -30,8 +30,8 @@ test: .venv/requirements-dev.txt compile
 	@$(BIN)/python -m tests.databases
 	@echo "== Tests on SQLite =="
 	@$(TESTS)
-	@echo "== Tests on PostgreSQL (the journeys in the browser ran above) =="
-	@$(BIN)/python tests/cluster.py $(TESTS) -m "not journey"
+	@echo "== Tests on PostgreSQL (journeys in the browser and the demo city ran above) =="
+	@$(BIN)/python tests/cluster.py $(TESTS) -m "not journey and not demo"
 
 check: .venv/requirements-dev.txt
 	@deploy/need.sh gettext

@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items):
     """
     items.sort(key=lambda item: (empties(item), item.path.parent.name not in LONG))
     for item in items:
+        if "city" in item.path.stem.split("_"):
+            item.add_marker("demo")
         if item.path.name not in SPREAD:
             group = f"{item.path.parent.name}/{item.path.stem}/{empties(item):d}"
             item.add_marker(pytest.mark.xdist_group(group))
