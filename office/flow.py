@@ -132,16 +132,21 @@ def changing(rows, pk, *, by, reason, revision=None, legal_basis="", evidence=()
 
 def _write(obj, name, before, **note):
     obj.revision += 1
-    obj.full_clean()
+    obj.clean_touched([*_changes(before, _told(obj))[1], "revision"])
     obj.save()
-    (old, seals), (new, new_seals) = before, _told(obj)
+    old, new = _changes(before, _told(obj))
+    ledger.append(f"{obj._meta.label_lower}.{name}", obj, before=old, after=new, **note)
+
+
+def _changes(before, after):
+    (old, seals), (new, new_seals) = before, after
     old, new = ledger.changes(old, new)
     for attname in seals:
         if seals[attname] != new_seals[attname]:
             # One number for another: the mark that it is there stays, yet the change is told.
             old.setdefault(attname, True)
             new.setdefault(attname, True)
-    ledger.append(f"{obj._meta.label_lower}.{name}", obj, before=old, after=new, **note)
+    return old, new
 
 
 def _told(obj):

@@ -1,6 +1,6 @@
 from django.core.exceptions import FieldError
 from django.db import models, router
-from django.db.models import BooleanField, CheckConstraint, Q, Value
+from django.db.models import BooleanField, CheckConstraint, Q, UniqueConstraint, Value
 from django.db.models.functions import Coalesce
 
 
@@ -14,6 +14,18 @@ class CheckedAtOnce(models.Model):
         abstract = True
 
     _all_hold = False
+    _touched = None
+
+    def clean_touched(self, attnames):
+        """Check a stored row of which these fields changed, as ``full_clean`` does.
+
+        A constraint that none of them belongs to held when the row was stored, and holds still.
+        """
+        self._touched = {self._meta.get_field(attname).name for attname in attnames}
+        try:
+            self.full_clean()
+        finally:
+            del self._touched
 
     def validate_constraints(self, exclude=None):
         self._all_hold = self._checks_hold(exclude)
@@ -23,14 +35,21 @@ class CheckedAtOnce(models.Model):
             del self._all_hold
 
     def get_constraints(self):
-        found = super().get_constraints()
-        if not self._all_hold:
-            return found
-        return [(model, [c for c in some if not _is_check(c)]) for model, some in found]
+        return [
+            (model, [c for c in some if not (self._all_hold and _is_check(c)) and self._asks(c)])
+            for model, some in super().get_constraints()
+        ]
+
+    def _asks(self, constraint):
+        """Tell whether one of the fields that changed belongs to a constraint."""
+        names = fields_of(constraint) if self._touched is not None else None
+        if names is None:
+            return True
+        return not self._touched.isdisjoint(self._meta.get_field(name).name for name in names)
 
     def _checks_hold(self, exclude):
         """Tell whether there are several and all hold; of fields left out nothing is known."""
-        checks = [each for each in self._meta.constraints if _is_check(each)]
+        checks = [each for each in self._meta.constraints if _is_check(each) and self._asks(each)]
         if len(checks) < 2:
             return False
         conditions = [_unless_unknown(each.condition) for each in checks]
@@ -41,6 +60,16 @@ class CheckedAtOnce(models.Model):
             )
         except FieldError:
             return False
+
+
+def fields_of(constraint):
+    """Return the names of the fields that belong to a constraint, None if they are not known."""
+    if _is_check(constraint):
+        return constraint.condition.referenced_base_fields
+    if isinstance(constraint, UniqueConstraint) and not constraint.expressions:
+        condition = constraint.condition
+        return {*constraint.fields, *(condition.referenced_base_fields if condition else ())}
+    return None
 
 
 def _is_check(constraint):

@@ -1,10 +1,12 @@
 """The CHECKs of a row are asked in one question, and each one that fails is named as before."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 from django.utils import translation
 
+from office.models.checks import CheckedAtOnce, fields_of
 from registry.models import Mediator, Policy, Post
 from tests import make
 from tests.make import TODAY
@@ -70,6 +72,29 @@ def test_nothing_is_left_behind_for_the_next_time():
     assert names_of(Mediator) <= {
         each.name for _m, some in make.mediator().get_constraints() for each in some
     }
+
+
+def test_of_a_changed_row_only_what_the_change_touches_is_asked():
+    post = make.officer("auditor", make.division()).posts.get()
+    post.until_on = post.from_on
+
+    post.clean_touched(["role"])
+
+    with pytest.raises(ValidationError) as refused:
+        post.clean_touched(["until_on"])
+    assert len(refused.value.messages) == 1
+    assert said_of(post) == refused.value.messages
+
+
+def test_what_a_change_touches_is_known_of_every_constraint():
+    checked = [model for model in apps.get_models() if issubclass(model, CheckedAtOnce)]
+    named = {
+        each.name: (model, fields_of(each)) for model in checked for each in model._meta.constraints
+    }
+
+    assert len(named) > 300
+    for model, names in named.values():
+        assert all(model._meta.get_field(name) in model._meta.fields for name in names)
 
 
 @pytest.fixture
