@@ -8,7 +8,7 @@ from grading.actions.review_freezing import freeze
 from grading.actions.review_moving import locked_sheets, move_all
 from grading.flows.review import ENDED_CYCLES, SheetState
 from grading.models import Length, ReviewCycle, SchemeVersion
-from grading.rules.review_cycles import MONTHS, period_of
+from grading.rules.review_cycles import MONTHS, period_of, reviewable
 from office import ledger
 from office.flow import Refused, changing, taking
 from registry.models import DivisionLevel
@@ -54,13 +54,23 @@ def _test(cycle, today):
         )
     if cycle.until_on != months_later(cycle.from_on, MONTHS[cycle.length]):
         raise Refused({"until_on": _("The period is not as long as the cycle says.")})
-    period = period_of(cycle.rules, cycle.from_on)
-    if period is not None and period.start != cycle.from_on:
-        raise Refused({"from_on": _("By the rule no period begins on this day.")})
+    _test_period(cycle)
     if cycle.part_of is not None and not _may_be_part(cycle, cycle.part_of):
         raise Refused(
             {"part_of": _("It is part of a review of the year in the same place, not ended yet.")}
         )
+
+
+def _test_period(cycle):
+    period = period_of(cycle.rules, cycle.from_on)
+    if period is None:
+        return
+    offered = {(length, one.start) for length, one in reviewable(cycle.rules, period.year)}
+    if (cycle.length, cycle.from_on) in offered:
+        return
+    if period.start != cycle.from_on:
+        raise Refused({"from_on": _("By the rule no period begins on this day.")})
+    raise Refused({"length": _("The rule has no period that is as long.")})
 
 
 def _may_be_part(cycle, year):

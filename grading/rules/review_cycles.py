@@ -49,7 +49,7 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Period:
-    """A period of a year, the first is number 1; ``end`` is the day after its last one."""
+    """A period of a year, the first is number 1 and all of it 0; ``end`` is the day after it."""
 
     year: int
     number: int
@@ -112,6 +112,27 @@ def periods(scheme, year):
         Period(year, at + 1, months_later(first, at * step), months_later(first, (at + 1) * step))
         for at in range(cycle.count)
     )
+
+
+def whole_year(scheme, year):
+    """Return the whole year that periods make up, None if the rule does not know its cycle."""
+    found = periods(scheme, year)
+    return Period(year, 0, found[0].start, found[-1].end) if found else None
+
+
+def reviewable(scheme, year):
+    """Return (length, period) of all a review may be held for: the year, and what makes it up."""
+    cycle, whole = cycle_of(scheme), whole_year(scheme, year)
+    if whole is None:
+        return []
+    shorter = periods(scheme, year) if cycle.length != YEAR else ()
+    return [(YEAR, whole), *((cycle.length, one) for one in shorter)]
+
+
+def adds_up(scheme):
+    """Whether a year is made up of shorter periods by the rule."""
+    cycle = cycle_of(scheme)
+    return isinstance(cycle, Cycle) and cycle.length != YEAR
 
 
 def period_of(scheme, day):

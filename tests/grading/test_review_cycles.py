@@ -115,6 +115,10 @@ def test_a_review_is_held_by_a_bureau(given):
             {"from_on": date(2025, 2, 1), "until_on": date(2026, 2, 1)},
             "By the rule no period begins on this day.",
         ),
+        (
+            {"length": "quarter", "until_on": date(2025, 4, 1)},
+            "The rule has no period that is as long.",
+        ),
     ],
 )
 def test_a_period_is_one_of_the_rule(given, changes, said):
