@@ -174,6 +174,8 @@ def write_figures(sheet, figures, *, by, today, reason):
     """
     if not reason.strip():
         raise Refused({"reason": _("Give the reason for the correction.")})
+    if sheet.cycle.is_rolled_up:
+        raise Refused(_("The year is made up of shorter reviews: put it right there."))
     written = Written()
     leaves = {one.name: one for one in indicators_of(sheet.cycle.rules) if not one.is_given}
     standing = {row.indicator: row for row in sheet.figures.standing()}

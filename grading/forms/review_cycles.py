@@ -10,14 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.forms.setting_up import SetUpForm
 from grading.models import Length, Purpose, ReviewCycle
-from grading.rules.review_cycles import (
-    HALF_YEAR,
-    QUARTER,
-    YEAR,
-    cycle_of,
-    period_of,
-    reviewable,
-)
+from grading.notices.review_words import period_words
+from grading.rules.review_cycles import YEAR, cycle_of, period_of, reviewable
 from office.desk.forms import RecordModelForm
 from registry.forms.staff import DayInput
 
@@ -34,24 +28,11 @@ def periods_of(scheme, today):
 
 
 def _told(scheme, length, period):
-    said, last_day = _named(length, period), period.end - timedelta(days=1)
+    said, last_day = period_words(length, period), period.end - timedelta(days=1)
     if cycle_of(scheme).first_month != 1:
         told = {"period": said, "first": date_format(period.start), "last": date_format(last_day)}
         said = gettext("%(period)s: %(first)s to %(last)s") % told
     return f"{length}:{period.start}:{period.end}", said, last_day
-
-
-def _named(length, period):
-    told = {"year": period.year, "number": period.number}
-    if length == YEAR:
-        return gettext("the year %(year)d") % told
-    if length == HALF_YEAR:
-        return gettext("half-year %(number)d of %(year)d") % told
-    if length == QUARTER:
-        return gettext("quarter %(number)d of %(year)d") % told
-    # A month is called as in the calendar, whichever is the first of the year.
-    told = {"year": period.start.year, "number": period.start.month}
-    return gettext("month %(number)d of %(year)d") % told
 
 
 def _read(chosen):

@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from grading.rules import bands, spelling
 from grading.rules import review_reading as reading
+from grading.rules import spelling
 from grading.rules.review_reading import NEEDS_RULE
 from grading.rules.reviews import (
     DONE,
     NOT_ASSESSED,
     TOO_LITTLE,
-    bands_of,
+    held_by,
     in_decimals,
 )
 from grading.rules.rounding import exactly
@@ -78,6 +78,7 @@ class Year:
     band: str | None = None
     missing: tuple = ()
     weights: tuple = ()
+    held: tuple = ()
 
 
 def cycle_of(scheme):
@@ -183,12 +184,13 @@ def _weights(scheme, written, count):
     return tuple(found)
 
 
-def rolled_up(scheme, scores, *, serving=None):
+def rolled_up(scheme, scores, *, serving=None, vetoes=()):
     """Return the ``Year`` that the periods of somebody make up.
 
     :param scores: ``{number of the period: score}``; what is not in it, or None, is missing.
     :param serving: the numbers of the periods that somebody served in, all of them if None; what
         lies outside is not counted and not missing.
+    :param vetoes: effects that hold for the year.
     """
     cycle, rollup = cycle_of(scheme), rollup_of(scheme)
     if not isinstance(cycle, Cycle) or not isinstance(rollup, Rollup) or UNK in _said(rollup):
@@ -208,8 +210,8 @@ def rolled_up(scheme, scores, *, serving=None):
         return Year(NOT_ASSESSED, missing=missing)
     exact = sum(weight * there[one] for one, weight in weights.items())
     score = in_decimals(scheme, exact * (cycle.count if rollup.how == SUM else 1))
-    band = bands.band_in(bands_of(scheme), "review.bands", score)
-    return Year(DONE, score, band, missing, tuple(weights.items()))
+    score, band, held = held_by(scheme, score, vetoes)
+    return Year(DONE, score, band, missing, tuple(weights.items()), held)
 
 
 def _said(rollup):
