@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from grading.actions.judging import versions_above
 from grading.actions.review_years import parts_told, year_from
 from grading.evaluation import facts_of
+from grading.evaluation.review_figures import is_share
 from grading.models import ReviewFigure, ReviewMark
 from grading.models.review_parts import FigureState
 from grading.rules import review_vetoes
@@ -113,7 +114,7 @@ def review_from(scheme, figures, marks, vetoes, share):
     :raises SchemeFault: if points do not fit the rule.
     """
     leaves = {one.name: one for one in indicators_of(scheme)}
-    found = {name: _found(leaves[name], told) for name, told in figures.items() if name in leaves}
+    found = {name: _found(scheme, told) for name, told in figures.items() if name in leaves}
     found |= _by_hand(scheme, marks)
     return reviewed(scheme, found, vetoes=_effects(vetoes), share=share)
 
@@ -130,13 +131,14 @@ def review_of(sheet, basis):
     return review_from(rules, basis.figures, basis.marks, basis.vetoes, share_of(sheet))
 
 
-def _found(indicator, told):
+def _found(scheme, told):
     if told["state"] == FigureState.MISSING or told["part"] is None:
         return Found(None)
     part, whole = Fraction(told["part"]), Fraction(told["whole"])
-    # A plain number stands over one: then it rests on itself.
-    is_alone = told["state"] == FigureState.ASSESSED and whole < (indicator.least_n or 0)
-    return Found(part / whole, part, None if is_alone else whole)
+    if is_share(scheme, told["metric"]):
+        return Found(part / whole, part, whole)
+    # A plain number stands over one and rests on itself.
+    return Found(part / whole)
 
 
 def _by_hand(scheme, marks):
