@@ -36,7 +36,7 @@ def join_parts(year, *, by, reason):
         row.part_of = year
         row.revision += 1
         row.save(update_fields=["part_of", "revision", "changed_at"])
-        after = {"part_of": str(year.pk)}
+        after = {"part_of_id": ledger.snapshot(row)["part_of_id"]}
         ledger.append("grading.reviewcycle.join", row, by=by, reason=reason, after=after)
     if not any(part for _period, part in parts_of(year)):
         raise Refused(

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grading.actions.reviews import BEFORE_THE_RESULTS
 from grading.forms.setting_up import SetUpForm
 from grading.models import Length, Purpose, ReviewCycle
 from grading.notices.review_words import period_words
@@ -76,7 +77,7 @@ class NewCycleForm(DaysMixin, SetUpForm):
     )
     part_of = forms.ModelChoiceField(
         label=_("Counted in the review of the year"),
-        queryset=ReviewCycle.objects.filter(length=Length.YEAR),
+        queryset=ReviewCycle.objects.filter(length=Length.YEAR, state__in=BEFORE_THE_RESULTS),
         required=False,
         empty_label=_("In none"),
         help_text=_("Only for a review of less than a year."),

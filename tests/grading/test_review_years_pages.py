@@ -170,7 +170,13 @@ def test_opening_a_year_says_what_it_brings_about(client, county):
     year.refresh_from_db()
     assert (year.state, year.sheets.count()) == ("bureau", 1)
     late = make_years.quarter(2, rule, "bureau", title="二季度考核")
+    elsewhere = make_years.quarter(3, rule, division=make.division("330682"), title="外县考核")
+    type(late).objects.filter(pk=elsewhere.pk).update(part_of=year)
     type(late).objects.filter(pk=late.pk).update(part_of=year)
+    shown = text_of(client.get(url(CYCLES, "inspect", year.pk)))
+    assert "二季度考核 with the bureau" in shown
+    assert "外县考核" not in shown
+    type(late).objects.filter(pk=elsewhere.pk).update(part_of=None)
     sheet = year.sheets.get()
     page = client.get(url(DESK, "act", sheet.pk, "check"))
     assert page.context["refusals"] == ["“二季度考核” counts in this year and is not decided yet."]
