@@ -55,12 +55,15 @@ def pasts_of(rows):
 
 
 def _sheets_before(cycle):
-    people = ReviewSheet.objects.filter(cycle=cycle).order_by().values("mediator")
     rows = ReviewSheet.objects.standing().filter(
-        mediator__in=people, cycle__length=Length.YEAR, cycle__until_on__lte=cycle.from_on
+        mediator__in=_people(cycle), cycle__length=Length.YEAR, cycle__until_on__lte=cycle.from_on
     )
     rows = rows.select_related("cycle__version__parent").defer("content")
     return rows.order_by("cycle__from_on", "pk")
+
+
+def _people(cycle):
+    return ReviewSheet.objects.filter(cycle=cycle).order_by().values("mediator")
 
 
 def _excuse_out_of_post(cycle, found):
@@ -73,8 +76,10 @@ def _excuse_out_of_post(cycle, found):
     if not gaps:
         return
     held = defaultdict(list)
-    posts = Appointment.objects.filter(mediator__in=gaps, state__in=SERVED).order_by("pk")
-    for mediator, first, until in posts.values_list("mediator_id", "from_on", "until_on"):
+    posts = Appointment.objects.filter(mediator__in=_people(cycle), state__in=SERVED)
+    for mediator, first, until in posts.order_by("pk").values_list(
+        "mediator_id", "from_on", "until_on"
+    ):
         held[mediator].append((first, until))
     spans = {year: whole_year(cycle.rules, year) for years in gaps.values() for year in years}
     for mediator, years in gaps.items():

@@ -1,6 +1,9 @@
 """Quotas of reviews and recommendations of reappointments, counted anew from what is kept."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from grading.actions import review_objections, review_results
 from grading.models import Renewal, ReviewSheet
@@ -117,6 +120,34 @@ def test_evidence_that_was_altered_is_found_even_with_a_digest_to_match():
     found = "\n".join(renewal_faults())
     assert f"reappointment {case.pk}: entry " in found
     assert "of the ledger tells otherwise" in found
+
+
+def test_the_command_counts_all_of_them_and_ends_with_what_is_wrong():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    best, _second = proposed(of, 40, 39)
+    out = StringIO()
+    call_command("verify_decisions", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "0 decisions, each computed anew and alike.",
+        "2 review sheets, each computed anew and alike.",
+    ]
+    ReviewSheet.objects.filter(pk=best.pk).update(band="称职")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_decisions", stdout=out)
+    said = f"review sheet {best.pk}: by the quota its band is “优秀”, not “称职”"
+    assert said in out.getvalue().splitlines()
+
+
+def test_the_command_counts_recommendations():
+    case = make_renewals.renewal("packed")
+    ReviewSheet.objects.update(digest="", result="", state="bureau", score=None)
+    out = StringIO()
+    call_command("verify_decisions", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "1 recommendations, each computed anew and alike."
+    Renewal.objects.filter(pk=case.pk).update(reasons=[])
+    with pytest.raises(CommandError):
+        call_command("verify_decisions", stdout=StringIO())
 
 
 @pytest.mark.parametrize("state", ["recommended", "decided", "ended"])
