@@ -9,19 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.actions.allowances import add_performance
+from grading.actions.review_runs import pasts_of, year_of
 from grading.flows.review import SheetState
 from grading.models import ReviewConsequence, ReviewSheet
-from grading.models.review import Length
 from grading.models.review_parts import Kind
 from grading.rules.review_consequences import (
     NO_RENEWAL,
     RENEWAL,
-    Running,
     consequences_for,
     run_of,
-    running_of,
 )
-from grading.rules.review_cycles import period_of
 from grading.rules.reviews import DONE
 from grading.rules.unknown import UNK, is_known
 from office import ledger
@@ -42,10 +39,10 @@ def open_consequences(sheets, *, by, reason, but=()):
         return []
     scheme = rows[0].cycle.rules
     followed = {band: consequences_for(scheme, band) for band in {row.band for row in rows}}
-    past = _bands_before(rows)
+    pasts = pasts_of(rows)
     made = []
     for row in rows:
-        told = _merged(followed[row.band], _by_run(scheme, row, past))
+        told = _merged(followed[row.band], _by_run(scheme, row, pasts))
         made += [_consequence(row, one) for one in told if one.kind not in but]
     made = ReviewConsequence.objects.bulk_create(made, batch_size=AT_A_TIME)
     act = "grading.reviewconsequence.open"
@@ -75,39 +72,12 @@ def _consequence(sheet, told):
     )
 
 
-def year_of(cycle):
-    """Return the year a cycle is counted to, as its rule names it."""
-    period = period_of(cycle.rules, cycle.from_on)
-    return cycle.from_on.year if period is None else period.year
-
-
-def _bands_before(rows):
-    """Return {mediator: {year: band}} of decided reviews of a year before, where the rule asks."""
-    cycle = rows[0].cycle
-    rule = running_of(cycle.rules)
-    if not isinstance(rule, Running) or cycle.length != Length.YEAR:
-        return None
-    past = {row.mediator_id: {} for row in rows}
-    before = ReviewSheet.objects.standing().filter(
-        mediator__in=ReviewSheet.objects.filter(cycle=cycle).order_by().values("mediator"),
-        cycle__length=Length.YEAR,
-        cycle__until_on__lte=cycle.from_on,
-        result=DONE,
-    )
-    years = {}
-    for sheet in before.select_related("cycle__version__parent").order_by("cycle__from_on", "pk"):
-        if sheet.cycle_id not in years:
-            years[sheet.cycle_id] = year_of(sheet.cycle)
-        if sheet.mediator_id in past:
-            past[sheet.mediator_id][years[sheet.cycle_id]] = sheet.band
-    return past
-
-
-def _by_run(scheme, sheet, past):
-    if past is None:
+def _by_run(scheme, sheet, pasts):
+    if pasts is None:
         return ()
-    bands = {**past[sheet.mediator_id], year_of(sheet.cycle): sheet.band}
-    run = run_of(scheme, bands)
+    past = pasts[sheet.mediator_id]
+    bands = {**past.bands, year_of(sheet.cycle): sheet.band}
+    run = run_of(scheme, bands, excused=past.excused)
     if run is UNK:
         return UNK
     return () if run is None else run.consequences

@@ -18,14 +18,24 @@ from grading.actions.review_marks import (
 )
 from grading.actions.review_moving import locked_cycle
 from grading.actions.review_placing import band_of_one
+from grading.actions.review_years import bar_stale
 from grading.flows.renewal import RenewalState
-from grading.flows.review import SHEET, ConsequenceState, SheetState
-from grading.models import Renewal, ReviewConsequence, ReviewFigure, ReviewMark, ReviewSheet
+from grading.flows.review import SHEET, TOLD, ConsequenceState, SheetState
+from grading.models import (
+    Renewal,
+    ReviewConsequence,
+    ReviewCycle,
+    ReviewFigure,
+    ReviewMark,
+    ReviewSheet,
+)
 from grading.models.review_parts import Actor
 from office import ledger
 from office.flow import Refused, taking
 
 S = SheetState
+# Results of a year that a correction of one of its parts concerns.
+WITH_A_RESULT = [S.PROPOSED, *TOLD]
 # What the new row takes over from the old one.
 KEPT = [
     "cycle", "mediator", "organization", "division", "in_from", "in_until", "days_in",
@@ -49,13 +59,16 @@ def correct_sheet(pk, *, by, today, reason, figures=None, points=None):
         raise Refused(bars)
     if not reason.strip():
         raise Refused({"reason": _("Give the reason for the correction.")})
-    if not figures and not points:
+    if not figures and not points and not old.cycle.is_rolled_up:
         raise Refused(_("Put at least one figure right, or the points of an indicator."))
     new = _new_row(old, reason)
     if figures:
         write_figures(new, figures, by=by, today=today, reason=reason)
     decide_points(new, points or {}, by=by, today=today, reason=reason)
     work_out(new, bases_of([new])[new.pk], digests_above(new.cycle))
+    parts = new.content.get("parts")
+    if parts is not None and parts == old.content.get("parts", parts):
+        raise Refused(_("Nothing of what the year is made up of has changed."))
     band = band_of_one(new)
     if band != new.band:
         lower(new, band)
@@ -111,6 +124,7 @@ def confirm_correction(pk, *, by, today, reason):
         raise Refused(bars)
     if new.checked_by_id == by.pk:
         raise Refused(_("Whoever proposed the correction does not confirm it. Ask a colleague."))
+    bar_stale([new])
     old = locked_sheet(new.corrects_id)
     resting = _lock_what_rests_on(old)
     _replace(old, by=by, reason=reason)
@@ -164,7 +178,22 @@ def _lock_what_rests_on(old):
     resting = [row for row in rows if rests_on(row.pack, old.pk)]
     settled = ReviewConsequence.objects.filter(sheet=old.pk).exclude(state=ConsequenceState.OPEN)
     settled = settled.select_related("sheet").select_for_update(of=("self",)).order_by("pk")
-    return resting, list(settled)
+    return [*resting, *_years_on(old)], list(settled)
+
+
+def _years_on(part):
+    """Lock the results of a year that are made up of a sheet."""
+    year = part.cycle.part_of_id
+    if year is None:
+        return []
+    ReviewCycle.objects.select_for_update().get(pk=year)
+    rows = ReviewSheet.objects.filter(
+        cycle=year, mediator=part.mediator_id, state__in=WITH_A_RESULT
+    )
+    rows = rows.select_related("cycle", "mediator").select_for_update(of=("self",)).order_by("pk")
+    return [
+        row for row in rows if any(one["sheet"] == part.pk for one in row.content.get("parts", ()))
+    ]
 
 
 def rests_on(pack, sheet):

@@ -26,7 +26,7 @@ def freeze(cycle):
     :return: counts and the digest of the roster, as the ledger keeps them.
     """
     served, made, roster, ungraded = {}, [], [], 0
-    for mediator, posts in groupby(_posts(cycle).iterator(), attrgetter("mediator_id")):
+    for mediator, posts in groupby(posts_in(cycle).iterator(), attrgetter("mediator_id")):
         sheet = _sheet(cycle, mediator, list(posts), served)
         ungraded += sheet.state == SheetState.NOT_GRADED
         roster.append(_told(sheet))
@@ -49,7 +49,7 @@ def _told(sheet):
     return [sheet.mediator_id, sheet.organization_id, sheet.division_id, *days]
 
 
-def _posts(cycle):
+def posts_in(cycle):
     """Return the posts held in the place during the period, those of one person together.
 
     The one held last comes last.
@@ -80,10 +80,15 @@ def _sheet(cycle, mediator, posts, served):
         in_from=min(from_on for from_on, _until_on in spans),
         in_until=max(until_on for _from_on, until_on in spans),
         days_in=service.days,
-        state=SheetState.SELF if is_graded else SheetState.NOT_GRADED,
+        state=_first_state(cycle) if is_graded else SheetState.NOT_GRADED,
         result="" if is_graded else NOT_GRADED,
         band="" if is_graded else service.label,
     )
+
+
+def _first_state(cycle):
+    """A year made up of shorter reviews asks nobody for points: its sheets begin at the bureau."""
+    return SheetState.BUREAU if cycle.is_rolled_up else SheetState.SELF
 
 
 def _inside(cycle, post):

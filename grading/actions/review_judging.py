@@ -8,7 +8,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from grading.actions.judging import versions_above
+from grading.actions.review_years import parts_told, year_from
 from grading.evaluation import facts_of
+from grading.evaluation.review_figures import is_share
 from grading.models import ReviewFigure, ReviewMark
 from grading.models.review_parts import FigureState
 from grading.rules import review_vetoes
@@ -24,16 +26,18 @@ from office.flow import Refused
 AT_A_TIME = 500
 HOLDS, WAITS = "holds", "waits"
 # What of a sheet is worked out, and goes when it is opened again.
-WORKED_OUT = ["result", "score", "band", "band_earned", "content", "digest"]
+WORKED_OUT = ["result", "score", "band", "band_earned", "content", "digest", "flagged_on"]
 
 
 @dataclass
 class Basis:
-    """What a sheet rests on as plain values: figures, points by actor, vetoes."""
+    """What a sheet rests on as plain values: figures, points by actor, vetoes, parts."""
 
     figures: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)
     vetoes: list = field(default_factory=list)
+    # What the shorter reviews of a year say; None where the result is not made of them.
+    parts: list | None = None
 
 
 def plain(number):
@@ -55,8 +59,13 @@ def bases_of(sheets):
     rows = list(sheets)
     found = {row.pk: Basis() for row in rows}
     for begin in range(0, len(rows), AT_A_TIME):
-        _read_rows(found, [row.pk for row in rows[begin : begin + AT_A_TIME]])
-        _read_vetoes(found, rows[begin : begin + AT_A_TIME])
+        some = rows[begin : begin + AT_A_TIME]
+        if some[0].cycle.is_rolled_up:
+            for pk, parts in parts_told(some).items():
+                found[pk].parts = parts
+        else:
+            _read_rows(found, [row.pk for row in some])
+        _read_vetoes(found, some)
     return found
 
 
@@ -105,19 +114,31 @@ def review_from(scheme, figures, marks, vetoes, share):
     :raises SchemeFault: if points do not fit the rule.
     """
     leaves = {one.name: one for one in indicators_of(scheme)}
-    found = {name: _found(leaves[name], told) for name, told in figures.items() if name in leaves}
+    found = {name: _found(scheme, told) for name, told in figures.items() if name in leaves}
     found |= _by_hand(scheme, marks)
-    effects = tuple(one["effect"] for one in vetoes if one["answer"] == HOLDS)
-    return reviewed(scheme, found, vetoes=effects, share=share)
+    return reviewed(scheme, found, vetoes=_effects(vetoes), share=share)
 
 
-def _found(indicator, told):
+def _effects(vetoes):
+    return tuple(one["effect"] for one in vetoes if one["answer"] == HOLDS)
+
+
+def review_of(sheet, basis):
+    """Return the ``Review`` of what a sheet rests on."""
+    rules = sheet.cycle.rules
+    if basis.parts is not None:
+        return year_from(rules, basis.parts, _effects(basis.vetoes))
+    return review_from(rules, basis.figures, basis.marks, basis.vetoes, share_of(sheet))
+
+
+def _found(scheme, told):
     if told["state"] == FigureState.MISSING or told["part"] is None:
         return Found(None)
     part, whole = Fraction(told["part"]), Fraction(told["whole"])
-    # A plain number stands over one: then it rests on itself.
-    is_alone = told["state"] == FigureState.ASSESSED and whole < (indicator.least_n or 0)
-    return Found(part / whole, part, None if is_alone else whole)
+    if is_share(scheme, told["metric"]):
+        return Found(part / whole, part, whole)
+    # A plain number stands over one and rests on itself.
+    return Found(part / whole)
 
 
 def _by_hand(scheme, marks):
@@ -138,8 +159,7 @@ def content_of(sheet, basis, above):
 
     No name and no word of anybody stands in it, so that it may be kept for good.
     """
-    cycle, share = sheet.cycle, share_of(sheet)
-    review = review_from(cycle.rules, basis.figures, basis.marks, basis.vetoes, share)
+    cycle, review = sheet.cycle, review_of(sheet, basis)
     score = None if review.score is None else str(review.score)
     content = {
         "version": cycle.version.digest,
@@ -148,7 +168,7 @@ def content_of(sheet, basis, above):
         "number": sheet.number,
         "period": [cycle.from_on.isoformat(), cycle.until_on.isoformat()],
         "served": [sheet.in_from.isoformat(), sheet.in_until.isoformat(), sheet.days_in],
-        "share": str(share),
+        "share": str(share_of(sheet)),
         "figures": basis.figures,
         "marks": basis.marks,
         "vetoes": basis.vetoes,
@@ -158,7 +178,15 @@ def content_of(sheet, basis, above):
         "band_earned": review.band or "",
         "band": review.band or "",
     }
+    if basis.parts is not None:
+        content |= {"parts": basis.parts, **told_of_year(review.year)}
     return content, review
+
+
+def told_of_year(year):
+    """Return how the parts make up a year as plain values."""
+    weights = {str(number): str(weight) for number, weight in year.weights}
+    return {"weights": weights, "missing": list(year.missing)}
 
 
 def work_out(sheet, basis, above):
@@ -179,6 +207,7 @@ def work_out(sheet, basis, above):
     sheet.result, sheet.score = review.state, review.score
     sheet.band = sheet.band_earned = review.band or ""
     sheet.content, sheet.digest = content, digest_of(content)
+    sheet.flagged_on = None
     return sheet
 
 
@@ -208,6 +237,8 @@ def digests_above(cycle):
 
 def recomputed(content, scheme):
     """Return the ``Review`` of stored content, from nothing but the content and the rule."""
+    if "parts" in content:
+        return year_from(scheme, content["parts"], _effects(content["vetoes"]))
     parts = (content["figures"], content["marks"], content["vetoes"])
     return review_from(scheme, *parts, Fraction(content["share"]))
 
@@ -219,16 +250,7 @@ def reviews_of(sheets):
     """
     rows = list(sheets)
     bases = bases_of(rows) if rows else {}
-    return {
-        row.pk: review_from(
-            row.cycle.rules,
-            bases[row.pk].figures,
-            bases[row.pk].marks,
-            bases[row.pk].vetoes,
-            share_of(row),
-        )
-        for row in rows
-    }
+    return {row.pk: review_of(row, bases[row.pk]) for row in rows}
 
 
 def values_of(content, scheme):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grading.actions.review_judging import plain, told_of_figure
+from grading.evaluation.review_figures import is_share
 from grading.flows.review import BEING_SCORED, SheetState
 from grading.models import ReviewFigure, ReviewMark, ReviewSheet
 from grading.models.review_parts import Actor, FigureState
@@ -174,6 +175,8 @@ def write_figures(sheet, figures, *, by, today, reason):
     """
     if not reason.strip():
         raise Refused({"reason": _("Give the reason for the correction.")})
+    if sheet.cycle.is_rolled_up:
+        raise Refused(_("The year is made up of shorter reviews: put it right there."))
     written = Written()
     leaves = {one.name: one for one in indicators_of(sheet.cycle.rules) if not one.is_given}
     standing = {row.indicator: row for row in sheet.figures.standing()}
@@ -196,12 +199,14 @@ def write_figures(sheet, figures, *, by, today, reason):
 
 
 def _figure_put_right(sheet, indicator, old, part, whole):
-    # A plain number stands over one, and rests on itself.
-    is_few = max(part, whole) < (indicator.least_n or 0)
+    metric = old.metric if old is not None else indicator.metric
+    # A plain number rests on itself.
+    rests_on = whole if is_share(sheet.cycle.rules, metric) else part / whole
+    is_few = rests_on < (indicator.least_n or 0)
     return ReviewFigure(
         sheet=sheet,
         indicator=indicator.name,
-        metric=old.metric if old is not None else indicator.metric,
+        metric=metric,
         state=FigureState.TOO_FEW if is_few else FigureState.ASSESSED,
         part=part,
         whole=whole,

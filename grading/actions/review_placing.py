@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from grading.actions.review_judging import values_of
 from grading.flows.review import SheetState
 from grading.rules.cutting import DECIDED
-from grading.rules.review_top import DIVISION, WHOLE, Standing, placed, tops_of
+from grading.rules.review_top import DIVISION, ORGANIZATION, Standing, placed, tops_of
+from grading.rules.reviews import bands_of
 from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK
 from office.flow import Refused
@@ -26,9 +27,8 @@ def places_of(cycle, rows, *, order=()):
     graded = {row.pk: row.band_earned for row in rows if row.score is not None}
     if tops is not UNK and not tops:
         return graded
-    per = WHOLE if tops is UNK else next((one.per for one in tops if one.per != WHOLE), WHOLE)
     needs_values = tops is not UNK and any(one.keys for one in tops)
-    standings = [_standing(row, per, scheme if needs_values else None) for row in rows]
+    standings = [_standing(row, scheme if needs_values else None) for row in rows]
     try:
         placement = placed(scheme, standings, seed=seed_of(cycle), senior=tuple(order))
     except SchemeFault as fault:
@@ -43,12 +43,20 @@ def seed_of(cycle):
     return f"{cycle.version.digest}:{cycle.pk}"
 
 
-def _standing(row, per, scheme):
-    group = {DIVISION: row.division_id, WHOLE: ""}.get(per, row.organization_id)
+def placed_again(cycle, rows):
+    """Return {sheet: band} as the quotas leave them, with equals in the order they were put in."""
+    names = [one.label for one in bands_of(cycle.rules)]
+    graded = [row for row in rows if row.score is not None]
+    best_first = sorted(graded, key=lambda row: (names.index(row.band), row.pk))
+    return places_of(cycle, rows, order=[row.pk for row in best_first])
+
+
+def _standing(row, scheme):
+    group = {ORGANIZATION: str(row.organization_id), DIVISION: str(row.division_id)}
     if row.score is None or row.state == SheetState.NOT_GRADED:
-        return Standing(row.pk, group=str(group))
+        return Standing(row.pk, group=group)
     values = {} if scheme is None else values_of(row.content, scheme)
-    return Standing(row.pk, row.score, str(group), row.band_earned, values)
+    return Standing(row.pk, row.score, group, row.band_earned, values)
 
 
 def _open(placement, rows):

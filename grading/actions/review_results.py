@@ -7,6 +7,7 @@ from grading.actions.consequences import open_consequences
 from grading.actions.review_judging import lower
 from grading.actions.review_moving import locked_sheets, move_all, tell_all
 from grading.actions.review_placing import places_of
+from grading.actions.review_years import bar_stale
 from grading.flows.review import SheetState
 from grading.models import ReviewCycle
 from grading.notices.review_announcements import review_announcement
@@ -37,6 +38,7 @@ def propose_results(pk, *, by, today, reason, order=()):
     """
     with taking("propose", _cycles(), pk, by=by, today=today, reason=reason) as cycle:
         rows = locked_sheets(cycle.sheets.filter(state__in=CURRENT))
+        bar_stale(rows)
         bands = places_of(cycle, rows, order=order)
         lowered = [row for row in rows if row.pk in bands and bands[row.pk] != row.band]
         for row in lowered:

@@ -12,14 +12,15 @@ from grading.actions.review_judging import (
 )
 from grading.actions.review_marks import checked_points, refuse_own
 from grading.actions.review_moving import locked_cycle, locked_sheets, move_all
-from grading.flows.review import SHEET, CycleState, SheetState
+from grading.flows.review import SHEET, CycleState, SheetState, the_parts_are_decided
 from grading.models import ReviewMark, ReviewSheet
 from grading.models.review_parts import Actor
 from office.flow import Refused, Stale, taking
 
 LONGEST_STATEMENT = 3_000
 MOST_NAMED = 20
-EMPTY = {"result": "", "score": None, "band": "", "band_earned": "", "content": {}, "digest": ""}
+EMPTY = {"result": "", "score": None, "band": "", "band_earned": "", "content": {}, "digest": "",
+         "flagged_on": None}  # fmt: skip
 
 
 def _rows():
@@ -156,6 +157,8 @@ def _bars(rows, today):
         return [_("No sheet lies at the bureau.")]
     if rows[0].cycle.state != CycleState.BUREAU:
         return SHEET.refusals(rows[0], "check", today)
+    if late := the_parts_are_decided(rows[0].cycle, today):
+        return late
     asked = {one.name for one in rows[0].asked_of(Actor.BUREAU)}
     if not asked:
         return []

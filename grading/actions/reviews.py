@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 from grading.actions.review_counting import count_figures
 from grading.actions.review_freezing import freeze
 from grading.actions.review_moving import locked_sheets, move_all
-from grading.flows.review import ENDED_CYCLES, SheetState
+from grading.actions.review_years import join_parts
+from grading.flows.review import CycleState, SheetState
 from grading.models import Length, ReviewCycle, SchemeVersion
-from grading.rules.review_cycles import MONTHS, period_of
+from grading.rules.review_cycles import MONTHS, period_of, reviewable
 from office import ledger
 from office.flow import Refused, changing, taking
 from registry.models import DivisionLevel
 from registry.rules import months_later
 
+C = CycleState
 PLACES = (DivisionLevel.COUNTY, DivisionLevel.CITY)
+# A shorter review still counts in a year that is here.
+BEFORE_THE_RESULTS = [C.DRAFT, C.SELF, C.ORGANIZATION, C.BUREAU]
 
 
 @transaction.atomic
@@ -54,38 +58,62 @@ def _test(cycle, today):
         )
     if cycle.until_on != months_later(cycle.from_on, MONTHS[cycle.length]):
         raise Refused({"until_on": _("The period is not as long as the cycle says.")})
-    period = period_of(cycle.rules, cycle.from_on)
-    if period is not None and period.start != cycle.from_on:
-        raise Refused({"from_on": _("By the rule no period begins on this day.")})
+    _test_period(cycle)
     if cycle.part_of is not None and not _may_be_part(cycle, cycle.part_of):
         raise Refused(
-            {"part_of": _("It is part of a review of the year in the same place, not ended yet.")}
+            {
+                "part_of": _(
+                    "It is part of a review of the year in the same place, by the same rule,"
+                    " whose results are not proposed yet."
+                )
+            }
         )
+
+
+def _test_period(cycle):
+    period = period_of(cycle.rules, cycle.from_on)
+    if period is None:
+        return
+    offered = {(length, one.start) for length, one in reviewable(cycle.rules, period.year)}
+    if (cycle.length, cycle.from_on) in offered:
+        return
+    if period.start != cycle.from_on:
+        raise Refused({"from_on": _("By the rule no period begins on this day.")})
+    raise Refused({"length": _("The rule has no period that is as long.")})
 
 
 def _may_be_part(cycle, year):
     is_inside = year.from_on <= cycle.from_on and cycle.until_on <= year.until_on
     is_shorter = year.length == Length.YEAR and cycle.length != Length.YEAR
-    is_here = year.division_id == cycle.division_id and year.state not in ENDED_CYCLES
-    return is_inside and is_shorter and is_here
+    is_here = year.division_id == cycle.division_id and year.state in BEFORE_THE_RESULTS
+    is_alike = year.version.scheme_id == cycle.version.scheme_id
+    return is_inside and is_shorter and is_here and is_alike
 
 
 @transaction.atomic
 def open_cycle(pk, *, by, today, reason):
     """Open a review: the people who served are frozen, and their figures counted.
 
+    A year that is made up of shorter reviews goes on to the bureau at once.
+
     :raises Refused: if the period is not over, or nobody served in it.
     """
-    with taking("open", _rows(), pk, by=by, today=today, reason=reason) as cycle:
-        if cycle.self_until < today:
+    note = {"by": by, "today": today, "reason": reason}
+    with taking("open", _rows(), pk, **note) as cycle:
+        if cycle.is_rolled_up:
+            join_parts(cycle, by=by, reason=reason)
+        elif cycle.self_until < today:
             raise Refused({"self_until": _("This day is over already.")})
         cycle.frozen_on = today
         frozen = freeze(cycle)
         if not frozen["people"]:
             raise Refused(_("Nobody was in post in the period."))
-        frozen["figures"] = count_figures(cycle, today)
+        frozen["figures"] = 0 if cycle.is_rolled_up else count_figures(cycle, today)
     ledger.append("grading.reviewcycle.freeze", cycle, by=by, reason=reason, after=frozen)
-    return cycle
+    if not cycle.is_rolled_up:
+        return cycle
+    collect_sheets(pk, **note)
+    return take_over_sheets(pk, **note)
 
 
 def collect_sheets(pk, *, by, today, reason):
@@ -120,4 +148,4 @@ def archive_cycle(pk, *, by, today, reason):
 
 
 def _rows():
-    return ReviewCycle.objects.select_related("version__scheme", "division", "part_of")
+    return ReviewCycle.objects.select_related("version__scheme", "division", "part_of__version")

@@ -51,16 +51,6 @@ def is_share(scheme, metric):
     return kind_of(calculation(scheme, metric, catalogue)) in SHARES
 
 
-def found_of(scheme, figure):
-    """Return the ``Found`` of a stored figure, by which points are worked out."""
-    if figure.part is None or not figure.whole:
-        return Found(None)
-    value = Fraction(figure.part) / Fraction(figure.whole)
-    if is_share(scheme, figure.metric):
-        return Found(value, figure.part, figure.whole)
-    return Found(value)
-
-
 # For a few people: from their rows.
 
 

@@ -1,6 +1,7 @@
 """The life of a review cycle and of the sheets in it: every state, guard and step in one place."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.scheme import VersionState
@@ -102,6 +103,17 @@ def no_objection_is_open(cycle, today):
     )
 
 
+def the_parts_are_decided(cycle, today):
+    """Name the shorter reviews a year is made up of that are not decided yet."""
+    rows = cycle.parts.exclude(state__in=[*DECIDED_CYCLES, C.ABANDONED]).order_by("from_on")
+    said = gettext("“%(review)s” counts in this year and is not decided yet.")
+    return [said % {"review": row.title} for row in rows]
+
+
+def the_parts_of_its_year_are_decided(sheet, today):
+    return the_parts_are_decided(sheet.cycle, today)
+
+
 @guard(_("A consequence is neither carried out nor dropped."))
 def every_consequence_is_settled(cycle, today):
     return not cycle.consequences().waiting().exists()
@@ -114,7 +126,8 @@ CYCLE = Flow(
          somebody_is_reviewed, self_reviews_are_over),
     Step("take_over", _("Take over at the bureau"), C.ORGANIZATION, C.BUREAU,
          every_sheet_is_with_the_bureau),
-    Step("propose", _("Propose the results"), C.BUREAU, C.PROPOSED, every_sheet_has_a_result),
+    Step("propose", _("Propose the results"), C.BUREAU, C.PROPOSED, the_parts_are_decided,
+         every_sheet_has_a_result),
     Step("take_back", _("Back to the bureau"), C.PROPOSED, C.BUREAU),
     Step("announce", _("Put the results on public notice"), C.PROPOSED, C.NOTICE),
     Step("decide", _("Decide the results"), C.NOTICE, C.DECIDED, notice_has_run,
@@ -193,7 +206,7 @@ SHEET = Flow(
     Step("pass_on", _("Hand on to the bureau"), S.OFFICE, S.BUREAU, its_cycle_collects,
          points_of("office")),
     Step("check", _("Propose the result"), S.BUREAU, S.PROPOSED, its_cycle_is_with_the_bureau,
-         points_of("bureau")),
+         the_parts_of_its_year_are_decided, points_of("bureau")),
     Step("reopen", _("Check anew"), S.PROPOSED, S.BUREAU, its_cycle_is_with_the_bureau),
     Step("announce", _("Put on public notice"), S.PROPOSED, S.NOTICE),
     Step("object", _("Note an objection"), S.NOTICE, S.OBJECTED, its_cycle_is_on_notice),

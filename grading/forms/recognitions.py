@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grading.forms.rounds import SEES_RULES
+from grading.forms.setting_up import SEES_RULES
 from grading.models import SchemeVersion
 from office.desk.forms import ReasonForm
 from registry.forms.choosers import MEDIATORS

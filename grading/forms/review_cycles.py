@@ -4,56 +4,41 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.flows import VersionState
-from grading.models import Length, Purpose, ReviewCycle, SchemeVersion
-from office.desk.forms import ReasonForm, RecordModelForm
-from registry.forms.choosers import DIVISIONS
+from grading.actions.reviews import BEFORE_THE_RESULTS
+from grading.forms.setting_up import SetUpForm
+from grading.models import Length, Purpose, ReviewCycle
+from grading.notices.review_words import period_words
+from grading.rules.review_cycles import YEAR, cycle_of, period_of, reviewable
+from office.desk.forms import RecordModelForm
 from registry.forms.staff import DayInput
-from registry.models import Division
 
-SEES_RULES = "grading.view_schemeversion"
-TIERS = ("county", "city")
-MONTHS = {Length.YEAR: 12, Length.HALF_YEAR: 6, Length.QUARTER: 3, Length.MONTH: 1}
 # Days from now for mediators, organisations and offices: a proposal, no rule found.
 PROPOSED = {"self_until": 10, "organization_until": 20, "office_until": 30}
 A_SETTING = _("That day included. A setting of the bureau; no rule found.")
 
 
-def periods_of(year):
-    """Return (length, first day, day after the last, label) of the periods of a year."""
-    found = []
-    for length, months in MONTHS.items():
-        for number in range(12 // months):
-            first, after = number * months, (number + 1) * months
-            until = date(year + after // 12, after % 12 + 1, 1)
-            found.append((length, date(year, first + 1, 1), until, _named(year, length, number)))
-    return found
+def periods_of(scheme, today):
+    """Return {year: (value, label, last day) of each period of a rule}, the one before first."""
+    now = period_of(scheme, today)
+    years = () if now is None else (now.year - 1, now.year, now.year - 2)
+    return {year: [_told(scheme, *one) for one in reviewable(scheme, year)] for year in years}
 
 
-def _named(year, length, number):
-    told = {"year": year, "number": number + 1}
-    if length == Length.YEAR:
-        return gettext("the year %(year)d") % told
-    if length == Length.HALF_YEAR:
-        return gettext("half-year %(number)d of %(year)d") % told
-    if length == Length.QUARTER:
-        return gettext("quarter %(number)d of %(year)d") % told
-    return gettext("month %(number)d of %(year)d") % told
+def _told(scheme, length, period):
+    said, last_day = period_words(length, period), period.end - timedelta(days=1)
+    if cycle_of(scheme).first_month != 1:
+        told = {"period": said, "first": date_format(period.start), "last": date_format(last_day)}
+        said = gettext("%(period)s: %(first)s to %(last)s") % told
+    return f"{length}:{period.start}:{period.end}", said, last_day
 
 
-def period_choices(today):
-    """Return the periods of this year and the two before it, one group a year."""
-    return [
-        (
-            str(year),
-            [(f"{length}:{first}:{until}", label) for length, first, until, label in periods],
-        )
-        for year in (today.year - 1, today.year, today.year - 2)
-        if (periods := periods_of(year))
-    ]
+def _read(chosen):
+    length, *days = chosen.split(":")
+    return length, *map(date.fromisoformat, days)
 
 
 class DaysMixin(forms.Form):
@@ -78,30 +63,21 @@ class DaysMixin(forms.Form):
         return cleaned
 
 
-class NewCycleForm(DaysMixin, ReasonForm):
+class NewCycleForm(DaysMixin, SetUpForm):
     """Who is reviewed for which period by which rule, and until when people have time."""
 
     permission = "grading.add_reviewcycle"
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    division = forms.ModelChoiceField(
-        label=_("Division"),
-        queryset=Division.objects.filter(level__in=TIERS),
-        widget=DIVISIONS.widget_class,
-    )
-    version = forms.ModelChoiceField(
-        label=_("Version of the rule set"),
-        queryset=None,
-        empty_label=_("Choose"),
-        help_text=_("Rules of the annual review in force. The review stays with this version."),
-    )
+    rules = {"scheme__purpose": Purpose.REVIEW, "scheme__subject": "mediator"}
+    about_version = _("Rules of the annual review in force. The review stays with this version.")
+
     period = forms.ChoiceField(
         label=_("Period"),
         help_text=_("Everybody who was in post in it is reviewed, for the days served."),
     )
     part_of = forms.ModelChoiceField(
         label=_("Counted in the review of the year"),
-        queryset=ReviewCycle.objects.filter(length=Length.YEAR),
+        queryset=ReviewCycle.objects.filter(length=Length.YEAR, state__in=BEFORE_THE_RESULTS),
         required=False,
         empty_label=_("In none"),
         help_text=_("Only for a review of less than a year."),
@@ -109,48 +85,64 @@ class NewCycleForm(DaysMixin, ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = self._versions()
         self.order_fields(["title", "division", "version", "period", "part_of"])
         today = timezone.localdate()
-        self.fields["period"].choices = period_choices(today)
-        last = today.year - 1
-        self.initial.setdefault("period", f"year:{date(last, 1, 1)}:{date(last + 1, 1, 1)}")
-        self.initial.setdefault("title", gettext("Annual review of %(year)d") % {"year": last})
+        self.periods = {one.pk: periods_of(one.rules, today) for one in self.versions}
+        self.fields["period"].choices = self._choices()
         for name, days in PROPOSED.items():
             self.initial.setdefault(name, today + timedelta(days=days))
-        own = list(self.fields["division"].queryset.order_by("id")[:2])
-        if own and (len(own) == 1 or own[1].level != own[0].level):
-            self.initial.setdefault("division", own[0].pk)
-        versions = list(self.fields["version"].queryset[:2])
-        if len(versions) == 1:
-            self.initial.setdefault("version", versions[0].pk)
+        if len(self.versions) == 1:
+            self._propose(self.periods[self.versions[0].pk], today)
+        last = {"year": today.year - 1}
+        self.initial.setdefault("title", gettext("Annual review of %(year)d") % last)
 
-    def _versions(self):
-        rows = SchemeVersion.objects.within(self.user, SEES_RULES).with_scheme()
-        return rows.filter(
-            state=VersionState.ACTIVE, scheme__purpose=Purpose.REVIEW, scheme__subject="mediator"
-        )
+    def _choices(self):
+        """Return the periods of all rules, one group a year."""
+        found = {}
+        for years in self.periods.values():
+            for year, told in years.items():
+                found.setdefault(year, {}).update({value: said for value, said, _last in told})
+        return [(str(year), list(told.items())) for year, told in found.items()]
+
+    def _propose(self, years, today):
+        """Begin with the last period of the rule that is over: the year where it has no other."""
+        over = [
+            (last_day, value, said)
+            for told in years.values()
+            for value, said, last_day in (told[1:] or told)
+            if last_day < today
+        ]
+        if over:
+            _last_day, value, said = max(over)
+            self.initial.setdefault("period", value)
+            if not value.startswith(YEAR):
+                self.initial.setdefault("title", gettext("Review: %(period)s") % {"period": said})
 
     def clean(self):
         cleaned = super().clean()
-        period, year = self._period(cleaned.get("period", "")), cleaned.get("part_of")
-        if not period or year is None:
-            return cleaned
-        length, first, until = period
-        inside = year.from_on <= first and until <= year.until_on
-        if length == Length.YEAR or not inside or year.division != cleaned.get("division"):
-            said = gettext("It is not a shorter period of this year in the same place.")
-            self.add_error("part_of", said)
+        version, chosen = cleaned.get("version"), cleaned.get("period")
+        if version and chosen and not self._is_of(version, chosen):
+            said = gettext("This is no period of the version that you chose.")
+            self.add_error("period", said)
+        year = cleaned.get("part_of")
+        if cleaned.get("period") and year is not None:
+            self._test_part(cleaned, year)
         return cleaned
 
-    @staticmethod
-    def _period(chosen):
-        length, *days = chosen.split(":")
-        return (length, *map(date.fromisoformat, days)) if len(days) == 2 else None
+    def _is_of(self, version, chosen):
+        told = self.periods[version.pk].values()
+        return any(chosen == value for one in told for value, _said, _last_day in one)
+
+    def _test_part(self, cleaned, year):
+        length, first, until = _read(cleaned["period"])
+        inside = year.from_on <= first and until <= year.until_on
+        if length == YEAR or not inside or year.division != cleaned.get("division"):
+            said = gettext("It is not a shorter period of this year in the same place.")
+            self.add_error("part_of", said)
 
     def values(self):
         typed = super().values()
-        length, first, until = self._period(typed.pop("period"))
+        length, first, until = _read(typed.pop("period"))
         return {**typed, "length": length, "from_on": first, "until_on": until}
 
 

@@ -138,7 +138,9 @@ class PutRightMixin:
     """Fields for what is put right: figures by their two numbers, points by hand."""
 
     def add_what_is_put_right(self):
-        found = indicators_of(self.record.cycle.rules)
+        # A year that is made up of shorter reviews is put right there.
+        self.is_made_up = self.record.cycle.is_rolled_up
+        found = () if self.is_made_up else indicators_of(self.record.cycle.rules)
         self.counted = [one for one in found if one.metric]
         self.asked = [one for one in found if one.is_given]
         self.field_of = {one.name: f"{POINTS}{place}" for place, one in enumerate(self.asked)}
@@ -196,7 +198,7 @@ class CorrectionForm(PutRightMixin, ReasonForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not any(self.put_right()):
+        if not self.errors and not self.is_made_up and not any(self.put_right()):
             raise forms.ValidationError(gettext("Type in what is put right."))
         return cleaned
 

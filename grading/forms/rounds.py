@@ -4,34 +4,21 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.actions.rounds import TIERS, offered_levels
-from grading.flows import VersionState
-from grading.models import GradingRound, Purpose, RoundLevel, SchemeVersion
+from grading.actions.rounds import offered_levels
+from grading.forms.setting_up import SetUpForm
+from grading.models import GradingRound, Purpose, RoundLevel
 from office.desk.forms import ReasonForm, RecordModelForm
-from registry.forms.choosers import DIVISIONS
 from registry.forms.staff import DayInput
-from registry.models import Division
-
-SEES_RULES = "grading.view_schemeversion"
 
 
-class NewRoundForm(ReasonForm):
+class NewRoundForm(SetUpForm):
     """Whose round by which rule, judged by which day, for which levels."""
 
     permission = "grading.add_gradinground"
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    division = forms.ModelChoiceField(
-        label=_("Division"),
-        queryset=Division.objects.filter(level__in=TIERS),
-        widget=DIVISIONS.widget_class,
-    )
-    version = forms.ModelChoiceField(
-        label=_("Version of the rule set"),
-        queryset=None,
-        empty_label=_("Choose"),
-        help_text=_("Those in force. The round stays with this version."),
-    )
+    rules = {"scheme__purpose": Purpose.GRADING}
+    about_version = _("Those in force. The round stays with this version.")
+
     levels = forms.MultipleChoiceField(
         label=_("Levels that may be applied for"),
         widget=forms.CheckboxSelectMultiple,
@@ -57,22 +44,13 @@ class NewRoundForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = SchemeVersion.objects.within(self.user, SEES_RULES).with_scheme()
-        rows = rows.filter(state=VersionState.ACTIVE, scheme__purpose=Purpose.GRADING)
-        self.fields["version"].queryset = rows
-        own = list(self.fields["division"].queryset.order_by("id")[:2])
-        if own and (len(own) == 1 or own[1].level != own[0].level):
-            # The officer's own bureau: what lies below a city is the counties'.
-            self.initial.setdefault("division", own[0].pk)
         self.fields["levels"].choices = [
             (
                 str(version),
                 [(f"{version.pk}:{one.code}", one.label) for one in version.rules.levels],
             )
-            for version in rows
+            for version in self.versions
         ]
-        if len(rows) == 1:
-            self.initial.setdefault("version", rows[0].pk)
 
     def clean(self):
         cleaned = super().clean()

@@ -16,6 +16,7 @@ from grading.flows.review import (
 )
 from grading.models.scheme import SchemeVersion, officer
 from grading.queries.reviews import CycleQuerySet, SheetQuerySet
+from grading.rules.review_cycles import adds_up
 from grading.rules.review_steps import asked_of
 from office.models import Record
 from registry.models import Division, Mediator, Organization, PublicNotice
@@ -165,6 +166,11 @@ class ReviewCycle(Record):
         """The ``Scheme`` by which people are reviewed."""
         return self.version.rules
 
+    @property
+    def is_rolled_up(self):
+        """Whether its results are made up of those of shorter reviews, as the rule says."""
+        return self.length == Length.YEAR and adds_up(self.rules)
+
     def consequences(self):
         """Return what follows from the results, of all sheets that stand."""
         return apps.get_model("grading", "ReviewConsequence").objects.filter(sheet__cycle=self)
@@ -234,6 +240,8 @@ class ReviewSheet(Record):
     decided_by = officer(pgettext_lazy("officer", "decided by"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
+    # A shorter review that the year rests on was corrected: somebody has to look at it again.
+    flagged_on = models.DateField(_("flagged on"), null=True, blank=True, editable=False)
     correction_reason = models.TextField(_("reason of the correction"), blank=True, editable=False)
 
     objects = SheetQuerySet.as_manager()
@@ -314,4 +322,6 @@ class ReviewSheet(Record):
 
     def asked_of(self, actor):
         """Return the indicators an actor gives points for, by the rule."""
+        if self.cycle.is_rolled_up:
+            return ()
         return asked_of(self.cycle.rules, actor)

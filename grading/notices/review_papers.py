@@ -2,7 +2,7 @@
 
 from office.papers import Facts, Heading, Paper, Rows, Text
 
-NOTHING = "无"
+NOTHING, NUMBERS = "无", "一二三四五六"
 NOT_FINAL = "本表所载结果尚未决定，仅供核对。"
 
 
@@ -12,35 +12,43 @@ def sheet_paper(sheet, told, *, issuer, dated_on, is_final, objections=()):
     :param told: with ``lines`` and ``sums``, as ``grading.reports.review_lines.told_of`` gives it.
     :param objections: (objection, answer) of those that are shown.
     """
-    counted = [line for line in told.lines if line.source]
+    parts = [
+        *(_made_up(told.parts) if told.parts else _made_of(sheet, told)),
+        ("考核结果", Facts([*told.sums, *_result(sheet)])),
+        ("异议及答复", _table(["异议", "答复"], list(objections), [1, 1])),
+        ("签字", Facts([("本人签字", _signed(sheet)), ("考核单位", ""), ("日期", "")])),
+    ]
+    body = [Facts(_head(sheet))]
+    for number, (heading, part) in zip(NUMBERS, parts, strict=False):
+        body += [Heading(f"{number}、{heading}"), part]
+    footnote = "" if is_final else NOT_FINAL
+    return Paper(
+        title="人民调解员考核表", issuer=issuer, body=body, dated_on=dated_on, footnote=footnote
+    )
+
+
+def _made_of(sheet, told):
+    """Return what somebody wrote, the figures, and the points given by hand."""
+    counted = [_counted(line) for line in told.lines if line.source]
     given = [
         [line.label, actor, points, line.most, note]
         for line in told.lines
         for actor, points, note, _by, _on in line.marks
     ]
-    body = [
-        Facts(_head(sheet)),
-        Heading("一、自我总结"),
-        Text(sheet.statement or ("未提交自评。" if sheet.is_late else NOTHING)),
-        Heading("二、登记数据"),
-        _table(
-            ["指标", "来源", "分子", "分母", "数值", "得分", "满分", "说明"],
-            [_counted(line) for line in counted],
-            [3, 4, 2, 2, 2, 2, 2, 4],
-        ),
-        Heading("三、各方评分"),
-        _table(["指标", "评分主体", "得分", "满分", "依据"], given, [3, 3, 2, 2, 5]),
-        Heading("四、考核结果"),
-        Facts([*told.sums, *_result(sheet)]),
-        Heading("五、异议及答复"),
-        _table(["异议", "答复"], list(objections), [1, 1]),
-        Heading("六、签字"),
-        Facts([("本人签字", _signed(sheet)), ("考核单位", ""), ("日期", "")]),
+    heads = ["指标", "来源", "分子", "分母", "数值", "得分", "满分", "说明"]
+    return [
+        ("自我总结", Text(sheet.statement or ("未提交自评。" if sheet.is_late else NOTHING))),
+        ("登记数据", _table(heads, counted, [3, 4, 2, 2, 2, 2, 2, 4])),
+        ("各方评分", _table(["指标", "评分主体", "得分", "满分", "依据"], given, [3, 3, 2, 2, 5])),
     ]
-    footnote = "" if is_final else NOT_FINAL
-    return Paper(
-        title="人民调解员考核表", issuer=issuer, body=body, dated_on=dated_on, footnote=footnote
-    )
+
+
+def _made_up(parts):
+    """Return the shorter reviews that a year is made up of."""
+    rows = [[one.label, one.days, one.score or "—", one.band or "—", one.became] for one in parts]
+    return [
+        ("各期考核", _table(["考核期", "起止", "得分", "等次", "计入情况"], rows, [3, 4, 2, 2, 5]))
+    ]
 
 
 def _head(sheet):

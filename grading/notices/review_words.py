@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.rules.indicators import Linear
+from grading.rules.review_cycles import HALF_YEAR, QUARTER, YEAR
 from grading.rules.reviews import DONE, NEEDS_RULE, NOT_ASSESSED, TOO_LITTLE
 from grading.rules.terms import label_of
 from grading.rules.unknown import is_known
@@ -39,6 +40,20 @@ def finely(number):
 def said_of(code):
     """Return in words what the rule makes of a sheet."""
     return str(RESULTS[code] if code in RESULTS else label_of(code))
+
+
+def period_words(length, period):
+    """Return what a period of a rule is called."""
+    told = {"year": period.year, "number": period.number}
+    if length == YEAR:
+        return _("the year %(year)d") % told
+    if length == HALF_YEAR:
+        return _("half-year %(number)d of %(year)d") % told
+    if length == QUARTER:
+        return _("quarter %(number)d of %(year)d") % told
+    # A month is called as in the calendar, whichever is the first of the year.
+    told = {"year": period.start.year, "number": period.start.month}
+    return _("month %(number)d of %(year)d") % told
 
 
 def how_of(indicator):

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from casework.models import DifficultyClass
 from grading.actions.review_judging import recomputed, reviews_of
+from grading.actions.review_years import parts_told
 from grading.models.review_parts import FigureState
 from grading.notices.review_words import finely, how_of, plain, said_of
+from grading.reports.review_years import parts_of
 from grading.rules.indicators import BONUS, DEDUCTION
 from grading.rules.reviews import ASSESSED, TOO_FEW
 from grading.rules.terms import label_of
@@ -60,6 +62,8 @@ class Told:
 
     lines: list
     sums: list
+    # What a year is made up of, where it is not made of lines.
+    parts: list = field(default_factory=list)
 
     @property
     def flagged(self):
@@ -79,6 +83,13 @@ def review_of(sheet):
     return reviews_of([sheet])[sheet.pk]
 
 
+def _parts(sheet, review):
+    if review.year is None:
+        return []
+    told = sheet.content.get("parts") or parts_told([sheet])[sheet.pk]
+    return parts_of(sheet.cycle.rules, told, review.year)
+
+
 def told_of(sheet):
     """Return a sheet told line by line, in a fixed number of queries."""
     review = review_of(sheet)
@@ -92,7 +103,7 @@ def told_of(sheet):
     for one in review.lines:
         name = one.indicator.name
         lines.append(_line(rules, one, figures.get(name), given.get(name, []), kinds))
-    return Told(lines, sums_of(review))
+    return Told(lines, sums_of(review), _parts(sheet, review))
 
 
 def _kinds(figures):
@@ -184,7 +195,7 @@ def _lost(indicator, points):
 
 def sums_of(review):
     """Return (label, value) of what the lines add up to."""
-    found = [(_("Points earned"), finely(review.earned))]
+    found = [] if review.year is not None else [(_("Points earned"), finely(review.earned))]
     if review.weighted is not None and review.weighted != review.earned:
         found.append((_("With what was not assessed spread over the rest"), plain(review.weighted)))
     if review.bonus:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grading.actions.judging import versions_above
-from grading.actions.review_judging import plain, recomputed, told_of_figure
+from grading.actions.review_judging import plain, recomputed, told_of_figure, told_of_year
 from grading.flows.review import SheetState
 from grading.models import ReviewFigure, ReviewMark, ReviewSheet
 from grading.rules.evidence import digest_of
@@ -43,10 +43,12 @@ def sheet_faults():
 
 def _faults_of_some(sheets, told):
     figures, marks = _rows_of(sheets)
+    parts = _parts_of(sheets)
     for sheet in sheets:
         found = [
             *faults_of_content(sheet),
             *_of_rows(sheet, figures.get(sheet.pk, {}), marks.get(sheet.pk, {})),
+            *_of_parts(sheet, parts),
             *_untold(sheet, told.get(str(sheet.pk))),
         ]
         for sentence in found:
@@ -73,6 +75,8 @@ def faults_of_content(sheet):
 def _computed_otherwise(sheet, content, review):
     score = None if review.score is None else str(review.score)
     anew = {"result": review.state, "score": score, "band_earned": review.band or ""}
+    if review.year is not None:
+        anew |= told_of_year(review.year)
     found = [
         f"computed anew its {name} is “{value}”, not “{content[name]}”"
         for name, value in anew.items()
@@ -113,6 +117,35 @@ def _of_rows(sheet, figures, marks):
         found.append("its figures are no longer those it rests on")
     if content.get("marks") != marks:
         found.append("its points are no longer those it rests on")
+    return found
+
+
+def _told_parts(sheet):
+    parts = sheet.content.get("parts", ()) if isinstance(sheet.content, dict) else ()
+    return [one for one in parts if one.get("sheet")]
+
+
+def _parts_of(sheets):
+    """Return the sheets that results of a year are made up of, by their key."""
+    pks = {one["sheet"] for sheet in sheets for one in _told_parts(sheet)}
+    return ReviewSheet.objects.defer("content").in_bulk(pks)
+
+
+def _of_parts(sheet, rows):
+    """Return what is wrong with the parts of a year: each is what its own sheet says."""
+    found = []
+    for told in _told_parts(sheet):
+        row = rows.get(told["sheet"])
+        if row is None or row.mediator_id != sheet.mediator_id:
+            found.append(f"review sheet {told['sheet']}, a part of it, is not there")
+            continue
+        score = None if row.score is None else str(row.score)
+        own = {"digest": row.digest, "result": row.result, "score": score, "band": row.band}
+        if any(told[name] != value for name, value in own.items()):
+            found.append(f"review sheet {row.pk}, a part of it, tells otherwise")
+        is_replaced = row.state == S.REPLACED and sheet.state != S.REPLACED
+        if is_replaced and sheet.flagged_on is None:
+            found.append(f"review sheet {row.pk}, a part of it, was replaced and nobody was told")
     return found
 
 

@@ -181,7 +181,7 @@ def run_of(scheme, past, *, excused=()):
     """Return the ``Run`` at the end of the past years, None if there is none, UNK if unknown.
 
     :param past: ``{year: band}``; a year that is not in it, or has None, had no review.
-    :param excused: the years whose bad band has a good reason.
+    :param excused: the years with a good reason: for their bad band, or for having none.
     """
     rule = running_of(scheme)
     if rule is UNK or (rule is not None and not rule.is_known):
@@ -200,8 +200,9 @@ def run_of(scheme, past, *, excused=()):
 
 
 def _what(rule, band, is_excused):
-    if band is None:
-        return rule.not_reviewed
-    if band not in rule.bands:
+    if band is not None and band not in rule.bands:
         return BREAKS
-    return rule.excused if is_excused else COUNTS
+    if is_excused and rule.excused != COUNTS:
+        return rule.excused
+    # Where a reason does not help, the year is what it would be without one.
+    return rule.not_reviewed if band is None else COUNTS

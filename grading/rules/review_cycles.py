@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from grading.rules import bands, spelling
 from grading.rules import review_reading as reading
+from grading.rules import spelling
 from grading.rules.review_reading import NEEDS_RULE
 from grading.rules.reviews import (
     DONE,
     NOT_ASSESSED,
     TOO_LITTLE,
-    bands_of,
+    held_by,
     in_decimals,
 )
 from grading.rules.rounding import exactly
@@ -49,7 +49,7 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Period:
-    """A period of a year, the first is number 1; ``end`` is the day after its last one."""
+    """A period of a year, the first is number 1 and all of it 0; ``end`` is the day after it."""
 
     year: int
     number: int
@@ -78,6 +78,7 @@ class Year:
     band: str | None = None
     missing: tuple = ()
     weights: tuple = ()
+    held: tuple = ()
 
 
 def cycle_of(scheme):
@@ -112,6 +113,27 @@ def periods(scheme, year):
         Period(year, at + 1, months_later(first, at * step), months_later(first, (at + 1) * step))
         for at in range(cycle.count)
     )
+
+
+def whole_year(scheme, year):
+    """Return the whole year that periods make up, None if the rule does not know its cycle."""
+    found = periods(scheme, year)
+    return Period(year, 0, found[0].start, found[-1].end) if found else None
+
+
+def reviewable(scheme, year):
+    """Return (length, period) of all a review may be held for: the year, and what makes it up."""
+    cycle, whole = cycle_of(scheme), whole_year(scheme, year)
+    if whole is None:
+        return []
+    shorter = periods(scheme, year) if cycle.length != YEAR else ()
+    return [(YEAR, whole), *((cycle.length, one) for one in shorter)]
+
+
+def adds_up(scheme):
+    """Whether a year is made up of shorter periods by the rule."""
+    cycle = cycle_of(scheme)
+    return isinstance(cycle, Cycle) and cycle.length != YEAR
 
 
 def period_of(scheme, day):
@@ -162,12 +184,13 @@ def _weights(scheme, written, count):
     return tuple(found)
 
 
-def rolled_up(scheme, scores, *, serving=None):
+def rolled_up(scheme, scores, *, serving=None, vetoes=()):
     """Return the ``Year`` that the periods of somebody make up.
 
     :param scores: ``{number of the period: score}``; what is not in it, or None, is missing.
     :param serving: the numbers of the periods that somebody served in, all of them if None; what
         lies outside is not counted and not missing.
+    :param vetoes: effects that hold for the year.
     """
     cycle, rollup = cycle_of(scheme), rollup_of(scheme)
     if not isinstance(cycle, Cycle) or not isinstance(rollup, Rollup) or UNK in _said(rollup):
@@ -187,8 +210,8 @@ def rolled_up(scheme, scores, *, serving=None):
         return Year(NOT_ASSESSED, missing=missing)
     exact = sum(weight * there[one] for one, weight in weights.items())
     score = in_decimals(scheme, exact * (cycle.count if rollup.how == SUM else 1))
-    band = bands.band_in(bands_of(scheme), "review.bands", score)
-    return Year(DONE, score, band, missing, tuple(weights.items()))
+    score, band, held = held_by(scheme, score, vetoes)
+    return Year(DONE, score, band, missing, tuple(weights.items()), held)
 
 
 def _said(rollup):

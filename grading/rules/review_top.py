@@ -64,13 +64,14 @@ class Top:
 class Standing:
     """One person of the review. Without a score nobody was graded, and yet was in the review.
 
+    ``group`` is the one the person belongs to, or ``{per: group}`` where limits count by several.
     Where no band is given it is that of the score; ``values`` are the points by indicator that
     tell equals apart.
     """
 
     key: object
     score: object = None
-    group: str = ""
+    group: object = field(default="", hash=False)
     band: str | None = None
     values: dict = field(default_factory=dict, hash=False)
 
@@ -267,6 +268,7 @@ class _Placing:
 def _group(top, one):
     if top.per == WHOLE:
         return ""
-    if one.group in ("", None):
+    group = one.group.get(top.per) if isinstance(one.group, dict) else one.group
+    if group in ("", None):
         raise spelling.fault(top.at, _("The group of “%s” is needed.") % one.key)
-    return str(one.group)
+    return str(group)

@@ -68,6 +68,8 @@ class Review:
     bonus: Fraction = Fraction(0)
     deducted: Fraction = Fraction(0)
     held: tuple = ()
+    # What the periods of a year make up, where it is not made of indicators.
+    year: object = None
 
     @property
     def flagged(self):
@@ -102,7 +104,7 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     if state != DONE:
         return Review(state, lines, **parts)
     score = _score(scheme, weighted + bonus - deducted)
-    score, band, held = _held(scheme, score, vetoes)
+    score, band, held = held_by(scheme, score, vetoes)
     return Review(DONE, lines, score, band, weighted=weighted, held=held, **parts)
 
 
@@ -222,7 +224,7 @@ def in_decimals(scheme, points):
     return rounded(points, spelling.whole(scheme, f"{AT}.decimals", section["decimals"]), how)
 
 
-def _held(scheme, score, vetoes):
+def held_by(scheme, score, vetoes):
     """Return score and band once vetoes have been counted, and the vetoes that did something."""
     held = []
     if ZERO in vetoes:

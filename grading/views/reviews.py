@@ -129,6 +129,8 @@ def context_of(sheet):
         "state": state,
         "tone": tone,
         "is_told": is_public,
+        "is_made_up": bool(told.parts),
+        "parts": told.parts if is_public else [],
         "lines": told.lines if is_public else [one for one in told.lines if one.source],
         "flagged": told.flagged if is_public else [],
         "improvable": told.improvable if is_public else [],

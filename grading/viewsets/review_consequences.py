@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from grading.actions import consequences
 from grading.flows.review import CONSEQUENCE, ConsequenceState
+from grading.forms.consequences import AwardForm, PayForm
 from grading.models import ReviewConsequence, ReviewCycle
+from grading.models.review_parts import Kind
 from grading.viewsets.review_sheet_lists import SEES_REVIEWS
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
@@ -62,6 +64,34 @@ def effects_of_carrying_out(row, today):
     ]
 
 
+def effects_of_paying(row, today):
+    return [
+        _("A line of performance pay is entered in the run; another officer approves it there."),
+        _("This consequence is then carried out."),
+    ]
+
+
+def effects_of_awarding(row, today):
+    return [
+        _("The award is entered in the register of %(mediator)s and shown where awards are.")
+        % {"mediator": row.sheet.mediator},
+        _("This consequence is then carried out."),
+    ]
+
+
+def of_kind(kind, name, label, take, sentence, **given):
+    """Return the act that does what one kind of consequence asks for, and settles it."""
+
+    def refusals(row, today):
+        other = [] if row.kind == kind else [str(sentence)]
+        return [*CONSEQUENCE.refusals(row, "carry_out", today), *other]
+
+    return Act(
+        name=name, label=label, take=take, permission="carry_out", refusals=refusals,
+        offered=lambda row: row.kind == kind and row.state == S.OPEN, **given,
+    )  # fmt: skip
+
+
 def effects_of_dropping(row, today):
     return [_("Your reason says why it is left; it is kept with your name.")]
 
@@ -115,6 +145,16 @@ class ConsequenceDesk(DeskViewSet):
         column(ReviewConsequence, "state", tones=TONES),
     )  # fmt: skip
     acts = (
+        of_kind(
+            Kind.PAY, "pay", gettext_lazy("Enter the pay"), consequences.pay_consequence,
+            gettext_lazy("This is not about pay."), form_class=PayForm,
+            consequences=effects_of_paying,
+        ),
+        of_kind(
+            Kind.AWARD, "award", gettext_lazy("Enter the award"), consequences.award_consequence,
+            gettext_lazy("This is not about an award."), form_class=AwardForm,
+            consequences=effects_of_awarding,
+        ),
         step(CONSEQUENCE, "carry_out", consequences.carry_out_consequence,
              consequences=effects_of_carrying_out),
         step(CONSEQUENCE, "drop", consequences.drop_consequence,

@@ -8,9 +8,10 @@ from grading.actions import review_results, reviews
 from grading.flows.review import CYCLE, SheetState
 from grading.models import ReviewConsequence
 from office.desk.acts import step
-from office.desk.history import name_facts
+from office.desk.history import name_acts_of, name_facts
 
 S = SheetState
+name_acts_of("grading.reviewcycle", join=gettext_lazy("Count in a review of the year"))
 name_facts(
     sheets=(gettext_lazy("Review sheets"), ()),
     indicator=(gettext_lazy("Indicator"), ()),
@@ -29,6 +30,13 @@ def counted(cycle, *states):
 
 
 def effects_of_opening(cycle, today):
+    if cycle.is_rolled_up:
+        return [
+            _("Everybody who was in post in %(division)s in the period gets a sheet.")
+            % {"division": cycle.division.name},
+            _("The shorter reviews of this rule and place are tied to the year."),
+            _("Nobody gives points: the bureau checks once all of them are decided."),
+        ]
     return [
         _("Everybody who was in post in %(division)s in the period gets a sheet, and people stay.")
         % {"division": cycle.division.name},

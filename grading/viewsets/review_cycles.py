@@ -11,7 +11,7 @@ from grading.actions import reviews
 from grading.flows.review import CycleState
 from grading.forms.grades import DayInput
 from grading.forms.review_cycles import CycleForm, NewCycleForm
-from grading.models import ReviewCycle
+from grading.models import Length, ReviewCycle
 from grading.reports.review_calibration import Calibration
 from grading.reports.review_standing import ROAD, matrix_of, standing_of, with_counts
 from grading.viewsets.review_cycle_acts import ACTS
@@ -146,7 +146,7 @@ class CycleDesk(DeskViewSet):
     def sections(self, record, page):
         standing = standing_of(record, page.request.user)
         found = [road_section(record, ROAD, standing), facts_section(record)]
-        found.append(matrix_section(record, standing))
+        found += [*parts_of(record, page), matrix_section(record, standing)]
         if page.may("statistics"):
             found.append(bands_section(record, page.request.user))
         return found
@@ -156,6 +156,26 @@ def facts_section(cycle):
     facts = facts_of(cycle, *FACTS)
     shown = [(label, value) for label, value in facts if value not in (None, "")]
     return Section(name="review", heading=_("This review"), facts=shown)
+
+
+def parts_of(cycle, page):
+    """The shorter reviews that count in a year, where there are some."""
+    if cycle.length != Length.YEAR:
+        return []
+    desk = DESKS["grading.reviewcycle"]
+    rows = page.rows().filter(part_of=cycle).exclude(state=C.ABANDONED).order_by("from_on")
+    parts = [(one, TONES.get(one.state, "plain"), desk.url("inspect", one.pk)) for one in rows]
+    if not parts:
+        return []
+    return [
+        Section(
+            name="parts",
+            heading=_("What the year is made up of"),
+            icon="calendar-check",
+            template="grading/desk/review_cycle_parts.html",
+            context={"parts": parts},
+        )
+    ]
 
 
 def matrix_section(cycle, standing):

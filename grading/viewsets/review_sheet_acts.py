@@ -32,6 +32,7 @@ name_acts_of(
     correct=gettext_lazy("Propose a correction"),
     sign=gettext_lazy("Sign"),
     appeal=gettext_lazy("Object"),
+    flag=gettext_lazy("Flag after a correction"),
 )
 
 
@@ -73,7 +74,9 @@ def effects_of_a_figure(sheet, today):
 
 
 def effects_of_a_correction(sheet, today):
+    anew = _("The year is worked out anew from its shorter reviews as they stand now.")
     return [
+        *([anew] if sheet.cycle.is_rolled_up else []),
         _("A new version of the sheet is made; it counts once another officer confirms it."),
         _("The old version is kept as it was."),
     ]
@@ -89,11 +92,13 @@ def effects_of_confirming(sheet, today):
 
 
 def is_scored(sheet):
-    return sheet.state in review_marks.TURN.values() and sheet.corrects_id is None
+    is_open = sheet.state in review_marks.TURN.values() and sheet.corrects_id is None
+    return is_open and not sheet.cycle.is_rolled_up
 
 
 def has_figures(sheet):
-    return sheet.state in BEING_SCORED and sheet.corrects_id is None
+    is_open = sheet.state in BEING_SCORED and sheet.corrects_id is None
+    return is_open and not sheet.cycle.is_rolled_up
 
 
 def is_corrected(sheet):

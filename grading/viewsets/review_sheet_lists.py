@@ -1,7 +1,7 @@
 """The list of review sheets: filters, columns, and acts for many at once."""
 
 import django_filters
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -46,6 +46,9 @@ class SheetFilters(Filters):
         method="has_missing", label=gettext_lazy("With figures that were not assessed")
     )
     is_late = django_filters.BooleanFilter(label=gettext_lazy("Without a self-review"))
+    flagged = django_filters.BooleanFilter(
+        method="is_flagged", label=gettext_lazy("To be looked at again")
+    )
 
     class Meta:
         model = ReviewSheet
@@ -59,6 +62,10 @@ class SheetFilters(Filters):
 
     def has_missing(self, rows, _name, value):
         return rows.filter(missing__gt=0) if value else rows.filter(missing=0)
+
+    def is_flagged(self, rows, _name, value):
+        flagged = Q(flagged_on__isnull=False) & ~Q(state=S.REPLACED)
+        return rows.filter(flagged if value else ~flagged)
 
 
 def missing_text(row):

@@ -15,13 +15,14 @@ FACTS = (
     ),
     "days_in",
     "handed_in_on", "returned_on", "return_reason", "correction_reason", "checked_by",
-    "decided_by", "decided_on", "signed_on",
+    "decided_by", "decided_on", "signed_on", "flagged_on",
 )  # fmt: skip
 
 
 def sections_of(record, page):
     told = told_of(record)
-    found = [facts_section(record), lines_section(told), result_section(record, told)]
+    made_of = parts_section(told, page) if told.parts else lines_section(told)
+    found = [facts_section(record), made_of, result_section(record, told)]
     if record.statement:
         found.append(statement_section(record))
     return [*found, *objections_of(record), *versions_of(record, page)]
@@ -43,6 +44,22 @@ def lines_section(told):
         icon="list-ul",
         template="grading/desk/review_lines.html",
         context={"lines": told.lines, "flagged": told.flagged},
+    )
+
+
+def parts_section(told, page):
+    """The shorter reviews of a year: what each came to, and what became of it."""
+    desk, keys = DESKS["grading.reviewsheet"], [one.sheet for one in told.parts if one.sheet]
+    seen = set(page.rows().filter(pk__in=keys).values_list("pk", flat=True))
+    rows = [
+        (one, desk.url("inspect", one.sheet) if one.sheet in seen else "") for one in told.parts
+    ]
+    return Section(
+        name="parts",
+        heading=_("What the year is made up of"),
+        icon="list-ul",
+        template="grading/desk/review_parts.html",
+        context={"parts": rows},
     )
 
 

@@ -114,6 +114,8 @@ class SheetDesk(DeskViewSet):
             found.append((_("version %(number)d") % {"number": record.number}, "info"))
         if record.is_late:
             found.append((_("without a self-review"), "warn"))
+        if record.flagged_on and record.state != S.REPLACED:
+            found.append((_("To be looked at again"), "error"))
         return found
 
     def ways_on(self, record, page):

@@ -1,4 +1,8 @@
-"""Cycles of the annual review, sheets, figures and points of every state, built through models."""
+"""Cycles of the annual review, sheets, figures and points of every state, built through models.
+
+All other makers of reviews rest on this one: ``make_told`` has another rule and days for pages,
+``make_sheets`` leads sheets on by the acts, ``make_years`` puts quarters together to a year.
+"""
 
 from datetime import date
 from decimal import Decimal

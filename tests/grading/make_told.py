@@ -1,4 +1,4 @@
-"""Review cycles and sheets of every state for pages, built through the models."""
+"""What ``make_cycles`` makes, by a rule of three indicators and days around today: for pages."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,16 +7,12 @@ from grading.actions.schemes import digest_of
 from grading.models import (
     Purpose,
     ReviewConsequence,
-    ReviewCycle,
-    ReviewFigure,
-    ReviewMark,
-    ReviewSheet,
     SchemeVersion,
 )
 from grading.rules.documents import written
 from grading.rules.scheme import REVIEW_SCHEMA, SCHEMA
 from tests import make
-from tests.grading import make_grading, make_rounds
+from tests.grading import make_cycles, make_grading
 from tests.make import DAY, TODAY
 
 COUNTY, TOWN, VILLAGE, ELSEWHERE = "330681", "330681101", "330681101201", "330682"
@@ -50,7 +46,6 @@ RULE = {
         "minimum_service": {"months": 6, "label": "不定等次"},
     },
 }  # fmt: skip
-NOTICED = ("notice", "decided", "applied", "archived")
 
 
 def rule(**changes):
@@ -77,25 +72,16 @@ def version(content=None, *, division=None, state="active", **fields):
 
 def cycle(state="organization", *, division=None, content=None, **fields):
     """The review of last year; its days lie around today."""
-    division = division or make.division(COUNTY)
     fields.setdefault("title", f"2025年度考核{make.next_number()}")
     fields.setdefault("from_on", date(2025, 1, 1))
     fields.setdefault("until_on", date(2026, 1, 1))
-    fields.setdefault("self_until", TODAY + 5 * DAY)
-    fields.setdefault("organization_until", TODAY + 15 * DAY)
-    fields.setdefault("office_until", TODAY + 25 * DAY)
-    fields.setdefault("opened_by", make.user())
-    if "version" not in fields:
-        fields["version"] = version(content)
+    for name, days in (("self", 5), ("organization", 15), ("office", 25)):
+        fields.setdefault(f"{name}_until", TODAY + days * DAY)
     if state not in ("draft", "abandoned"):
         fields.setdefault("frozen_on", TODAY - 10 * DAY)
-    if state in NOTICED:
-        fields.setdefault("notice", make_rounds.running_notice(division))
-    if state in ("decided", "applied", "archived"):
-        fields.setdefault("proposed_by", make.user())
-        fields.setdefault("decided_by", make.user())
-        fields.setdefault("decided_on", TODAY - DAY)
-    return make.saved(ReviewCycle(division=division, state=state, **fields))
+    if "version" not in fields:
+        fields["version"] = version(content)
+    return make_cycles.cycle(state, division=division, **fields)
 
 
 def body(place=VILLAGE, **fields):
@@ -104,30 +90,20 @@ def body(place=VILLAGE, **fields):
 
 def sheet(state="organization", *, of=None, mediator=None, organization=None, **fields):
     """A sheet with all that goes with its state; figures and points are made apart."""
-    of = of or cycle()
     organization = organization or body()
     if mediator is None:
         mediator = make.mediator(in_division=organization.division)
-    fields.setdefault("in_from", of.from_on)
-    fields.setdefault("in_until", of.until_on)
-    fields.setdefault("days_in", (fields["in_until"] - fields["in_from"]).days)
+    fields.setdefault("handed_in_on", None)
     if state in ("proposed", "notice", "objected", "decided", "replaced"):
-        fields.setdefault("result", "done")
-        fields.setdefault("score", Decimal("85.00"))
-        fields.setdefault("band", "称职")
-        fields.setdefault("band_earned", fields["band"])
+        fields = {"score": Decimal("85.00"), "band": "称职", **fields}
         fields.setdefault("content", {"told": True})
         fields.setdefault("digest", "0" * 64)
-        fields.setdefault("checked_by", make.user())
-    if state in ("decided", "replaced"):
-        fields.setdefault("decided_by", make.user())
-        fields.setdefault("decided_on", TODAY - DAY)
-    return make.saved(
-        ReviewSheet(
-            cycle=of, mediator=mediator, organization=organization,
-            division=organization.division, state=state, **fields,
-        )
-    )  # fmt: skip
+    if state == "replaced":
+        fields = {"result": "done", "checked_by": make.user(), **fields}
+        fields.setdefault("band_earned", fields["band"])
+        fields = {"decided_by": make.user(), "decided_on": TODAY - DAY, **fields}
+    of = of or cycle()
+    return make_cycles.sheet(state, of=of, mediator=mediator, body=organization, **fields)
 
 
 def figure(of, indicator="success", part=18, whole=20, *, state="assessed", **fields):
@@ -135,19 +111,12 @@ def figure(of, indicator="success", part=18, whole=20, *, state="assessed", **fi
     fields.setdefault("counted_on", TODAY - 9 * DAY)
     if state != "assessed":
         part, whole = fields.pop("numbers", (None, None))
-    return make.saved(
-        ReviewFigure(sheet=of, indicator=indicator, state=state, part=part, whole=whole, **fields)
-    )
+    return make_cycles.figure(of, indicator, part, whole, state=state, **fields)
 
 
 def mark(of, points=25, *, indicator="conduct", actor="bureau", by=None, **fields):
     fields.setdefault("on", TODAY - 3 * DAY)
-    return make.saved(
-        ReviewMark(
-            sheet=of, indicator=indicator, actor=actor, points=points, by=by or make.user(),
-            **fields,
-        )
-    )  # fmt: skip
+    return make_cycles.mark(of, indicator, points, actor=actor, by=by, **fields)
 
 
 def filled(state="bureau", **fields):

@@ -115,6 +115,10 @@ def test_a_review_is_held_by_a_bureau(given):
             {"from_on": date(2025, 2, 1), "until_on": date(2026, 2, 1)},
             "By the rule no period begins on this day.",
         ),
+        (
+            {"length": "quarter", "until_on": date(2025, 4, 1)},
+            "The rule has no period that is as long.",
+        ),
     ],
 )
 def test_a_period_is_one_of_the_rule(given, changes, said):
@@ -127,7 +131,10 @@ def test_a_shorter_review_is_part_of_one_of_the_year(given):
     year = reviews.add_cycle(**given, **fields(version=rule))
     part = reviews.add_cycle(**given, **fields(version=rule, part_of=year, **quarter))
     assert list(year.parts.all()) == [part]
-    said = "It is part of a review of the year in the same place, not ended yet."
+    said = (
+        "It is part of a review of the year in the same place, by the same rule, whose results are"
+        " not proposed yet."
+    )
     later = {"length": "quarter", "from_on": date(2025, 4, 1), "until_on": date(2025, 7, 1)}
     refused(said, reviews.add_cycle, **given, **fields(version=rule, part_of=part, **later))
 

@@ -3,13 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
 
-from grading.forms.review_cycles import periods_of
 from grading.models import ReviewCycle
 from grading.reports.review_calibration import Calibration
 from grading.reports.review_standing import ROAD, matrix_of, standing_of
@@ -25,6 +23,7 @@ from tests.registry.desk import fields, sent, url
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DESK = "grading_reviews"
 QUERIES = 10
+MEAN = {"how": "mean", "missing": "skip"}
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +142,8 @@ def test_days_out_of_order_stand_beside_their_field_and_nothing_is_lost(client, 
 
 
 def test_a_part_of_a_year_lies_in_it(client, county):
-    year = make_told.cycle("draft")
+    rule = make_told.version(make_told.rule(cycle="month", rollup=MEAN))
+    year = make_told.cycle("draft", version=rule)
     typed = fields(client.get(url(DESK, "add")))
     typed |= {"version": year.version_id, "division": year.division_id, "part_of": year.pk}
     for period, wrong in [
@@ -154,17 +154,59 @@ def test_a_part_of_a_year_lies_in_it(client, county):
         assert ("part_of" in answer.context["form"].errors) is wrong
 
 
-def test_the_periods_of_a_year_cover_it_without_a_gap():
-    found = {}
-    for length, first, until, _label in periods_of(2025):
-        found.setdefault(length, []).append((first, until))
-    assert {length: len(spans) for length, spans in found.items()} == {
-        "year": 1, "half_year": 2, "quarter": 4, "month": 12,
+def offered(client):
+    """The values of the periods that the form offers, by year."""
+    form = client.get(url(DESK, "add")).context["form"]
+    return {year: [value for value, _said in told] for year, told in form.fields["period"].choices}
+
+
+def test_a_rule_of_the_year_offers_years_alone(client, county):
+    assert offered(client) == {}
+    make_told.version()
+    assert offered(client) == {
+        "2025": ["year:2025-01-01:2026-01-01"], "2026": ["year:2026-01-01:2027-01-01"],
+        "2024": ["year:2024-01-01:2025-01-01"],
     }  # fmt: skip
-    for spans in found.values():
-        assert spans[0][0] == date(2025, 1, 1)
-        assert spans[-1][1] == date(2026, 1, 1)
-        assert all(one[1] == after[0] for one, after in pairwise(spans))
+
+
+def test_a_shorter_cycle_offers_its_periods_and_the_year_they_make_up(client, county):
+    make_told.version(make_told.rule(cycle="half_year", rollup=MEAN))
+    assert offered(client)["2025"] == [
+        "year:2025-01-01:2026-01-01",
+        "half_year:2025-01-01:2025-07-01",
+        "half_year:2025-07-01:2026-01-01",
+    ]
+    shown = fields(client.get(url(DESK, "add")))
+    assert shown["period"] == "half_year:2026-01-01:2026-07-01"
+    assert shown["title"] == "Review: half-year 1 of 2026"
+
+
+def test_a_year_that_begins_in_december_is_called_as_the_rule_calls_it(client, county):
+    cycle = {"length": "month", "first_month": 12, "year_of": "end"}
+    make_told.version(make_told.rule(cycle=cycle, rollup=MEAN))
+    form = client.get(url(DESK, "add")).context["form"]
+    told = dict(form.fields["period"].choices)["2025"]
+    assert told[0] == (
+        "year:2024-12-01:2025-12-01", "the year 2025: Dec. 1, 2024 to Nov. 30, 2025",
+    )  # fmt: skip
+    assert told[1][0] == "month:2024-12-01:2025-01-01"
+    assert told[1][1] == "month 12 of 2024: Dec. 1, 2024 to Dec. 31, 2024"
+    assert len(told) == 13
+
+
+def test_a_period_of_another_rule_is_refused_beside_the_field(client, county):
+    of_years = make_told.version()
+    of_quarters = make_told.version(make_told.rule(cycle="quarter", rollup=MEAN))
+    typed = fields(client.get(url(DESK, "add"))) | {"division": of_years.scheme.division_id}
+    typed |= {"part_of": "", "reason": "It is time.", "period": "quarter:2025-04-01:2025-07-01"}
+    answer = client.post(url(DESK, "add"), sent(**typed | {"version": of_years.pk}))
+    said = ["This is no period of the version that you chose."]
+    assert answer.context["form"].errors == {"period": said}
+    assert answer.context["form"]["period"].value() == "quarter:2025-04-01:2025-07-01"
+    sending = sent(**typed | {"version": of_quarters.pk})
+    assert client.post(url(DESK, "add"), sending).status_code == 302
+    made = ReviewCycle.objects.get()
+    assert (made.version, made.length) == (of_quarters, "quarter")
 
 
 def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):

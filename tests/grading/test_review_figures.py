@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from grading.evaluation.review_figures import OfSheets, found_of, told_of
+from grading.actions.review_judging import review_from, told_of_figure
+from grading.evaluation.review_figures import OfSheets, told_of
 from grading.models import ReviewSheet
 from grading.rules.reviews import Found
 from grading.rules.scheme import Scheme
@@ -163,9 +164,33 @@ def test_the_cases_of_another_are_not_counted(sheet):
 
 def test_a_stored_figure_is_read_as_it_was_found(sheet):
     scheme = Scheme(make_cycles.document())
-    share = make_cycles.figure(sheet, "success", 3, 4)
-    plain = make_cycles.figure(sheet, "training", 8, 1, metric="hours")
-    lacking = make_cycles.figure(sheet, "fulfilled", state="missing")
-    assert found_of(scheme, share) == Found(Fraction(3, 4), 3, 4)
-    assert found_of(scheme, plain) == Found(Fraction(8))
-    assert found_of(scheme, lacking) == Found(None)
+    made = [
+        make_cycles.figure(sheet, "success", 3, 4, state="too_few"),
+        # A number of its own, below the least of a share and above that of itself.
+        make_cycles.figure(sheet, "training", 8, 1, metric="hours"),
+        make_cycles.figure(sheet, "fulfilled", state="missing"),
+    ]
+    figures = {one.indicator: told_of_figure(one) for one in made}
+    found = {
+        one.indicator.name: (one.state, one.found)
+        for one in review_from(scheme, figures, {}, [], Fraction(1)).lines
+    }
+    assert found["success"] == ("too_few", Found(Fraction(3, 4), 3, 4))
+    assert found["training"] == ("assessed", Found(Fraction(8)))
+    assert found["fulfilled"] == ("missing", Found(None))
+
+
+@pytest.mark.parametrize(("hours", "state"), [(5, "assessed"), (4, "too_few")])
+def test_a_plain_number_is_too_few_by_itself_and_a_share_by_its_denominator(hours, state):
+    leaves = make_cycles.document()["review"]["indicators"]
+    leaves = [{**one, "least_n": 5} if one["id"] == "training" else one for one in leaves]
+    scheme = Scheme({**make_cycles.document(), "review": {
+        **make_cycles.document()["review"], "indicators": leaves
+    }})  # fmt: skip
+    figures = {
+        "training": {"metric": "hours", "state": state, "part": str(hours), "whole": "1"},
+        "success": {"metric": "success", "state": "too_few", "part": "40", "whole": "4"},
+    }
+    lines = review_from(scheme, figures, {}, [], Fraction(1)).lines
+    found = {one.indicator.name: one.state for one in lines}
+    assert (found["training"], found["success"]) == (state, "too_few")

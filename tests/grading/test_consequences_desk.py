@@ -1,0 +1,148 @@
+"""Pay and awards that follow from a review are entered where they belong, by one form each."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from casework.actions import allowances
+from casework.models import PayLine
+from grading.models import ReviewConsequence
+from office.roles import Role
+from registry.models import Award
+from tests import make
+from tests.casework import make_allowances
+from tests.grading import make_told
+from tests.make import TODAY
+from tests.registry.desk import fields, sent, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+DESK = "grading_consequences"
+
+
+def sheet(of=None):
+    body = make_told.body()
+    person = make.mediator(in_division=body.division)
+    make.appointment(person, body, from_on=date(2020, 1, 1))
+    return make_told.sheet("decided", of=of, organization=body, mediator=person)
+
+
+def draft(division=make_told.COUNTY):
+    return allowances.open_run(
+        division=make.division(division), organization=None, from_on=make_allowances.JULY,
+        months=1, **make_allowances.note(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def pay():
+    return make_told.consequence(sheet(), "pay", amount=Decimal(500))
+
+
+@pytest.fixture
+def award(pay):
+    return make_told.consequence(sheet(pay.sheet.cycle), "award")
+
+
+def act(row, name):
+    return url(DESK, "act", row.pk, name)
+
+
+def state(row):
+    return ReviewConsequence.objects.get(pk=row.pk).state
+
+
+def lines():
+    return list(PayLine.objects.filter(kind="performance"))
+
+
+def test_pay_is_entered_once_in_a_draft_of_the_officers_own_place(client, county, pay):
+    run, _elsewhere = draft(), draft(make_told.ELSEWHERE)
+    page = client.get(act(pay, "pay"))
+    assert list(page.context["form"].fields["run"].queryset) == [run]
+    shown = fields(page)
+    assert (shown["run"], shown["month"], shown["amount"]) == (run.pk, run.from_on, Decimal(500))
+    typed = {**shown, "reason": "By the rule."}
+    for _twice in range(2):
+        assert client.post(act(pay, "pay"), typed).status_code == 302
+    (line,) = lines()
+    assert (line.run, line.mediator, line.amount, line.entered_by, line.approved_by) == (
+        run, pay.sheet.mediator, Decimal(500), county, None,
+    )  # fmt: skip
+    assert state(pay) == "done"
+
+
+def test_what_a_run_does_not_take_is_said_and_what_was_typed_stays(client, county, pay):
+    run = draft()
+    typed = {"run": run.pk, "month": "2026-08-01", "amount": "450.50", "reason": "By the rule."}
+    answer = client.post(act(pay, "pay"), sent(**typed))
+    form = answer.context["form"]
+    assert (answer.status_code, form.non_field_errors()) == (422, ["This month is not in the run."])
+    assert form["amount"].value() == "450.50"
+    for name, wrong in [("amount", ""), ("amount", "-1"), ("month", ""), ("run", "")]:
+        answer = client.post(act(pay, "pay"), sent(**typed | {name: wrong}))
+        assert list(answer.context["form"].errors) == [name]
+    theirs = draft(make_told.ELSEWHERE)
+    answer = client.post(act(pay, "pay"), sent(**typed | {"run": theirs.pk}))
+    assert list(answer.context["form"].errors) == ["run"]
+    assert (state(pay), lines()) == ("open", [])
+
+
+def test_a_run_that_is_on_its_way_is_not_offered(client, county, pay):
+    run = draft()
+    type(run).objects.filter(pk=run.pk).update(state="approval")
+    page = client.get(act(pay, "pay"))
+    assert not page.context["form"].fields["run"].queryset.exists()
+
+
+GIVEN = {"level": "county", "title": "优秀人民调解员", "awarded_by": "司法局",
+         "awarded_on": "2026-11-23", "reason": "As decided."}  # fmt: skip
+
+
+def test_an_award_is_entered_once_in_the_register(client, county, award):
+    typed = sent(**GIVEN)
+    for _twice in range(2):
+        assert client.post(act(award, "award"), typed).status_code == 302
+    made = Award.objects.get()
+    assert (made.mediator, made.title, made.awarded_on) == (
+        award.sheet.mediator, "优秀人民调解员", TODAY,
+    )  # fmt: skip
+    assert state(award) == "done"
+
+
+def test_an_award_of_tomorrow_is_refused_beside_its_field(client, county, award):
+    answer = client.post(act(award, "award"), sent(**GIVEN | {"awarded_on": "2026-11-24"}))
+    form = answer.context["form"]
+    assert list(form.errors) == ["awarded_on"]
+    assert form["title"].value() == "优秀人民调解员"
+    assert (state(award), Award.objects.count()) == ("open", 0)
+
+
+@pytest.mark.parametrize("name", ["pay", "award"])
+def test_each_form_is_offered_for_its_own_kind_while_it_is_open(client, county, pay, award, name):
+    mine, other = (pay, award) if name == "pay" else (award, pay)
+    labels = {"pay": "Enter the pay", "award": "Enter the award"}
+    assert labels[name] in client.get(url(DESK, "inspect", mine.pk)).content.decode()
+    assert labels[name] not in client.get(url(DESK, "inspect", other.pk)).content.decode()
+    assert client.get(act(other, name)).context["refusals"]
+    typed = sent(**GIVEN) if name == "award" else sent(
+        run=draft().pk, month="2026-07-01", amount="1", reason="Wrong."
+    )  # fmt: skip
+    assert client.post(act(other, name), typed).status_code == 422
+    assert (state(other), Award.objects.count(), lines()) == ("open", 0, [])
+    ReviewConsequence.objects.filter(pk=mine.pk).update(
+        state="dropped", settled_by=county, settled_on=TODAY, note="x"
+    )
+    assert client.get(act(mine, name)).context["refusals"]
+
+
+@pytest.mark.parametrize("name", ["pay", "award"])
+def test_nobody_of_another_place_or_post_pays_or_awards(client, at_desk, pay, award, name):
+    row = pay if name == "pay" else award
+    for role, place in [
+        (Role.COUNTY_BUREAU, make_told.ELSEWHERE), (Role.JUSTICE_OFFICE, make_told.TOWN),
+    ]:  # fmt: skip
+        at_desk(make.officer(role, make.division(place)))
+        assert client.get(act(row, name)).status_code == 404
+        assert client.post(act(row, name), sent(**GIVEN)).status_code == 404
+    assert state(row) == "open"

@@ -1,0 +1,162 @@
+"""Quotas of reviews and recommendations of reappointments, counted anew from what is kept."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from grading.actions import review_objections, review_results
+from grading.models import Renewal, ReviewSheet
+from grading.reports.renewal_provenance import renewal_faults
+from grading.reports.review_quota import quota_faults
+from grading.rules.evidence import digest_of
+from tests import make
+from tests.grading import make_renewals, make_sheets
+from tests.grading.make_sheets import WHY, checked, now
+
+pytestmark = pytest.mark.django_db
+
+
+def proposed(of, *points, order=()):
+    rows = [checked(of, conduct=value) for value in points]
+    chosen = [rows[at].pk for at in order]
+    review_results.propose_results(of.pk, by=make.user(), **WHY, order=chosen)
+    return [now(row) for row in rows]
+
+
+def bands(rows):
+    return [now(row).band for row in rows]
+
+
+def test_before_results_are_proposed_nothing_is_counted():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    checked(of, conduct=40), checked(of, conduct=39)
+    assert list(quota_faults()) == []
+
+
+def test_a_band_that_the_quota_does_not_leave_is_found():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    best, second, last = proposed(of, 40, 39, 10)
+    assert list(quota_faults()) == []
+    ReviewSheet.objects.filter(pk=second.pk).update(band="优秀")
+    assert list(quota_faults()) == [
+        f"review sheet {second.pk}: by the quota its band is “称职”, not “优秀”"
+    ]
+    ReviewSheet.objects.filter(pk=second.pk).update(band="称职")
+    ReviewSheet.objects.filter(pk=best.pk).update(band="称职")
+    assert list(quota_faults()) == [
+        f"review sheet {best.pk}: by the quota its band is “优秀”, not “称职”"
+    ]
+    assert last.band == "称职"
+
+
+def test_equals_that_an_officer_put_in_order_are_as_the_officer_put_them():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    rows = proposed(of, 39, 39, 39, order=(2, 0, 1))
+    assert (bands(rows), list(quota_faults())) == (["称职", "称职", "优秀"], [])
+    ReviewSheet.objects.filter(pk=rows[2].pk).update(band="称职")
+    assert len(list(quota_faults())) == 1
+
+
+def test_who_was_right_to_object_is_above_the_quota_and_never_above_the_points():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    first, second = proposed(of, 39, 38)
+    review_results.announce_results(of.pk, by=make.user(), **WHY)
+    ReviewSheet.objects.filter(pk=second.pk).update(state="objected")
+    second.objections.create(text="不同意。", filed_on=WHY["today"])
+    review_objections.answer_objection(
+        second.pk, by=make.user(), **WHY, answer="是。", is_upheld=True, points={"conduct": 40}
+    )
+    assert (bands([first, second]), list(quota_faults())) == (["优秀", "优秀"], [])
+    ReviewSheet.objects.filter(pk=first.pk).update(band_earned="称职")
+    assert list(quota_faults()) == [
+        f"review sheet {first.pk}: its band “优秀” is above the one by points"
+    ]
+
+
+def test_limits_by_organisation_and_by_division_are_counted_each_in_its_own_groups():
+    fields = {"tie": ["exclude_all"], "of": "assessed"}
+    top = [
+        make_sheets.top(1, per="division", **fields),
+        make_sheets.top(1, per="organization", band="称职", **fields),
+    ]
+    of = make_sheets.cycle(top=top)
+    town = make.division(make_sheets.TOWN)
+    one, other = (make.organization(in_division=town) for _n in "ab")
+    rows = [
+        checked(of, body=one, conduct=40),
+        checked(of, body=other, conduct=39),
+        checked(of, body=other, conduct=20),
+        checked(of, body=one, conduct=21),
+    ]
+    review_results.propose_results(of.pk, by=make.user(), **WHY)
+    # One of the division is best; who came down takes the place of the own organisation.
+    assert bands(rows) == ["优秀", "称职", "不称职", "称职"]
+    assert list(quota_faults()) == []
+
+
+def test_a_recommendation_is_computed_anew_from_its_evidence():
+    case = make_renewals.renewal("packed")
+    assert list(renewal_faults()) == []
+    rows = Renewal.objects.filter(pk=case.pk)
+
+    rows.update(recommended="not_renew")
+    assert next(renewal_faults()) == (
+        f"reappointment {case.pk}: computed anew the rule says “renew”, not “not_renew”"
+    )
+    rows.update(recommended=case.recommended, reasons=[])
+    assert list(renewal_faults()) == [
+        f"reappointment {case.pk}: the reasons of its recommendation are not those of the rule"
+    ]
+
+
+def test_evidence_that_was_altered_is_found_even_with_a_digest_to_match():
+    case = make_renewals.renewal("packed")
+    pack = {**case.pack, "years": {**case.pack["years"], "2025": "不称职"}}
+    rows = Renewal.objects.filter(pk=case.pk)
+    rows.update(pack=pack)
+    assert f"reappointment {case.pk}: its evidence was altered" in list(renewal_faults())
+    rows.update(pack=pack, pack_digest=digest_of(pack))
+    found = "\n".join(renewal_faults())
+    assert f"reappointment {case.pk}: entry " in found
+    assert "of the ledger tells otherwise" in found
+
+
+def test_the_command_counts_all_of_them_and_ends_with_what_is_wrong():
+    of = make_sheets.cycle(top=[make_sheets.top(1)])
+    best, _second = proposed(of, 40, 39)
+    out = StringIO()
+    call_command("verify_decisions", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "0 decisions, each computed anew and alike.",
+        "2 review sheets, each computed anew and alike.",
+    ]
+    ReviewSheet.objects.filter(pk=best.pk).update(band="称职")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_decisions", stdout=out)
+    said = f"review sheet {best.pk}: by the quota its band is “优秀”, not “称职”"
+    assert said in out.getvalue().splitlines()
+
+
+def test_the_command_counts_recommendations():
+    case = make_renewals.renewal("packed")
+    ReviewSheet.objects.update(digest="", result="", state="bureau", score=None)
+    out = StringIO()
+    call_command("verify_decisions", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "1 recommendations, each computed anew and alike."
+    Renewal.objects.filter(pk=case.pk).update(reasons=[])
+    with pytest.raises(CommandError):
+        call_command("verify_decisions", stdout=StringIO())
+
+
+@pytest.mark.parametrize("state", ["recommended", "decided", "ended"])
+def test_every_step_of_a_reappointment_keeps_its_evidence(state):
+    make_renewals.renewal(state)
+    assert list(renewal_faults()) == []
+
+
+def test_without_a_rule_nothing_is_recommended_and_nothing_is_wrong():
+    case = make_renewals.renewal("packed", version=None)
+    Renewal.objects.filter(pk=case.pk).update(pack_digest="")
+    assert list(renewal_faults()) == []
