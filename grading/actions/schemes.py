@@ -78,7 +78,7 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
     refuse(unfit(document))
     whole = with_parent(document, parent.rules.document) if parent else document
     refuse(unsound(Scheme(whole)))
-    scheme = _scheme(document, whole.get("subject", "mediator"), division)
+    scheme = _scheme(document, whole, division)
     text = written(document)
     last = scheme.versions.aggregate(last=Max("number"))["last"] or 0
     version = SchemeVersion(
@@ -91,9 +91,10 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
     return version
 
 
-def _scheme(document, subject, division):
+def _scheme(document, whole, division):
     """Return the scheme of an id and a division, locked: versions are numbered one by one."""
-    purpose = Purpose.REVIEW if "review" in document else Purpose.GRADING
+    subject = whole.get("subject", "mediator")
+    purpose = Purpose.REVIEW if "review" in whole else Purpose.GRADING
     given = {"title": document["title"], "subject": subject, "purpose": purpose}
     scheme, _new = GradingScheme.objects.select_for_update(of=("self",)).get_or_create(
         code=document["id"], division=division, defaults=given

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from grading.notices import review_rule_words
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
 from grading.rules.predicates import FAIL, PASS, PENDING, opposite
@@ -162,6 +163,8 @@ def place_words(document, path):
     except nodes.NoSuchPlace:
         return path
     section = label_of_section(keys[0]) if keys else ""
+    if keys[:1] == ("review",):
+        return " › ".join([section, *review_rule_words.places_said(document, keys)])
     words = [str(key + 1) if type(key) is int else label_of_key(key) for key in keys[1:]]
     return " › ".join([section, *words])
 
@@ -170,6 +173,8 @@ def condition_or_value(scheme, keys, value):
     """Return any value of a rule set in one line."""
     if is_place_of_condition(scheme.document, keys):
         return flat(wording.say(scheme, value, ""))
+    if keys[:1] == ("review",) and len(keys) > 1:
+        return review_rule_words.line_of(scheme, keys, value)
     return wording.value_words(value)
 
 

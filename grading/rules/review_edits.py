@@ -5,12 +5,14 @@ from copy import deepcopy
 from grading.rules.review_rows import as_rows, bands_as_rows
 from grading.rules.terms import YEARS_OF_A_BAND
 
+# One row may stand here without a list around it.
+OF_BARE_ROWS = ("review.top", "review.consequences", "review.consecutive")
 OF_ONE_BAND = ("reviews.latest", "reviews.last_band")
 
 
 def rows_of(path, written):
     """Return the rows of a section however they are written, as a list that may be changed."""
-    if path == "review.top" and isinstance(written, dict):
+    if path.startswith(OF_BARE_ROWS) and isinstance(written, dict):
         return [deepcopy(written)]
     if path == "review.bands":
         return deepcopy(bands_as_rows(written))

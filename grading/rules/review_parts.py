@@ -12,8 +12,9 @@ from grading.rules.parts import LIST, NUMBER, TEXT, WORD, YES_NO
 from grading.rules.review_terms import CONSEQUENCES, CYCLES, STEPS
 from grading.rules.unknown import UNK
 
-# Beside those of a grading rule: a few of some words, several in an order, a table of steps.
-FEW, ORDERED, TABLE = "few", "ordered", "table"
+# Beside those of a grading rule: a few of some words, several in an order, a table of steps,
+# numbers in an order, and any value.
+FEW, ORDERED, TABLE, NUMBERS, ANY = "few", "ordered", "table", "numbers", "any"
 # What the rule itself has to choose from.
 BANDS, LOWER_BANDS, UPPER_BANDS, TIES, SCALABLE, METRICS = (
     "bands", "lower_bands", "upper_bands", "ties", "scalable", "metrics",
@@ -103,7 +104,7 @@ MISSING = Part(
             },
         ),
         Spec(
-            "least_share", NUMBER,
+            "least_share", ANY,
             pgettext_lazy("review rule", "least share that must be assessed"), help=SHARE_HELP,
         ),
         *PROSE,
@@ -146,7 +147,7 @@ ROLLUP = Part(
             },
         ),
         Spec(
-            "weights", LIST, pgettext_lazy("review rule", "weights of the periods in order"),
+            "weights", NUMBERS, pgettext_lazy("review rule", "weights of the periods in order"),
             help=pgettext_lazy("review rule", "As 40%、60%; together they are the whole."),
         ),
         Spec("least", NUMBER, pgettext_lazy("review rule", "periods that must be there")),
@@ -189,7 +190,7 @@ TOP = Part(
     (
         Spec("band", WORD, pgettext_lazy("review rule", "band"), UPPER_BANDS),
         Spec(
-            "at_most", NUMBER, pgettext_lazy("review rule", "at most"),
+            "at_most", ANY, pgettext_lazy("review rule", "at most"),
             help=pgettext_lazy("review rule", "A share as 15%, or a number of people."),
         ),
         Spec("rounding", WORD, pgettext_lazy("review rule", "a share is rounded"), ROUNDINGS),
@@ -368,7 +369,7 @@ KINDS = {
     "climbing": Part(
         pgettext_lazy("review rule", "a deduction that grows with each time"),
         (*MEASURED,
-         Spec("deduct.costs", LIST,
+         Spec("deduct.costs", NUMBERS,
               pgettext_lazy("review rule", "the first time costs, then the second, and so on"),
               help=pgettext_lazy("review rule", "As 2、4、6; every later time costs the last.")),
          Spec("deduct.more", NUMBER,

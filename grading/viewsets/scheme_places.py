@@ -14,6 +14,7 @@ from grading.rules import nodes
 from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, is_place_of_condition
 from grading.rules.terms import SECTIONS, label_of_key
+from grading.viewsets.review_places import ReviewPlace, is_review, page_keys, vacant_keys
 from office.desk.records import EditView
 
 WITH_CONDITION = ("vetoes", "waivers", "downgrade")
@@ -33,9 +34,12 @@ class PlacePage(EditView):
 
     template_name = "grading/desk/node.html"
 
+    # Whether the page is about the very place, not about the part that shows it.
+    is_exact = False
+
     @cached_property
     def path(self):
-        return self.request.GET.get("at", "")
+        return nodes.address(self.keys)
 
     @cached_property
     def kind(self):
@@ -48,12 +52,19 @@ class PlacePage(EditView):
     @cached_property
     def keys(self):
         """The keys that lead to the place; a section the rule does not name has its name."""
+        asked, document = self.request.GET.get("at", ""), self.scheme.document
         try:
-            return nodes.keys_of(self.scheme.document, self.path)
+            found = nodes.keys_of(document, asked)
         except nodes.NoSuchPlace:
-            if self.path in SECTIONS:
-                return (self.path,)
-            raise Http404 from None
+            found = (asked,) if asked in SECTIONS else vacant_keys(self.scheme, asked)
+            if found is None:
+                raise Http404 from None
+        return found if self.is_exact else page_keys(document, found)
+
+    @cached_property
+    def review(self):
+        """The place as one of a review rule, None if it is a condition or no such place."""
+        return ReviewPlace(self) if is_review(self.keys) and not self.is_condition else None
 
     @cached_property
     def value(self):

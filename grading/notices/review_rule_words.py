@@ -1,0 +1,190 @@
+"""Parts of a review rule in words: where something stands, and what a row says in one line."""
+
+from django.utils.translation import gettext as _
+
+from grading.rules import nodes, wording
+from grading.rules.indicators import indicators_of
+from grading.rules.parts import is_place_of_condition
+from grading.rules.review_parts import (
+    KINDS,
+    METRICS,
+    PARTS,
+    SAID,
+    SCALABLE,
+    TIES,
+)
+from grading.rules.review_rows import (
+    flat_band,
+    flat_consequence,
+    flat_indicator,
+    kind_of,
+    name_of,
+    place_of,
+)
+from grading.rules.scheme import SchemeFault
+from grading.rules.terms import label_of_key
+from grading.rules.typed import shown
+from grading.rules.unknown import UNK, is_known
+
+# Told beside the line, not in it.
+BESIDE = ("id", "label", "clause", "name", "title", "code")
+
+
+def places_said(document, keys):
+    """Return the names of the places that keys of a review lead through."""
+    return [said for at in range(1, len(keys)) if (said := _key_said(document, keys[: at + 1]))]
+
+
+def _key_said(document, keys):
+    if keys[-1] == "of":
+        return ""
+    if any(is_place_of_condition(document, keys[:at]) for at in range(2, len(keys))):
+        return str(keys[-1] + 1) if type(keys[-1]) is int else label_of_key(keys[-1])
+    name, place = place_of(document, keys)
+    if place == keys and not _is_row(name, keys):
+        return keys[-1] if name == "consequences.*" and keys[1] == "consequences" else part(name)
+    if place == keys:
+        return _row_said(document, keys)
+    inner = ".".join(str(key) for key in keys[len(place) :])
+    return spec_label(name, inner) or label_of_key(keys[-1])
+
+
+def part(name):
+    """Return what a part is called."""
+    return str(PARTS[name].label)
+
+
+def _is_row(name, keys):
+    return name.endswith("[]") and (name != "top[]" or len(keys) > 2)
+
+
+def _row_said(document, keys):
+    path = nodes.address(keys)
+    row = nodes.at(document, path) if nodes.has(document, path) else {}
+    if type(keys[-1]) is not int:
+        return str(row.get("label", keys[-1])) if isinstance(row, dict) else str(keys[-1])
+    return name_of(row) or str(keys[-1] + 1)
+
+
+def spec_label(name, inner):
+    """Return what a name of a part is called, "" if the description does not know it."""
+    specs = [*PARTS[name].specs]
+    if name == "indicators[]":
+        specs = [one for kind in KINDS.values() for one in kind.specs] + [*SAID]
+    found = next((one for one in specs if one.name in (inner, inner.split(".")[0])), None)
+    return str(found.label) if found else ""
+
+
+def line_of(scheme, keys, value):
+    """Return in one line what stands at a place of a review."""
+    name, place = place_of(scheme.document, keys)
+    if value is UNK:
+        return _("not known yet")
+    if place != keys:
+        return _inner_said(scheme, name, keys[len(place) :], value)
+    try:
+        return _LINES.get(name, _plain)(scheme, name, value)
+    except (SchemeFault, AttributeError, KeyError, TypeError, StopIteration):
+        return wording.value_words(value)
+
+
+def _inner_said(scheme, name, inner, value):
+    if not name or len(inner) > 1:
+        spec = PARTS[""].spec(str(inner[0])) if not name else None
+    else:
+        spec = PARTS[name].spec(str(inner[0]))
+    return said(scheme, spec, value) if spec else wording.value_words(value)
+
+
+def said(scheme, spec, value):
+    """Return the value under a name of a part in words."""
+    if value is UNK:
+        return _("not known yet")
+    if isinstance(value, list):
+        return "、".join(said(scheme, spec, one) for one in value)
+    if isinstance(value, dict):
+        return "；".join(f"{shown(key)}：{shown(one)}" for key, one in value.items())
+    return _word_said(scheme, spec.words, value) or wording.value_words(scheme.value(value))
+
+
+def _word_said(scheme, words, value):
+    """Return what one of the words of a name is called, None if it is none."""
+    if words == METRICS:
+        return wording.metric_label(scheme, value)
+    if words in (TIES, SCALABLE):
+        names = {one.name: one.label for one in indicators_of(scheme)}
+        return names.get(str(value).removeprefix("-"))
+    is_word = isinstance(words, dict) and isinstance(value, str) and value in words
+    return str(words[value]) if is_word else None
+
+
+def _flat_said(scheme, specs, flat):
+    rows = [(one, flat[one.name]) for one in specs if one.name in flat and one.name not in BESIDE]
+    return "；".join(f"{one.label}：{said(scheme, one, value)}" for one, value in rows)
+
+
+def _plain(scheme, name, value):
+    found = PARTS[name]
+    if not isinstance(value, dict):
+        spec = found.spec(found.short)
+        return said(scheme, spec, value) if spec else wording.value_words(value)
+    return _flat_said(scheme, found.specs, value) or wording.value_words(value)
+
+
+def _indicator(scheme, _name, row):
+    kind, flat = kind_of(row), flat_indicator(row)
+    if kind == "group":
+        return _("%d in it") % len(row["of"] or ())
+    told = _flat_said(scheme, (*KINDS[kind].specs, *SAID), flat)
+    return f"{KINDS[kind].label}；{told}"
+
+
+def _band(scheme, _name, row):
+    flat = flat_band(scheme, row)
+    found = []
+    for end, within, without in (
+        ("low", _("from %s, included"), _("above %s")),
+        ("high", _("up to %s, included"), _("below %s")),
+    ):
+        if end in flat:
+            text = shown(scheme.value(flat[end])) if is_known(flat[end]) else _("not known yet")
+            found.append((within if flat.get(f"{end}_included") else without) % text)
+    return "，".join([*found, *([str(flat["note"])] if "note" in flat else [])])
+
+
+def _consequence(scheme, name, row):
+    flat = flat_consequence(row)
+    spec = PARTS[name].spec("kind")
+    kind = said(scheme, spec, flat["kind"])
+    rest = _flat_said(scheme, [one for one in PARTS[name].specs if one is not spec], flat)
+    return f"{kind}（{rest}）" if rest else kind
+
+
+def _consequences(scheme, _name, value):
+    rows = value if isinstance(value, list) else [value]
+    return "、".join(_consequence(scheme, "consequences.*[]", one) for one in rows) or _("nothing")
+
+
+def _veto(scheme, name, row):
+    effect = row.get("effect")
+    flat = {**row, "effect.cap": effect["cap"]} if isinstance(effect, dict) else dict(row)
+    if isinstance(effect, dict):
+        flat.pop("effect")
+    window = wording.window_words(flat.pop("window", None))
+    told = _flat_said(scheme, PARTS[name].specs, flat)
+    return f"{told}（{window}）" if window else told
+
+
+_LINES = {
+    "indicators[]": _indicator,
+    "bands[]": _band,
+    "consequences.*": _consequences,
+    "consequences.*[]": _consequence,
+    "vetoes[]": _veto,
+}
+
+
+def clause_of(value):
+    """Return the clause that stands at a row, "" if none does."""
+    found = value.get("clause") if isinstance(value, dict) else None
+    return str(found) if is_known(found) else ""
