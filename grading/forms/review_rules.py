@@ -246,7 +246,7 @@ class BandForm(PartForm):
 
     def clean_label(self):
         label = self.cleaned_data["label"]
-        if not label or label is UNK:
+        if label is UNK or not label:
             raise forms.ValidationError(gettext("A band needs a word."))
         if set(str(label)) & set(".[]"):
             raise forms.ValidationError(gettext("A name has no dots and brackets."))

@@ -161,7 +161,9 @@ def place_words(document, path):
     try:
         keys = nodes.keys_of(document, path)
     except nodes.NoSuchPlace:
-        return path
+        if not path.startswith("review."):
+            return path
+        keys = review_rule_words.keys_of_path(document, path)
     section = label_of_section(keys[0]) if keys else ""
     if keys[:1] == ("review",):
         return " › ".join([section, *review_rule_words.places_said(document, keys)])

@@ -1,5 +1,7 @@
 """Parts of a review rule in words: where something stands, and what a row says in one line."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from grading.rules import nodes, wording
@@ -13,6 +15,7 @@ from grading.rules.review_parts import (
     SCALABLE,
     TIES,
 )
+from grading.rules.review_reading import said as said_of
 from grading.rules.review_rows import (
     flat_band,
     flat_consequence,
@@ -21,6 +24,8 @@ from grading.rules.review_rows import (
     name_of,
     place_of,
 )
+from grading.rules.review_steps import BUREAU, given_by, steps_of
+from grading.rules.review_terms import STEPS
 from grading.rules.scheme import SchemeFault
 from grading.rules.terms import label_of_key
 from grading.rules.typed import shown
@@ -33,6 +38,12 @@ BESIDE = ("id", "label", "clause", "name", "title", "code")
 def places_said(document, keys):
     """Return the names of the places that keys of a review lead through."""
     return [said for at in range(1, len(keys)) if (said := _key_said(document, keys[: at + 1]))]
+
+
+def keys_of_path(document, path):
+    """Return the keys of a place of a review, those of what is not named there at their end."""
+    keys, rest = nodes.nearest_keys(document, path)
+    return (*keys, *(one for one in rest.split(".") if one))
 
 
 def _key_said(document, keys):
@@ -64,6 +75,11 @@ def _row_said(document, keys):
     if type(keys[-1]) is not int:
         return str(row.get("label", keys[-1])) if isinstance(row, dict) else str(keys[-1])
     return name_of(row) or str(keys[-1] + 1)
+
+
+def row_name(document, keys):
+    """Return what a place of a review is called by itself."""
+    return _key_said(document, keys) or str(keys[-1])
 
 
 def spec_label(name, inner):
@@ -136,7 +152,26 @@ def _indicator(scheme, _name, row):
     if kind == "group":
         return _("%d in it") % len(row["of"] or ())
     told = _flat_said(scheme, (*KINDS[kind].specs, *SAID), flat)
-    return f"{KINDS[kind].label}；{told}"
+    words = f"{KINDS[kind].label}；{told}"
+    return f"{words}；{_givers(scheme, flat)}" if kind in ("hand", "range") else words
+
+
+def _givers(scheme, flat):
+    """Return in words who gives the points of an indicator."""
+    if said_of(scheme, "steps") is UNK:
+        return _("who gives the points is not known yet")
+    shares = given_by(scheme, str(flat.get("id", "")))
+    if steps_of(scheme) is None:
+        shares = {BUREAU: 1}
+    found = [
+        f"{STEPS[step]} {wording.percent(_decimal(share))}" if share != 1 else str(STEPS[step])
+        for step, share in shares.items()
+    ]
+    return _("points from %s") % "、".join(found) if found else _("nobody gives its points")
+
+
+def _decimal(share):
+    return (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.0001"))
 
 
 def _band(scheme, _name, row):

@@ -82,13 +82,19 @@ def address(keys):
 
 def nearest(document, path):
     """Return the path of the innermost place that a path leads to; "" is the whole."""
+    return address(nearest_keys(document, path)[0])
+
+
+def nearest_keys(document, path):
+    """Return the keys of the innermost place that a path leads to, and the rest of the path."""
+    asked = path
     while path:
         try:
-            return address(keys_of(document, path))
+            return keys_of(document, path), asked[len(path) :].removeprefix(".")
         except NoSuchPlace:
             cut = max(path.rfind("."), path.rfind("["))
             path = path[: max(cut, 0)]
-    return ""
+    return (), asked
 
 
 def at(document, path):

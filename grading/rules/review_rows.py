@@ -6,6 +6,7 @@ A rule may write a row in several ways; nothing here changes what it means.
 from grading.rules import items
 from grading.rules.bands import LABELS, ends_of, row_of, turned
 from grading.rules.indicators import BY_HAND, LINEAR, WEIGHT
+from grading.rules.parts import is_place_of_condition
 from grading.rules.review_consequences import PAY
 from grading.rules.review_parts import KINDS, OF_ROWS, PARTS, SAID
 from grading.rules.spelling import PROSE
@@ -18,6 +19,18 @@ HOW = {
     *(name for names in items.NAMES.values() for name in names),
     *items.POINTS, *items.FIRST, *items.FURTHER, *items.BASE, *items.FLOOR, *items.CAP,
 }  # fmt: skip
+
+
+def is_review(keys):
+    """Whether keys lead into the section of the review."""
+    return keys[:1] == ("review",)
+
+
+def page_keys(document, keys):
+    """Return the keys of the page that shows a place: that of the part it belongs to."""
+    if not is_review(keys) or is_place_of_condition(document, keys):
+        return keys
+    return place_of(document, keys)[1]
 
 
 def place_of(document, keys):

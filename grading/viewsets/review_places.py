@@ -9,10 +9,9 @@ from grading.forms.review_rules import IndicatorForm, PointsForm, form_of
 from grading.notices.clauses import condition_or_value, place_words
 from grading.notices.review_rule_words import part
 from grading.rules import nodes
-from grading.rules.parts import is_place_of_condition
 from grading.rules.review_edits import rows_of
 from grading.rules.review_parts import KINDS, PARTS, POINTS, SECTIONS
-from grading.rules.review_rows import kind_of, name_of, place_of
+from grading.rules.review_rows import is_review, kind_of, name_of, place_of
 from grading.rules.reviews import bands_of
 from grading.rules.unknown import UNK
 
@@ -21,18 +20,6 @@ RENEWAL = ("recommend", "against")
 RUN = (REVIEW, "consecutive", "consequence")
 # Rows that may be unknown as a whole; of others single names are.
 UNKNOWN_ROWS = ("consequences.*[]",)
-
-
-def is_review(keys):
-    """Whether keys lead into the section of the review."""
-    return keys[:1] == (REVIEW,)
-
-
-def page_keys(document, keys):
-    """Return the keys of the page that shows a place: that of the part it belongs to."""
-    if not is_review(keys) or is_place_of_condition(document, keys):
-        return keys
-    return place_of(document, keys)[1]
 
 
 def vacant_keys(scheme, path):
@@ -58,9 +45,8 @@ def _may_be(scheme, names):
 
 def _within(document, path):
     """Return the keys of the row or section in which something is not named."""
-    near = nodes.nearest(document, path)
-    keys = nodes.keys_of(document, near)
-    return keys if len(keys) > 1 and is_review(keys) and "[" not in path[len(near) :] else None
+    keys, rest = nodes.nearest_keys(document, path)
+    return keys if len(keys) > 1 and is_review(keys) and "[" not in rest else None
 
 
 def band_names(scheme):
@@ -191,6 +177,14 @@ class ReviewPlace:
     def adding_list(self):
         """The path of the list that a new row goes to."""
         return f"{self.page.path}.of" if self.is_group else self.list
+
+    @property
+    def new_keys(self):
+        """The keys that a new row would have."""
+        path = self.adding_list
+        held = nodes.at(self.document, path) if nodes.has(self.document, path) else None
+        keys = self.keys if path == self.page.path else (*self.keys, "of")
+        return (*keys, len(rows_of(path, held)))
 
     def inner(self):
         """Yield (name, words, path) of what the place is made of."""

@@ -81,6 +81,10 @@ class AddNodeView(PlacePage):
             return {**row, "when": UNK} if self.keys[0] in WITH_CONDITION else row
         return form.made()
 
+    @property
+    def target(self):
+        return self.review.new_keys if self.review else self.keys
+
     def kinds(self):
         if self.is_condition and self.kind not in scheme_nodes.FORMS:
             yield from condition_kinds(self, "add_node")

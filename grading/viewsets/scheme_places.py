@@ -7,14 +7,17 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from grading.actions.schemes import Faulty
 from grading.forms import scheme_nodes
 from grading.notices.clauses import condition_or_value, place_words
 from grading.reports.schemes import anchor_of
 from grading.rules import nodes
 from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, is_place_of_condition
+from grading.rules.review_rows import is_review, page_keys
 from grading.rules.terms import SECTIONS, label_of_key
-from grading.viewsets.review_places import ReviewPlace, is_review, page_keys, vacant_keys
+from grading.viewsets.review_faults import in_words
+from grading.viewsets.review_places import ReviewPlace, vacant_keys
 from office.desk.records import EditView
 
 WITH_CONDITION = ("vetoes", "waivers", "downgrade")
@@ -107,12 +110,22 @@ class PlacePage(EditView):
     def carry_out(self, form):
         task = self.task(form)
         reason, revision = form.cleaned_data["reason"], form.cleaned_data["revision"]
-        task.take(
-            self.record.pk, by=self.request.user, today=self.today, reason=reason,
-            revision=revision, **task.given,
-        )  # fmt: skip
+        try:
+            task.take(
+                self.record.pk, by=self.request.user, today=self.today, reason=reason,
+                revision=revision, **task.given,
+            )  # fmt: skip
+        except Faulty as refusal:
+            if refusal.document is None or not is_review(self.keys):
+                raise
+            raise in_words(refusal, form, self.target) from None
         self.done_message = _("Saved: %(place)s") % {"place": self.place}
         return f"{self.record_url}#{anchor_of(nodes.nearest(self.scheme.document, self.path))}"
+
+    @property
+    def target(self):
+        """The keys of what the form writes."""
+        return self.keys
 
     @property
     def place(self):
