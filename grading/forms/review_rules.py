@@ -10,16 +10,14 @@ from grading.forms.scheme_nodes import add_window, clean_window, window_typed
 from grading.forms.scheme_values import NodeForm
 from grading.rules import wording
 from grading.rules.indicators import indicators_of
+from grading.rules.review_kinds import KINDS, NAMED, SAID
 from grading.rules.review_parts import (
     ANY,
     BANDS,
     CONSEQUENCE,
-    KINDS,
     LOWER_BANDS,
     METRICS,
-    NAMED,
     PARTS,
-    SAID,
     SCALABLE,
     TIES,
     UPPER_BANDS,

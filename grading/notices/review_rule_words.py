@@ -7,14 +7,8 @@ from django.utils.translation import gettext as _
 from grading.rules import nodes, wording
 from grading.rules.indicators import indicators_of
 from grading.rules.parts import is_place_of_condition
-from grading.rules.review_parts import (
-    KINDS,
-    METRICS,
-    PARTS,
-    SAID,
-    SCALABLE,
-    TIES,
-)
+from grading.rules.review_kinds import KINDS, SAID
+from grading.rules.review_parts import BOUND_LABELS, METRICS, PARTS, SCALABLE, TIES
 from grading.rules.review_reading import said as said_of
 from grading.rules.review_rows import (
     flat_band,
@@ -87,6 +81,8 @@ def spec_label(name, inner):
     specs = [*PARTS[name].specs]
     if name == "indicators[]":
         specs = [one for kind in KINDS.values() for one in kind.specs] + [*SAID]
+    if name == "bands[]" and inner in BOUND_LABELS:
+        return str(BOUND_LABELS[inner])
     found = next((one for one in specs if one.name in (inner, inner.split(".")[0])), None)
     return str(found.label) if found else ""
 

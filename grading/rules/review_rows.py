@@ -8,7 +8,8 @@ from grading.rules.bands import LABELS, ends_of, row_of, turned
 from grading.rules.indicators import BY_HAND, LINEAR, WEIGHT
 from grading.rules.parts import is_place_of_condition
 from grading.rules.review_consequences import PAY
-from grading.rules.review_parts import KINDS, OF_ROWS, PARTS, SAID
+from grading.rules.review_kinds import KINDS, SAID
+from grading.rules.review_parts import OF_ROWS, PARTS
 from grading.rules.spelling import PROSE
 from grading.rules.unknown import UNK, is_known
 

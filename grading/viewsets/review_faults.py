@@ -21,8 +21,8 @@ def in_words(refusal, form, target):
 
 def _field_of(form, keys, target):
     inside = keys[len(target) :] if keys[: len(target)] == target else ()
-    for name in ("__".join(map(str, inside)), str(inside[0]) if inside else ""):
-        for field in (name, f"{name}_0"):
-            if name and field in form.fields:
+    for name in ("__".join(map(str, inside)), str(inside[0])) if inside else ():
+        for field in form.fields:
+            if field in (name, f"{name}_0") or field.startswith(f"{name}__"):
                 return field
     return None

@@ -7,11 +7,12 @@ from grading.actions import review_editing
 from grading.forms.review_givers import GiversForm
 from grading.forms.review_rules import IndicatorForm, PointsForm, form_of
 from grading.notices.clauses import condition_or_value, place_words
-from grading.notices.review_rule_words import part
+from grading.notices.review_rule_words import keys_of_path, part
 from grading.rules import nodes
 from grading.rules.review_edits import rows_of
-from grading.rules.review_parts import KINDS, PARTS, POINTS, SECTIONS
-from grading.rules.review_rows import is_review, kind_of, name_of, place_of
+from grading.rules.review_kinds import KINDS
+from grading.rules.review_parts import PARTS, POINTS, SECTIONS
+from grading.rules.review_rows import is_review, kind_of, name_of, page_keys, place_of
 from grading.rules.reviews import bands_of
 from grading.rules.unknown import UNK
 
@@ -46,7 +47,8 @@ def _may_be(scheme, names):
 def _within(document, path):
     """Return the keys of the row or section in which something is not named."""
     keys, rest = nodes.nearest_keys(document, path)
-    return keys if len(keys) > 1 and is_review(keys) and "[" not in rest else None
+    is_part = len(keys) > 1 and is_review(keys) and keys[-1] not in ("consequences", "renewal")
+    return keys if is_part and "[" not in rest else None
 
 
 def band_names(scheme):
@@ -165,6 +167,15 @@ class ReviewPlace:
         return found
 
     # What it leads to.
+
+    def faults(self, blockers):
+        """Yield what stands against the rule at this place and within it, as a clerk reads it."""
+        for path, sentence in blockers:
+            found = keys_of_path(self.document, path)
+            keys = page_keys(self.document, found)
+            inside = keys[: len(self.keys)] == self.keys and self.name
+            if inside or (keys == self.keys == found[: len(keys)] and not self.name):
+                yield f"{place_words(self.document, path)}：{sentence}"
 
     @property
     def may_grow(self):

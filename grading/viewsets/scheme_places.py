@@ -135,8 +135,12 @@ class PlacePage(EditView):
         return super().get_context_data(
             place=self.place, now=condition_or_value(self.scheme, self.keys, self.value)
             if self.path else "", inner=list(self.inner()), ways=list(self.ways()),
-            kinds=list(self.kinds()), **kwargs,
+            kinds=list(self.kinds()), faults=list(self.faults()), **kwargs,
         )  # fmt: skip
+
+    def faults(self):
+        """What stands against the rule here."""
+        return self.review.faults(self.record.blockers()) if self.review else []
 
     def inner(self):
         return []

@@ -9,7 +9,7 @@ from grading.rules.documents import written
 from grading.rules.indicators import indicators_of
 from grading.rules.reading import read
 from grading.rules.review_edits import renamed
-from grading.rules.review_parts import KINDS
+from grading.rules.review_kinds import KINDS
 from grading.rules.review_rows import (
     as_rows,
     bands_as_rows,
