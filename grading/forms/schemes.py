@@ -92,7 +92,8 @@ class ImportForm(DeskForm):
 
     division = division_field()
     file = forms.FileField(
-        label=_("File"), help_text=_("YAML or JSON in the format grading-rule/v1, UTF-8.")
+        label=_("File"),
+        help_text=_("YAML or JSON in the format grading-rule/v1 or review-rule/v1, UTF-8."),
     )
 
 

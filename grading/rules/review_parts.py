@@ -78,7 +78,7 @@ POLICIES = {
     "lot": pgettext_lazy("review rule", "a lot is drawn"),
     "senior_body": pgettext_lazy("review rule", "a senior body decides"),
 }
-SHARE_HELP = pgettext_lazy("review rule", "As 30% or 1/3.")
+SHARE_HELP = pgettext_lazy("review rule", "A share: 1/3, or in per cent.")
 
 POINTS = Part(
     pgettext_lazy("review rule", "Points and limits"),
