@@ -224,17 +224,18 @@ class BandForm(PartForm):
         belongs = [(True, gettext("this number belongs to the band")),
                    (False, gettext("this number does not belong to it"))]  # fmt: skip
         yield label
-        yield Spec("low", ANY, gettext("From"))
+        yield Spec("low", ANY, gettext("The lower end"))
         self.fields["low_included"] = self._choice(belongs, "low", is_usual=True)
-        yield Spec("high", ANY, gettext("Up to"), help=gettext(
+        yield Spec("high", ANY, gettext("The upper end"), help=gettext(
             "Left blank: up to the band above it, or without end."
         ))  # fmt: skip
         self.fields["high_included"] = self._choice(belongs, "high", is_usual=False)
         yield from others
 
     def _choice(self, rows, end, *, is_usual):
+        label = gettext("Whether the lower end belongs to it")
         return forms.TypedChoiceField(
-            label=gettext("The lower end") if end == "low" else gettext("The upper end"),
+            label=label if end == "low" else gettext("Whether the upper end belongs to it"),
             choices=rows, initial=self.flat.get(f"{end}_included", is_usual),
             coerce=lambda said: said in (True, "True"), widget=forms.RadioSelect,
         )  # fmt: skip

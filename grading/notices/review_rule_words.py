@@ -8,7 +8,7 @@ from grading.rules import nodes, wording
 from grading.rules.indicators import indicators_of
 from grading.rules.parts import is_place_of_condition
 from grading.rules.review_kinds import KINDS, SAID
-from grading.rules.review_parts import BOUND_LABELS, METRICS, PARTS, SCALABLE, TIES
+from grading.rules.review_parts import BOUND_LABELS, GIVEN, METRICS, PARTS, SCALABLE, TIES
 from grading.rules.review_reading import said as said_of
 from grading.rules.review_rows import (
     flat_band,
@@ -18,7 +18,7 @@ from grading.rules.review_rows import (
     name_of,
     place_of,
 )
-from grading.rules.review_steps import BUREAU, given_by, steps_of
+from grading.rules.review_steps import ALL, BUREAU, given_by, steps_of
 from grading.rules.review_terms import STEPS
 from grading.rules.scheme import SchemeFault
 from grading.rules.terms import label_of_key
@@ -94,10 +94,32 @@ def line_of(scheme, keys, value):
         return _("not known yet")
     if place != keys:
         return _inner_said(scheme, name, keys[len(place) :], value)
+    if is_list_of_parts(name, value):
+        return _parts_said(scheme, keys, value)
     try:
         return _LINES.get(name, _plain)(scheme, name, value)
     except (SchemeFault, AttributeError, KeyError, TypeError, StopIteration):
         return wording.value_words(value)
+
+
+def is_list_of_parts(name, value):
+    """Whether a place is made of places of their own: rows, or names with a part each."""
+    if isinstance(value, list):
+        return f"{name}[]" in PARTS
+    has_names = name in ("consequences", "renewal", "indicators", "bands")
+    return isinstance(value, dict) and has_names
+
+
+def _parts_said(scheme, keys, value):
+    rows = value.items() if isinstance(value, dict) else enumerate(value)
+    found = []
+    for key, one in rows:
+        inner = (*keys, key)
+        is_condition = is_place_of_condition(scheme.document, inner)
+        words = wording.say(scheme, one, "").text if is_condition else line_of(scheme, inner, one)
+        is_named = keys[-1] != "consequence" and "consequences" not in keys[1:-1]
+        found.append(f"{_key_said(scheme.document, inner)}（{words}）" if is_named else words)
+    return "、".join(found) or _("nothing")
 
 
 def _inner_said(scheme, name, inner, value):
@@ -115,7 +137,8 @@ def said(scheme, spec, value):
     if isinstance(value, list):
         return "、".join(said(scheme, spec, one) for one in value)
     if isinstance(value, dict):
-        return "；".join(f"{shown(key)}：{shown(one)}" for key, one in value.items())
+        rows = ((_word_said(scheme, spec.words, key), key, one) for key, one in value.items())
+        return "；".join(f"{name or shown(key)}：{shown(one)}" for name, key, one in rows)
     return _word_said(scheme, spec.words, value) or wording.value_words(scheme.value(value))
 
 
@@ -123,7 +146,9 @@ def _word_said(scheme, words, value):
     """Return what one of the words of a name is called, None if it is none."""
     if words == METRICS:
         return wording.metric_label(scheme, value)
-    if words in (TIES, SCALABLE):
+    if words == GIVEN and value == ALL:
+        return _("all that is given by hand")
+    if words in (TIES, SCALABLE, GIVEN):
         names = {one.name: one.label for one in indicators_of(scheme)}
         return names.get(str(value).removeprefix("-"))
     is_word = isinstance(words, dict) and isinstance(value, str) and value in words
@@ -131,7 +156,8 @@ def _word_said(scheme, words, value):
 
 
 def _flat_said(scheme, specs, flat):
-    rows = [(one, flat[one.name]) for one in specs if one.name in flat and one.name not in BESIDE]
+    there = (one for one in specs if one.name in flat and (one.words or one.name not in BESIDE))
+    rows = [(one, flat[one.name]) for one in there]
     return "；".join(f"{one.label}：{said(scheme, one, value)}" for one, value in rows)
 
 
@@ -140,7 +166,7 @@ def _plain(scheme, name, value):
     if not isinstance(value, dict):
         spec = found.spec(found.short)
         return said(scheme, spec, value) if spec else wording.value_words(value)
-    return _flat_said(scheme, found.specs, value) or wording.value_words(value)
+    return _flat_said(scheme, found.specs, value) or _("nothing")
 
 
 def _indicator(scheme, _name, row):

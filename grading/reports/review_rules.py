@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from grading.notices.review_rule_words import clause_of, line_of, part, spec_label
+from grading.notices.review_rule_words import clause_of, is_list_of_parts, line_of, part, spec_label
 from grading.notices.review_rule_words import row_name as name_of_row
 from grading.reports.branches import Branch, Part
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
-from grading.rules.review_parts import PARTS, POINTS, SECTIONS
+from grading.rules.review_parts import POINTS, SECTIONS
 from grading.rules.review_rows import place_of
 from grading.rules.terms import label_of_key
 from grading.rules.unknown import UNK
@@ -65,7 +65,7 @@ def _branch(scheme, keys, value):
     if name.endswith("[]"):
         of = _inside(scheme, name, keys, value)
         return Branch(path, label, line_of(scheme, keys, value), of=of, **told)
-    if _holds_rows(name, value):
+    if is_list_of_parts(name, value):
         return Branch(path, label, of=_children(scheme, keys, value), **told)
     if isinstance(value, dict):
         rows = [_leaf(scheme, keys, key, one) for key, one in value.items() if key != "clause"]
@@ -80,14 +80,6 @@ def _inside(scheme, name, keys, row):
     if name == "indicators[]" and isinstance(row, dict) and isinstance(row.get("of"), dict | list):
         return _children(scheme, (*keys, "of"), row["of"])
     return ()
-
-
-def _holds_rows(name, value):
-    """Whether a place is made of places of their own: rows, or names with a part each."""
-    if isinstance(value, list):
-        return f"{name}[]" in PARTS
-    has_names = name in ("consequences", "renewal", "indicators", "bands")
-    return isinstance(value, dict) and has_names
 
 
 def _children(scheme, keys, value):

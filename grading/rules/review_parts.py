@@ -16,8 +16,8 @@ from grading.rules.unknown import UNK
 # numbers in an order, and any value.
 FEW, ORDERED, TABLE, NUMBERS, ANY = "few", "ordered", "table", "numbers", "any"
 # What the rule itself has to choose from.
-BANDS, LOWER_BANDS, UPPER_BANDS, TIES, SCALABLE, METRICS = (
-    "bands", "lower_bands", "upper_bands", "ties", "scalable", "metrics",
+BANDS, LOWER_BANDS, UPPER_BANDS, TIES, SCALABLE, GIVEN, METRICS = (
+    "bands", "lower_bands", "upper_bands", "ties", "scalable", "given", "metrics",
 )  # fmt: skip
 
 
@@ -241,8 +241,8 @@ STEP = Part(
         Spec("id", WORD, pgettext_lazy("review rule", "who acts"), STEPS),
         Spec("label", TEXT, pgettext_lazy("review rule", "called")),
         *DAYS,
-        Spec("indicators", LIST, pgettext_lazy("review rule", "gives points for")),
-        Spec("share", LIST, pgettext_lazy("review rule", "share of its points")),
+        Spec("indicators", LIST, pgettext_lazy("review rule", "gives points for"), GIVEN),
+        Spec("share", LIST, pgettext_lazy("review rule", "share of its points"), GIVEN),
         *PROSE,
     ),
 )

@@ -7,7 +7,7 @@ from grading.actions import review_editing
 from grading.forms.review_givers import GiversForm
 from grading.forms.review_rules import IndicatorForm, PointsForm, form_of
 from grading.notices.clauses import condition_or_value, place_words
-from grading.notices.review_rule_words import keys_of_path, part
+from grading.notices.review_rule_words import is_list_of_parts, keys_of_path, part
 from grading.rules import nodes
 from grading.rules.review_edits import rows_of
 from grading.rules.review_kinds import KINDS
@@ -165,6 +165,11 @@ class ReviewPlace:
             if not f"{path}.".startswith(f"{self.page.path}.")
         ]  # fmt: skip
         return found
+
+    @property
+    def is_list(self):
+        """Whether it is made of places of their own."""
+        return is_list_of_parts(self.name, self.value)
 
     # What it leads to.
 

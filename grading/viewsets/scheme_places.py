@@ -133,10 +133,16 @@ class PlacePage(EditView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            place=self.place, now=condition_or_value(self.scheme, self.keys, self.value)
-            if self.path else "", inner=list(self.inner()), ways=list(self.ways()),
+            place=self.place, now=self.now, inner=list(self.inner()), ways=list(self.ways()),
             kinds=list(self.kinds()), faults=list(self.faults()), **kwargs,
         )  # fmt: skip
+
+    @property
+    def now(self):
+        """What stands here in words; "" where its parts are told one by one."""
+        if not self.path or self.path == "review" or (self.review and self.review.is_list):
+            return ""
+        return condition_or_value(self.scheme, self.keys, self.value)
 
     def faults(self):
         """What stands against the rule here."""
