@@ -174,17 +174,10 @@ def place_words(document, path):
 def condition_or_value(scheme, keys, value):
     """Return any value of a rule set in one line."""
     if is_place_of_condition(scheme.document, keys):
-        return flat(wording.say(scheme, value, ""))
+        return wording.flat(wording.say(scheme, value, ""))
     if keys[:1] == ("review",) and len(keys) > 1:
-        return review_rule_words.line_of(scheme, keys, value)
+        return review_rule_words.told(scheme, keys, value)
     return wording.value_words(value)
-
-
-def flat(said):
-    """Return a condition with all it is made of in one line."""
-    inner = "；".join(flat(one) for one in said.of)
-    text = f"{said.text}（{inner}）" if inner else said.text
-    return f"{text}〔{said.clause}〕" if said.clause else text
 
 
 def found_words(leaf):

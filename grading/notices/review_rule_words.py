@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from grading.rules import nodes, wording
 from grading.rules.indicators import indicators_of
 from grading.rules.parts import is_place_of_condition
+from grading.rules.review_edits import rows_of
 from grading.rules.review_kinds import KINDS, SAID
-from grading.rules.review_parts import BOUND_LABELS, GIVEN, METRICS, PARTS, SCALABLE, TIES
+from grading.rules.review_parts import BOUND_LABELS, GIVEN, METRICS, PARTS, SCALABLE, SECTIONS, TIES
 from grading.rules.review_reading import said as said_of
 from grading.rules.review_rows import (
     flat_band,
@@ -96,10 +97,26 @@ def line_of(scheme, keys, value):
         return _inner_said(scheme, name, keys[len(place) :], value)
     if is_list_of_parts(name, value):
         return _parts_said(scheme, keys, value)
+    if type(keys[-1]) is not int and name in ("indicators[]", "bands[]"):
+        # In a table by name the name is no part of what stands under it.
+        value = rows_of(f"review.{keys[1]}", {keys[-1]: value})[0]
     try:
         return _LINES.get(name, _plain)(scheme, name, value)
     except (SchemeFault, AttributeError, KeyError, TypeError, StopIteration):
         return wording.value_words(value)
+
+
+def told(scheme, keys, value):
+    """Return in one line what stands at a place, all that stands within it, and its clause."""
+    name, place = place_of(scheme.document, keys)
+    words = line_of(scheme, keys, value)
+    if place != keys or not isinstance(value, dict):
+        return words
+    if name == "indicators[]" and isinstance(value.get("of"), list | dict):
+        words = f"{words}：{_parts_said(scheme, (*keys, 'of'), value['of'])}"
+    if name == "vetoes[]":
+        words = f"{words}：{wording.flat(wording.say(scheme, value.get('when'), ''))}"
+    return f"{words}〔{clause}〕" if (clause := clause_of(value)) else words
 
 
 def is_list_of_parts(name, value):
@@ -116,7 +133,8 @@ def _parts_said(scheme, keys, value):
     for key, one in rows:
         inner = (*keys, key)
         is_condition = is_place_of_condition(scheme.document, inner)
-        words = wording.say(scheme, one, "").text if is_condition else line_of(scheme, inner, one)
+        said_here = wording.flat(wording.say(scheme, one, "")) if is_condition else ""
+        words = said_here or told(scheme, inner, one)
         is_named = keys[-1] != "consequence" and "consequences" not in keys[1:-1]
         found.append(f"{_key_said(scheme.document, inner)}（{words}）" if is_named else words)
     return "、".join(found) or _("nothing")
@@ -137,6 +155,8 @@ def said(scheme, spec, value):
     if isinstance(value, list):
         return "、".join(said(scheme, spec, one) for one in value)
     if isinstance(value, dict):
+        if len(value) == 1 and (share := value.get("percent", value.get("pct"))) is not None:
+            return f"{shown(share)}%"
         rows = ((_word_said(scheme, spec.words, key), key, one) for key, one in value.items())
         return "；".join(f"{name or shown(key)}：{shown(one)}" for name, key, one in rows)
     return _word_said(scheme, spec.words, value) or wording.value_words(scheme.value(value))
@@ -155,8 +175,8 @@ def _word_said(scheme, words, value):
     return str(words[value]) if is_word else None
 
 
-def _flat_said(scheme, specs, flat):
-    there = (one for one in specs if one.name in flat and (one.words or one.name not in BESIDE))
+def _flat_said(scheme, specs, flat, beside=BESIDE):
+    there = (one for one in specs if one.name in flat and (one.words or one.name not in beside))
     rows = [(one, flat[one.name]) for one in there]
     return "；".join(f"{one.label}：{said(scheme, one, value)}" for one, value in rows)
 
@@ -166,7 +186,13 @@ def _plain(scheme, name, value):
     if not isinstance(value, dict):
         spec = found.spec(found.short)
         return said(scheme, spec, value) if spec else wording.value_words(value)
-    return _flat_said(scheme, found.specs, value) or _("nothing")
+    words = _flat_said(scheme, found.specs, value, ("clause",) if name in SECTIONS else BESIDE)
+    return words or _("nothing")
+
+
+def _run(scheme, name, value):
+    follows = line_of(scheme, ("review", name, "consequence"), value.get("consequence"))
+    return f"{_plain(scheme, name, value)}；{part('consequences.*')}：{follows}"
 
 
 def _indicator(scheme, _name, row):
@@ -238,6 +264,7 @@ _LINES = {
     "consequences.*": _consequences,
     "consequences.*[]": _consequence,
     "vetoes[]": _veto,
+    "consecutive": _run,
 }
 
 

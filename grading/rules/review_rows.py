@@ -175,7 +175,8 @@ def _flat_range(points):
     if not isinstance(points, dict):
         return {"range.min": 0, "range.max": points}
     low = next((points[name] for name in items.FLOOR if name in points), 0)
-    return {"range.min": low, "range.max": next(points[n] for n in items.CAP if n in points)}
+    high = next((points[name] for name in items.CAP if name in points), UNK)
+    return {"range.min": low, "range.max": high}
 
 
 def _flat_growing(points):
@@ -192,7 +193,7 @@ def _flat_growing(points):
 def _flat_climbing(points):
     if isinstance(points, list):
         return {"deduct.costs": points}
-    found = {"deduct.costs": [points["first"]]}
+    found = {"deduct.costs": [points.get("first", UNK)]}
     return found | ({"deduct.more": points["more"]} if "more" in points else {})
 
 

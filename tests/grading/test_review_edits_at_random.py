@@ -68,7 +68,7 @@ def test_every_place_can_be_shown_and_asked_for(document):
 
 
 @settings(max_examples=25, deadline=None)
-@given(edits=st.lists(EDITS, min_size=1, max_size=8), is_odd=st.booleans())
+@given(edits=st.lists(EDITS, min_size=1, max_size=5), is_odd=st.booleans())
 def test_any_edits_leave_a_rule_that_can_be_shown(edits, is_odd):
     draft = Version(odd() if is_odd else example(), None)
     for kind, number, name, value in edits:

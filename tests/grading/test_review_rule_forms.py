@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from grading.notices.clauses import condition_or_value
 from grading.rules.bands import gaps_and_overlaps
 from grading.rules.documents import written
 from grading.rules.indicators import indicators_of
@@ -354,3 +355,40 @@ def test_every_path_of_a_fault_leads_to_a_page(at, keys):
             Page(example(), at)
     else:
         assert Page(example(), at).keys == keys
+
+
+@pytest.mark.parametrize(
+    ("document", "section", "said"),
+    [
+        (odd(), "bands", "好（from 80, included）、中（from 60, included）、差（below 60）"),
+        (odd(), "consequences",
+         "好（award）、差（performance pay（or amount in yuan：100）、talk with the person）"),
+        (odd(), "top",
+         "band：好；at most：20%；a share is rounded：always up；"
+         "counted of：everybody in the review；counted in each：the whole review；equals at the cut：a lot is drawn；"
+         "who has no place gets：the next band"),
+        (example(), "cycle", "year"),
+        (example(), "minimum_service",
+         "full months：6；who served less is called：不定等次；note：示例"),
+        (example(), "vetoes",
+         "article_15（effect：the score is nought（this year）："
+         "discipline on a ground of article 15〔示例：有人民调解法第十五条情形受到处理〕）、founded_twice（or no band above：基本称职："
+         "founded complaints ≥ 2〔示例：一年内经查属实的投诉两件以上〕）"),
+    ],
+)  # fmt: skip
+def test_a_part_is_said_in_one_line_with_its_clauses(in_english, document, section, said):
+    keys = ("review", section)
+    assert condition_or_value(Scheme(document), keys, document["review"][section]) == said
+
+
+def test_the_line_of_an_indicator_by_hand_says_who_gives_its_points(in_english):
+    for document, name, said in (
+        (odd(), "f", "points from justice office 40%、justice bureau 60%"),
+        (odd(), "h", "points from justice bureau"),
+        (EXAMPLES["R2-linying"], "whole", "who gives the points is not known yet"),
+        (example(indicators=BY_HAND, steps=None), "a", "points from justice bureau"),
+        (example(indicators=BY_HAND), "a", "nobody gives its points"),
+    ):
+        of = place(document, f"review.indicators.{name}")
+        line = condition_or_value(Scheme(document), of.keys, of.value)
+        assert line.endswith(f"；{said}"), line
