@@ -68,7 +68,7 @@ def changed(version, change):
         sound_rule_sets(written(document), known)
     except SchemeFault as fault:
         start = len(document["id"]) + 1
-        refuse([(path[start:], sentence) for path, sentence in fault.faults])
+        refuse([(path[start:], sentence) for path, sentence in fault.faults], whole)
     except Unreadable as fault:
         raise Refused(str(fault)) from None
     if whole == version.rules.document:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from grading.flows.scheme import VersionState
 from grading.models import GradingScheme, Purpose, SchemeVersion
+from grading.models.scheme import Subject
 from grading.rules.documents import written
 from grading.rules.scheme import Scheme, with_parent
 from grading.rules.soundness import unsound
@@ -20,6 +21,12 @@ LONGEST_CODE, LONGEST_TITLE = 80, 200
 LEVELS = ("一级", "二级", "三级", "四级")
 # What a rule set that begins empty does not say yet, and has to before it may be put into force.
 UNSAID = ("population", "base", "path", "committee", "authority", "publicity", "objection")
+
+UNSAID_OF_REVIEW = (
+    "cycle", "full_mark", "floor", "cap", "indicators", "missing", "decimals", "rounding", "bands",
+    "minimum_service", "top", "vetoes", "steps", "notice", "objection", "consequences",
+    "consecutive", "renewal",
+)  # fmt: skip
 
 
 def digest_of(text):
@@ -33,10 +40,18 @@ def told(version):
     return {name: value for name, value in seen.items() if name != "text"}
 
 
-def refuse(faults):
-    """:raises Refused: with a sentence and its path for each fault, if there is one."""
-    if sentences := [f"{path}：{sentence}" for path, sentence in faults]:
-        raise Refused(sentences)
+class Faulty(Refused):
+    """A document that is no rule set; its faults are pairs of a path and a sentence."""
+
+    def __init__(self, faults, document):
+        self.faults, self.document = tuple(faults), document
+        super().__init__([f"{path}：{sentence}" for path, sentence in self.faults])
+
+
+def refuse(faults, document=None):
+    """:raises Faulty: with a sentence and its path for each fault, if there is one."""
+    if faults := list(faults):
+        raise Faulty(faults, document)
 
 
 def unfit(document):
@@ -78,7 +93,7 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
     refuse(unfit(document))
     whole = with_parent(document, parent.rules.document) if parent else document
     refuse(unsound(Scheme(whole)))
-    scheme = _scheme(document, whole.get("subject", "mediator"), division)
+    scheme = _scheme(document, whole, division)
     text = written(document)
     last = scheme.versions.aggregate(last=Max("number"))["last"] or 0
     version = SchemeVersion(
@@ -91,9 +106,10 @@ def enter_version(document, *, division, by, today, reason, parent=None, **given
     return version
 
 
-def _scheme(document, subject, division):
+def _scheme(document, whole, division):
     """Return the scheme of an id and a division, locked: versions are numbered one by one."""
-    purpose = Purpose.REVIEW if "review" in document else Purpose.GRADING
+    subject = whole.get("subject", "mediator")
+    purpose = Purpose.REVIEW if "review" in whole else Purpose.GRADING
     given = {"title": document["title"], "subject": subject, "purpose": purpose}
     scheme, _new = GradingScheme.objects.select_for_update(of=("self",)).get_or_create(
         code=document["id"], division=division, defaults=given
@@ -105,15 +121,25 @@ def _scheme(document, subject, division):
     return scheme
 
 
-def add_scheme(*, by, today, reason, division, code, title, issuer, subject):
-    """Begin a scheme whose first draft says nothing but its levels; returns the draft.
+def add_scheme(
+    *, by, today, reason, division, code, title, issuer, subject, purpose=Purpose.GRADING
+):
+    """Begin a scheme whose first draft says next to nothing; returns the draft.
 
-    :raises Refused: if the division has a scheme of this id.
+    One of grading has its levels, one of the annual review names its parts.
+
+    :raises Refused: if the division has a scheme of this id, or the review is not of mediators.
     """
     if GradingScheme.objects.filter(division=division, code=code).exists():
         raise Refused({"code": _("This division has a scheme of this id already.")})
+    head = {"id": code, "title": title, "doc_no": UNK, "issuer": issuer, "subject": subject}
+    if purpose == Purpose.REVIEW:
+        if subject != Subject.MEDIATOR:
+            raise Refused({"subject": _("The annual review is of mediators.")})
+        document = {**head, "review": dict.fromkeys(UNSAID_OF_REVIEW, UNK)}
+        return enter_version(document, division=division, by=by, today=today, reason=reason)
     document = {
-        "id": code, "title": title, "doc_no": UNK, "issuer": issuer, "subject": subject,
+        **head,
         "levels": [
             {"code": f"L{rank}", "label": f"{name}人民调解员", "rank": rank}
             for rank, name in enumerate(LEVELS, start=1)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from grading.forms.scheme_values import ANY, HELP, NodeForm, ValueField
 from grading.rules import wording
 from grading.rules.parts import LIST, NUMBER
-from grading.rules.terms import known_facts, label_of
+from grading.rules.reviews import bands_of
+from grading.rules.terms import YEARS_OF_A_BAND, known_facts, label_of
 from grading.rules.typed import shown
 from grading.rules.unknown import UNK, is_known
 
@@ -126,7 +127,16 @@ class ConditionForm(NodeForm):
         own = [
             (key, wording.metric_label(self.scheme, key)) for key in self.scheme.section("metrics")
         ]
+        own += [
+            (f"{YEARS_OF_A_BAND}{one}", label_of(f"{YEARS_OF_A_BAND}{one}"))
+            for one in self._bands()
+        ]
         return [*own, *(row for row in known_facts() if row[0] not in dict(own))]
+
+    def _bands(self):
+        """Return the bands of a rule of the annual review, whose years may be asked for."""
+        found = bands_of(self.scheme)
+        return [] if found is UNK else [one.label for one in found]
 
 
 class CmpForm(ConditionForm):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grading.models import SchemeVersion
+from grading.models import Purpose, SchemeVersion
 from grading.models.scheme import Subject
 from office.desk.forms import DeskForm, ReasonForm, RecordForm, RecordModelForm
 from registry.forms.choosers import DIVISIONS
@@ -28,7 +28,14 @@ class NewSchemeForm(ReasonForm):
     code = forms.RegexField(**CODE, help_text=_("Letters, digits, - and _ only; it stays."))
     title = forms.CharField(label=_("Title"), max_length=200)
     issuer = forms.CharField(label=_("Issuer"), max_length=120)
+    purpose = forms.ChoiceField(
+        label=_("What it is for"), choices=Purpose.choices, initial=Purpose.GRADING,
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
     subject = forms.ChoiceField(label=_("What is graded"), choices=Subject.choices)
+
+    def clean_purpose(self):
+        return self.cleaned_data["purpose"] or Purpose.GRADING
 
 
 class VersionForm(RecordModelForm):
@@ -85,7 +92,8 @@ class ImportForm(DeskForm):
 
     division = division_field()
     file = forms.FileField(
-        label=_("File"), help_text=_("YAML or JSON in the format grading-rule/v1, UTF-8.")
+        label=_("File"),
+        help_text=_("YAML or JSON in the format grading-rule/v1 or review-rule/v1, UTF-8."),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from grading.notices import review_rule_words
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
 from grading.rules.predicates import FAIL, PASS, PENDING, opposite
@@ -160,8 +161,12 @@ def place_words(document, path):
     try:
         keys = nodes.keys_of(document, path)
     except nodes.NoSuchPlace:
-        return path
+        if not path.startswith("review."):
+            return path
+        keys = review_rule_words.keys_of_path(document, path)
     section = label_of_section(keys[0]) if keys else ""
+    if keys[:1] == ("review",):
+        return " › ".join([section, *review_rule_words.places_said(document, keys)])
     words = [str(key + 1) if type(key) is int else label_of_key(key) for key in keys[1:]]
     return " › ".join([section, *words])
 
@@ -169,15 +174,10 @@ def place_words(document, path):
 def condition_or_value(scheme, keys, value):
     """Return any value of a rule set in one line."""
     if is_place_of_condition(scheme.document, keys):
-        return flat(wording.say(scheme, value, ""))
+        return wording.flat(wording.say(scheme, value, ""))
+    if keys[:1] == ("review",) and len(keys) > 1:
+        return review_rule_words.told(scheme, keys, value)
     return wording.value_words(value)
-
-
-def flat(said):
-    """Return a condition with all it is made of in one line."""
-    inner = "；".join(flat(one) for one in said.of)
-    text = f"{said.text}（{inner}）" if inner else said.text
-    return f"{text}〔{said.clause}〕" if said.clause else text
 
 
 def found_words(leaf):

@@ -1,71 +1,43 @@
 """A rule set as a page that people read: sections, rows, conditions, each with its place."""
 
-import re
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
+from grading.notices.clauses import place_words
+from grading.reports.branches import Branch, Part, anchor_of
+from grading.reports.review_rules import missing_parts, review_parts
 from grading.rules import nodes, wording
 from grading.rules.parts import is_place_of_condition
+from grading.rules.review_rows import page_keys
 from grading.rules.terms import HEAD, SECTIONS, label_of, label_of_key, label_of_section
 from grading.rules.unknown import UNK
 
 TABLES = ("levels", "params", "readings", "metrics")
+# What a rule of the annual review may have as well.
+OF_BOTH = ("params", "metrics", "conditions", "readings", "words")
 # Said elsewhere on the page: the levels say which are open.
 ELSEWHERE = ("open_levels",)
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A place of a rule set: its name, its value in words or what it is made of.
-
-    ``said`` is the condition that stands there, if one does.
-    """
-
-    path: str
-    label: str
-    text: str = ""
-    is_unknown: bool = False
-    of: tuple = ()
-    said: wording.Said | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section of a rule set. ``rows`` are those of a table, ``branch`` is everything else."""
-
-    name: str
-    heading: str
-    branch: Branch | None = None
-    rows: tuple = ()
-    is_own: bool = True
-
-    @property
-    def anchor(self):
-        return anchor_of(self.name)
-
-
-def anchor_of(path):
-    """Return what the place is called within the page.
-
-    >>> anchor_of("req.L4.all[0]")
-    'n-req-L4-all-0-'
-    """
-    return "n-" + re.sub(r"[^\w]", "-", path)
 
 
 def parts_of(version):
     """Return the sections of a version in the order of the format, names of no section last."""
     whole, own = version.rules.document, version.document
     known = [name for name in SECTIONS if name in whole and name not in ELSEWHERE]
-    others = [name for name in whole if name not in SECTIONS and name not in HEAD]
-    return [head_of(version), *(_part(version.rules, own, name) for name in [*known, *others])]
+    others = [name for name in whole if name not in (*SECTIONS, *HEAD, "review")]
+    review = []
+    if "review" in whole:
+        given = {"is_own": "review" in own, "blockers": version.blockers()}
+        review = review_parts(version.rules, **given)
+    parts = [_part(version.rules, own, name) for name in [*known, *others]]
+    return [head_of(version), *review, *parts]
 
 
 def missing_of(version):
     """Return (name, heading) of the sections that the rule does not name."""
     whole = version.rules.document
-    return [(name, str(SECTIONS[name])) for name in SECTIONS if name not in whole]
+    if "review" not in whole:
+        return [(name, str(SECTIONS[name])) for name in SECTIONS if name not in whole]
+    shared = [(name, str(SECTIONS[name])) for name in OF_BOTH if name not in whole]
+    return [*missing_parts(version.rules), *shared]
 
 
 def head_of(version):
@@ -161,9 +133,14 @@ def _metrics(scheme, metrics):
 
 
 def blockers_of(version):
-    """Return (path, anchor of the nearest place on the page, sentence) for each blocker."""
+    """Return (path, its name, anchor of the nearest place on the page, sentence) of each blocker.
+
+    Of a review rule the name is the place in words.
+    """
     whole = version.rules.document
-    return [
-        (path, anchor_of(nodes.nearest(whole, path)), sentence)
-        for path, sentence in version.blockers()
-    ]
+    found = []
+    for path, sentence in version.blockers():
+        keys = page_keys(whole, nodes.keys_of(whole, nodes.nearest(whole, path)))
+        said = place_words(whole, nodes.nearest(whole, path)) if "review" in whole else path
+        found.append((path, said, anchor_of(nodes.address(keys)), sentence))
+    return found

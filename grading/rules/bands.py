@@ -104,20 +104,24 @@ def _pairs(at, written):
     if not is_known(written):
         return []
     if isinstance(written, dict):
-        return [_turned(label, bounds) for label, bounds in written.items()]
+        return [turned(label, bounds) for label, bounds in written.items()]
     if not isinstance(written, list):
         raise spelling.fault(at, _("A table by name or a list of rows is expected here."))
-    return [_row(f"{at}[{place}]", row) for place, row in enumerate(written)]
+    return [row_of(f"{at}[{place}]", row) for place, row in enumerate(written)]
 
 
-def _turned(label, bounds):
-    """A table may give the least number by the label or the label by the least number."""
+def turned(label, bounds):
+    """Return a label and its bounds: a table may give either of them by the other."""
     if exact(label) is not None and isinstance(bounds, str) and exact(bounds) is None:
         return bounds, label
     return str(label), bounds
 
 
-def _row(at, row):
+def row_of(at, row):
+    """Return the label of a row and its bounds.
+
+    :raises SchemeFault: if it has no label.
+    """
     if isinstance(row, list) and len(row) in (2, 3):
         label = next((one for one in row if isinstance(one, str) and exact(one) is None), None)
         if label is not None:
@@ -133,20 +137,33 @@ def _row(at, row):
 def _band(scheme, at, label, bounds):
     if bounds is UNK:
         return UNK
+    ends = {}
+    for end, included, limit in ends_of(scheme, at, bounds):
+        number = spelling.number(scheme, at, limit)
+        if number is UNK or end is UNK:
+            return UNK
+        ends |= {end: number, f"{end}_included": included}
+    return Band(label, **ends)
+
+
+def ends_of(scheme, at, bounds):
+    """Yield ``low`` or ``high``, whether the end belongs to the band, and the number as written.
+
+    The end is UNK where the rule uses a word of comparison that it does not explain.
+
+    :raises SchemeFault: if a bound is not understood.
+    """
     if isinstance(bounds, list) and len(bounds) == 2:
         bounds = {"min": bounds[0], "max": bounds[1]}
     if not isinstance(bounds, dict):
         bounds = {"min": bounds}
-    ends = {}
     for word, limit in bounds.items():
         if word in spelling.PROSE:
             continue
         if not (word in BOUNDS or is_comparison(scheme, word)):
             raise spelling.fault(at, _("“%s” is not understood here.") % word)
-        number = spelling.number(scheme, at, limit)
         found = BOUNDS.get(word) or sign(scheme, at, word)
-        if number is UNK or found is UNK:
-            return UNK
-        end, included = "low" if found.startswith(">") else "high", found.endswith("=")
-        ends |= {end: number, f"{end}_included": included}
-    return Band(label, **ends)
+        if found is UNK:
+            yield UNK, True, limit
+        else:
+            yield "low" if found.startswith(">") else "high", found.endswith("="), limit

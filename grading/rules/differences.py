@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 # By these a row of a list is known again wherever it stands.
-NAMES = ("id", "code", "clause", "name")
+NAMES = ("id", "code", "label", "band", "clause", "name")
 NOTHING = object()
 
 

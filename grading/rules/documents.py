@@ -77,8 +77,12 @@ Writer.add_representer(
 )
 
 
+def schema_of(document):
+    """Return the format that a rule set is written in."""
+    return REVIEW_SCHEMA if "review" in document else SCHEMA
+
+
 def written(document):
     """Return the text of a file that holds one rule set."""
-    schema = REVIEW_SCHEMA if "review" in document else SCHEMA
-    whole = {"schema": schema, "ruleset": document}
+    whole = {"schema": schema_of(document), "ruleset": document}
     return yaml.dump(whole, Dumper=Writer, allow_unicode=True, sort_keys=False, width=100)

@@ -178,7 +178,7 @@ def read_item(scheme, at, name, written, sign=1):
     :raises SchemeFault: if it is of no kind, or of two.
     """
     settings = dict(written) if isinstance(written, dict) else {"each": written}
-    kind, points = _kind(at, settings)
+    kind, points = kind_of(at, settings)
     if kind == "deduct" and isinstance(points, list | dict):
         kind = "climbing"
     spelling.only(at, settings, *BASE, *FLOOR, *CAP, "full", "bonus", "default", "sign")
@@ -200,8 +200,8 @@ def read_item(scheme, at, name, written, sign=1):
     )  # fmt: skip
 
 
-def _kind(at, settings):
-    """Take the kind of an item and its points out of its settings."""
+def kind_of(at, settings):
+    """Take the kind of an item and its points out of its settings, which lose them."""
     if "kind" in settings or "type" in settings:
         return _kind_by_word(at, settings)
     if settings.get("per") in ("occurrence", "event", "time"):

@@ -15,6 +15,7 @@ from grading.rules.scheme import BY_NAME
 
 INDEX = re.compile(r"\[([0-9]{1,6})\]\.?")
 LISTED = ("all", "any", "of", "k_of")
+WITHIN = "of"  # a group of indicators holds them under this name
 
 
 class NoSuchPlace(LookupError):
@@ -39,15 +40,29 @@ def keys_of(document, path):
         rest = path[len(str(key)) :] if path.startswith(str(key)) else "-"
         if not rest or rest[0] in ".[":
             return (key, *keys_of(document[key], rest.removeprefix(".")))
+    if WITHIN in document:
+        return (WITHIN, *keys_of(document[WITHIN], path))
     raise NoSuchPlace(path)
 
 
 def _in_list(rows, path):
     found = INDEX.match(path)
-    if not found or int(found[1]) >= len(rows):
-        raise NoSuchPlace(path)
-    at = int(found[1])
-    return (at, *keys_of(rows[at], path[found.end() :]))
+    if found and int(found[1]) < len(rows):
+        at = int(found[1])
+        return (at, *keys_of(rows[at], path[found.end() :]))
+    # Faults and blockers call a row by its name, wherever it stands.
+    for at, row in enumerate(rows):
+        for name in _names_of(row):
+            rest = path[len(name) :] if path.startswith(name) else "-"
+            if not rest or rest[0] in ".[":
+                return (at, *keys_of(row, rest.removeprefix(".")))
+    raise NoSuchPlace(path)
+
+
+def _names_of(row):
+    """Return what a row is called: by its id, or by its label."""
+    found = [row.get(name) for name in ("id", "label")] if isinstance(row, dict) else []
+    return [one for one in found if isinstance(one, str) and one]
 
 
 def _in_group(group, path):
@@ -67,13 +82,19 @@ def address(keys):
 
 def nearest(document, path):
     """Return the path of the innermost place that a path leads to; "" is the whole."""
+    return address(nearest_keys(document, path)[0])
+
+
+def nearest_keys(document, path):
+    """Return the keys of the innermost place that a path leads to, and the rest of the path."""
+    asked = path
     while path:
         try:
-            return address(keys_of(document, path))
+            return keys_of(document, path), asked[len(path) :].removeprefix(".")
         except NoSuchPlace:
             cut = max(path.rfind("."), path.rfind("["))
             path = path[: max(cut, 0)]
-    return ""
+    return (), asked
 
 
 def at(document, path):

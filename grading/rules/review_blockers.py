@@ -40,12 +40,11 @@ def blockers_of(scheme):
     section = scheme.section(AT)
     leaves = indicators_of(scheme)
     for one in leaves:
+        at = ".".join((AT, "indicators", *one.group, one.name))
         if one.is_unknown:
-            yield f"{AT}.indicators.{one.name}", _("This is not known yet.")
+            yield at, _("This is not known yet.")
         elif one.metric:
-            yield from _unknown(
-                unknowns_of_metric(scheme, one.metric, f"{AT}.indicators.{one.name}")
-            )
+            yield from _unknown(unknowns_of_metric(scheme, one.metric, at))
     for name in SECTIONS:
         if name in NEEDED and name not in section:
             yield f"{AT}.{name}", _("This is not known yet.")

@@ -138,6 +138,7 @@ NAMES = {
     "bonus": pgettext_lazy("rule", "is a bonus"),
     "steps": pgettext_lazy("rule", "in steps"),
     "parts": pgettext_lazy("rule", "parts"),
+    "review": pgettext_lazy("rule", "Annual review"),
     "validity_years": pgettext_lazy("rule", "years a part counts"),
     "groups": pgettext_lazy("rule", "groups"),
     "total": pgettext_lazy("rule", "all"),

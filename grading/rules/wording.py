@@ -54,6 +54,13 @@ def say(scheme, node, path):
     return Saying(scheme).said(node, path)
 
 
+def flat(said):
+    """Return a condition with all it is made of in one line."""
+    inner = "；".join(flat(one) for one in said.of)
+    text = f"{said.text}（{inner}）" if inner else said.text
+    return f"{text}〔{said.clause}〕" if said.clause else text
+
+
 class Saying:
     """Puts the conditions of one scheme into words."""
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from grading import actions
+from grading.actions import review_editing
 from grading.forms import scheme_figures, scheme_nodes, scheme_values
 from grading.forms.scheme_vetoes import VetoForm
 from grading.rules import nodes
@@ -28,6 +29,10 @@ class AddNodeView(PlacePage):
     def make_form(self, data=None, files=None):
         if self.is_condition:
             return self._condition_form(data, files)
+        if self.review:
+            if not self.review.may_grow:
+                raise Http404
+            return self.review.adding_form(data, files)
         if self.path == "params":
             return self.form(scheme_figures.ParameterForm, data, files)
         if self.path == "metrics":
@@ -60,6 +65,8 @@ class AddNodeView(PlacePage):
         return self.form(scheme_values.MappingForm, data, files, **given)
 
     def task(self, form):
+        if self.review:
+            return Task(*self.review.adding_task(form))
         if isinstance(form, scheme_figures.ParameterForm):
             given = {"value": form.typed_value(), "source": form.cleaned_data["source"]}
             return Task(actions.fill_parameter, {"name": form.cleaned_data["name"], **given})
@@ -74,15 +81,24 @@ class AddNodeView(PlacePage):
             return {**row, "when": UNK} if self.keys[0] in WITH_CONDITION else row
         return form.made()
 
+    @property
+    def target(self):
+        return self.review.new_keys if self.review else self.keys
+
     def kinds(self):
         if self.is_condition and self.kind not in scheme_nodes.FORMS:
             yield from condition_kinds(self, "add_node")
         if self.path == "metrics" and self.kind not in CALCULATED:
             yield from figure_kinds(self, "add_node")
+        if self.review and self.review.asks_for_kind:
+            for kind, label in self.review.kinds():
+                yield label, self.to("add_node", kind=kind)
 
 
 class NodeActView(PlacePage):
     """Takes a place out, moves it up, or marks it as unknown."""
+
+    is_exact = True
 
     def get_page_title(self):
         words = {
@@ -99,12 +115,13 @@ class NodeActView(PlacePage):
         return self.request.GET.get("do", "")
 
     def make_form(self, data=None, files=None):
-        if not self.path or not nodes.has(self.scheme.document, self.path):
+        if self.path in ("", "review") or not nodes.has(self.scheme.document, self.path):
             raise Http404
         return self.form(scheme_values.NodeForm, data, files)
 
     def task(self, form):
         if self.act_name == "unknown":
-            return Task(actions.put_node, {"path": self.path, "value": UNK})
+            put = review_editing.put_part if self.keys[0] == "review" else actions.put_node
+            return Task(put, {"path": self.path, "value": UNK})
         take = {"drop": actions.drop_node, "up": actions.move_node_up}[self.act_name]
         return Task(take, {"path": self.path})

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from grading import actions
+from grading.actions import review_editing
 from grading.forms import scheme_figures, scheme_nodes, scheme_values
 from grading.forms.scheme_vetoes import VetoForm
 from grading.notices.clauses import condition_or_value
@@ -29,6 +30,8 @@ class NodeView(PlacePage):
         section, name = self.two
         if self.is_condition:
             return self._condition_form(data, files)
+        if self.review:
+            return self.review.form(data, files)
         if section in ("params", "readings", "metrics"):
             return getattr(self, f"_{section}_form")(name, data, files)
         if isinstance(self.value, dict) or self._is_vacant_mapping:
@@ -106,6 +109,11 @@ class NodeView(PlacePage):
         return self.form(scheme_figures.MetricForm, data, files, **given)
 
     def task(self, form):
+        if self.review:
+            return Task(*self.review.task(form))
+        return self._task(form)
+
+    def _task(self, form):
         if isinstance(form, scheme_values.MappingForm):
             path = self.path
             if not isinstance(self.value, dict) and not self._is_vacant_mapping:
@@ -117,10 +125,14 @@ class NodeView(PlacePage):
         if isinstance(form, scheme_figures.ReadingForm):
             given = {key: form.cleaned_data[key] for key in ("choice", "decided_by")}
             return Task(actions.decide_reading, {"name": self.keys[1], **given})
-        value = form.made()
+        return self._whole(form.made())
+
+    def _whole(self, value):
+        """Return what puts another value at the place."""
         if len(self.keys) == 1:
             return Task(actions.put_named, {"path": "", "name": self.keys[0], "value": value})
-        return Task(actions.put_node, {"path": self.path, "value": value})
+        put = review_editing.put_part if self.keys[0] == "review" else actions.put_node
+        return Task(put, {"path": self.path, "value": value})
 
     def inner(self):
         """Yield (name, what stands there, address) of what the place is made of."""
@@ -128,6 +140,10 @@ class NodeView(PlacePage):
             for one in wording.say(self.scheme, self.value, self.path).of:
                 name = label_of(one.choice) if one.choice else one.text
                 yield name, one.clause or one.text, self.to("node", one.path)
+            return
+        if self.review:
+            for name, words, path in self.review.inner():
+                yield name, words, self.to("node", path)
             return
         for key, one in self._children():
             keys = (*self.keys, key)
@@ -149,7 +165,7 @@ class NodeView(PlacePage):
 
     def ways(self):
         """Yield (label, address, whether grave) for what else may be done here."""
-        if not self.path:
+        if self.path in ("", "review"):
             return
         there = nodes.has(self.scheme.document, self.path)
         if self._may_grow():
@@ -159,16 +175,24 @@ class NodeView(PlacePage):
             yield _("Put into a group"), self.to("node", kind="wrap"), False
         if self.two[0] == "metrics":
             yield _("Another kind of figure"), self.to("node", kind="another"), False
+        if self.review and self.review.may_be_another_kind:
+            yield _("Another kind of indicator"), self.to("node", kind="another"), False
+        yield from self._ways_of_place(there)
+
+    def _ways_of_place(self, is_there):
         if type(self.keys[-1]) is int and self.keys[-1] > 0:
             yield _("Move up"), self.to("node_act", do="up"), False
-        if there and self.value is not UNK:
+        may_be_unknown = not self.review or self.review.may_be_unknown
+        if is_there and self.value is not UNK and may_be_unknown:
             yield _("Mark as unknown"), self.to("node_act", do="unknown"), False
-        if there:
+        if is_there:
             yield _("Take out"), self.to("node_act", do="drop"), True
 
     def _may_grow(self):
         if self.is_condition:
             return nodes.members(self.value) is not None
+        if self.review:
+            return self.review.may_grow
         return isinstance(self.value, dict | list) and self.two[0] not in ("metrics", "readings")
 
     def kinds(self):
@@ -176,6 +200,9 @@ class NodeView(PlacePage):
         if self.is_condition and (self.kind == "another" or not nodes.is_condition(self.value)):
             yield from condition_kinds(self, "node")
         held = isinstance(self.value, dict) and any(key in self.value for key in CALCULATED)
+        if self.review and self.review.asks_for_kind and self.review.may_be_another_kind:
+            for kind, label in self.review.kinds():
+                yield label, self.to("node", kind=kind)
         if self.two[0] == "metrics" and (self.kind == "another" or not held):
             yield from figure_kinds(self, "node")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from grading.actions import check_schemes, enter_schemes, exported, text_of
 from grading.forms.schemes import CompareForm, EnterImportForm, ImportForm
 from grading.reports.scheme_differences import told_between, told_differences
+from grading.rules.documents import schema_of
 from office.desk.pages import DeskPage, RecordPage, add_refusal
 from office.desk.records import InspectView, WritingPage
 from office.policies import permission_for
@@ -125,7 +126,8 @@ class ExportFileView(RecordPage):
         return response
 
     def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
+        found = schema_of(self.record.document)
+        return self.render_to_response(self.get_context_data(format=found))
 
     template_name = "grading/desk/export.html"
 

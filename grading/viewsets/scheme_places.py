@@ -7,13 +7,17 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from grading.actions.schemes import Faulty
 from grading.forms import scheme_nodes
 from grading.notices.clauses import condition_or_value, place_words
 from grading.reports.schemes import anchor_of
 from grading.rules import nodes
 from grading.rules.measures import CALCULATIONS
 from grading.rules.parts import LISTS, is_place_of_condition
+from grading.rules.review_rows import is_review, page_keys
 from grading.rules.terms import SECTIONS, label_of_key
+from grading.viewsets.review_faults import in_words
+from grading.viewsets.review_places import ReviewPlace, vacant_keys
 from office.desk.records import EditView
 
 WITH_CONDITION = ("vetoes", "waivers", "downgrade")
@@ -33,9 +37,12 @@ class PlacePage(EditView):
 
     template_name = "grading/desk/node.html"
 
+    # Whether the page is about the very place, not about the part that shows it.
+    is_exact = False
+
     @cached_property
     def path(self):
-        return self.request.GET.get("at", "")
+        return nodes.address(self.keys)
 
     @cached_property
     def kind(self):
@@ -48,12 +55,19 @@ class PlacePage(EditView):
     @cached_property
     def keys(self):
         """The keys that lead to the place; a section the rule does not name has its name."""
+        asked, document = self.request.GET.get("at", ""), self.scheme.document
         try:
-            return nodes.keys_of(self.scheme.document, self.path)
+            found = nodes.keys_of(document, asked)
         except nodes.NoSuchPlace:
-            if self.path in SECTIONS:
-                return (self.path,)
-            raise Http404 from None
+            found = (asked,) if asked in SECTIONS else vacant_keys(self.scheme, asked)
+            if found is None:
+                raise Http404 from None
+        return found if self.is_exact else page_keys(document, found)
+
+    @cached_property
+    def review(self):
+        """The place as one of a review rule, None if it is a condition or no such place."""
+        return ReviewPlace(self) if is_review(self.keys) and not self.is_condition else None
 
     @cached_property
     def value(self):
@@ -96,12 +110,22 @@ class PlacePage(EditView):
     def carry_out(self, form):
         task = self.task(form)
         reason, revision = form.cleaned_data["reason"], form.cleaned_data["revision"]
-        task.take(
-            self.record.pk, by=self.request.user, today=self.today, reason=reason,
-            revision=revision, **task.given,
-        )  # fmt: skip
+        try:
+            task.take(
+                self.record.pk, by=self.request.user, today=self.today, reason=reason,
+                revision=revision, **task.given,
+            )  # fmt: skip
+        except Faulty as refusal:
+            if refusal.document is None or not is_review(self.keys):
+                raise
+            raise in_words(refusal, form, self.target) from None
         self.done_message = _("Saved: %(place)s") % {"place": self.place}
         return f"{self.record_url}#{anchor_of(nodes.nearest(self.scheme.document, self.path))}"
+
+    @property
+    def target(self):
+        """The keys of what the form writes."""
+        return self.keys
 
     @property
     def place(self):
@@ -109,10 +133,20 @@ class PlacePage(EditView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            place=self.place, now=condition_or_value(self.scheme, self.keys, self.value)
-            if self.path else "", inner=list(self.inner()), ways=list(self.ways()),
-            kinds=list(self.kinds()), **kwargs,
+            place=self.place, now=self.now, inner=list(self.inner()), ways=list(self.ways()),
+            kinds=list(self.kinds()), faults=list(self.faults()), **kwargs,
         )  # fmt: skip
+
+    @property
+    def now(self):
+        """What stands here in words; "" where its parts are told one by one."""
+        if not self.path or self.path == "review" or (self.review and self.review.is_list):
+            return ""
+        return condition_or_value(self.scheme, self.keys, self.value)
+
+    def faults(self):
+        """What stands against the rule here."""
+        return self.review.faults(self.record.blockers()) if self.review else []
 
     def inner(self):
         return []

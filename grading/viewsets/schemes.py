@@ -75,9 +75,9 @@ class GradingSchemeDesk(DeskViewSet):
     icon = "list-ol"
     model = SchemeVersion
     help = gettext_lazy(
-        "Rules by which levels are given, as their documents say it. What a document does not say"
-        " stays open, and nothing open is put into force. A template holds nowhere until a draft is"
-        " made from it."
+        "Rules of gradings and of annual reviews, as their documents say it. What a document does"
+        " not say stays open, and nothing open is put into force. A template holds nowhere until a"
+        " draft is made from it."
     )
     related = ("scheme__division", "parent__scheme", "parent__parent__scheme", "drawn_from__scheme")
     filterset_class = VersionFilters
@@ -175,6 +175,7 @@ class GradingSchemeDesk(DeskViewSet):
                 (_("Id of the rule set"), record.scheme.code),
                 (_("Version"), record.number),
                 (pgettext("rules", "Where"), place(record)),
+                (_("What it is for"), record.scheme.get_purpose_display()),
                 (_("What is graded"), record.scheme.get_subject_display()),
                 (_("In force from"), record.effective_from),
                 (_("In force until"), record.effective_until),
