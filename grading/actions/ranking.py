@@ -107,7 +107,8 @@ def ranking_of(level, pks=None, base=None):
         standing, found = _standing(rules, row, given.get(row.pk), place)
         standings[row.pk] = standing
         faults += found
-    moves = list(RankMove.objects.filter(round_level=level, dropped_on=None).order_by("pk"))
+    moves = RankMove.objects.filter(round_level=level, dropped_on=None, in_reserve=False)
+    moves = list(moves.order_by("pk"))
     made = Ranking(level, standings, faults=tuple(faults))
     if faults:
         return made
