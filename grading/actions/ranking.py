@@ -29,6 +29,8 @@ from grading.rules.unknown import UNK
 from registry.models import Appointment, Organization
 
 PLACES = 2
+# Where a level keeps the ranking that its page shows.
+RANKING = "_ranking_shown"
 S = ApplicationState
 # By which names a rule may speak of those of whom its quota is a percentage.
 HANDED_IN = ("handed_in", "applications")
@@ -113,6 +115,17 @@ def ranking_of(level, pks=None, base=None):
     if faults:
         return made
     return _ranked(made, rules, moves, base_of(level) if base is None else base)
+
+
+def ranking_shown(level):
+    """Return the ``Ranking`` of a level for a page: worked out once, however often it asks.
+
+    Actions ask ``ranking_of``, on the row that they locked.
+    """
+    kept = vars(level)
+    if RANKING not in kept:
+        kept[RANKING] = ranking_of(level)
+    return kept[RANKING]
 
 
 def base_of(level):
@@ -222,9 +235,16 @@ def _given(level, rows):
     panel = level.panel
     if panel is None:
         return {}, [_("No panel reads for this level.")]
-    if faults := [*panel.unapplied(), *panel.malformed()]:
+    if faults := panel.unapplied():
         return {}, faults
-    settled, compared = panel.settlements(), calibration_of(panel)
+    try:
+        totals = panel.totals()
+        settled, compared = panel.settlements(totals), calibration_of(panel, totals=totals)
+    except ValueError:
+        if faults := panel.malformed():
+            return {}, faults
+        raise
+    criteria = panel.criteria()
     scores = {(row.application_id, row.member_id): row.scores for row in panel.readings.counting()}
     found, faults = {}, []
     for row in rows:
@@ -235,7 +255,7 @@ def _given(level, rows):
         sheets_used = [scores[row.pk, member] for member in one.used]
         means = {
             item.code: mean(Decimal(str(sheet[item.code]).strip()) for sheet in sheets_used)
-            for item in panel.criteria()
+            for item in criteria
         }
         found[row.pk] = _counted(row, one, compared, means)
     return found, faults
@@ -250,14 +270,15 @@ def _counted(row, settled, compared, means):
     return _Given(settled.score, score, " ".join(whys), means)
 
 
-def calibration_of(panel, *, leaving_out=frozenset()):
+def calibration_of(panel, *, leaving_out=frozenset(), totals=None):
     """Return the ``Calibration`` of a panel's readings, None where it is not asked for.
 
     :param leaving_out: applications (keys) that whoever reads it must not see, not even in a mean.
+    :param totals: what ``Panel.totals`` gave, where it is in hand.
     """
     if panel.calibration_minimum is None:
         return None
-    first, third = panel.totals()
+    first, third = panel.totals() if totals is None else totals
     totals = {pk: of_members | third.get(pk, {}) for pk, of_members in first.items()}
     read_by_all = panel.readings.filter(state="submitted", is_calibration=True)
     for reading in read_by_all.select_related("panel__grading_round__version"):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.actions.ranking import ranking_of
+from grading.actions.ranking import ranking_shown
 from grading.actions.reserve_orders import equals_of
 from grading.actions.tie_votes import members_of
 from grading.models import Application, RankMove
@@ -53,7 +53,7 @@ class OrderForm(ReasonForm):
 
     def equals(self):
         """Return the keys of those who are put in order."""
-        return ranking_of(self.record).tied
+        return ranking_shown(self.record).tied
 
     def clean(self):
         cleaned = super().clean()
@@ -128,7 +128,7 @@ class VoteForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        tied = ranking_of(self.record).tied if self.record is not None else []
+        tied = ranking_shown(self.record).tied if self.record is not None else []
         rows = Application.objects.filter(pk__in=tied).select_related("mediator").order_by("pk")
         equals = [(str(row.pk), called(row)) for row in rows]
         self.members = members_of(self.record) if self.record is not None else []

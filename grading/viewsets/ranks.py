@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions import awarding, covering, rank_moves, reserve_orders, tie_votes
-from grading.actions.ranking import ranking_of
+from grading.actions.ranking import ranking_shown
 from grading.forms.panels import OptionalReasonForm
 from grading.forms.ranks import (
     ChooseMoveForm,
@@ -18,7 +18,7 @@ from grading.forms.ranks import (
 )
 from grading.models import Application, GradingRound, RankMove, RoundLevel
 from grading.models.reserve import first_in_reserve
-from grading.reports.ranks import moves_of, table_of, votes_of
+from grading.reports.ranks import moves_of, paged, table_of, votes_of
 from grading.rules.awards import is_by_vote
 from grading.rules.selection import coverage_of
 from office.desk.acts import Act
@@ -72,7 +72,7 @@ def bars_to_award(level, today):
 
 
 def bars_to_order(level, today):
-    return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
+    return [] if ranking_shown(level).tied else [_("No tie at the cut is to be decided.")]
 
 
 def is_left_to_officers(level):
@@ -299,10 +299,13 @@ class RankDesk(DeskViewSet):
             (_("Places given by"), record.awarded_by),
             (_("Places given on"), record.awarded_on),
         ]
+        table = table_of(record)
+        lines, cut = paged(table.lines, page.request.GET.get("p"))
+        context = {"table": table, "page_obj": lines, "cut_page": cut}
         found = [
             Section(
                 name="ranking", heading=_("Ranking"), icon="list-ol",
-                template="grading/desk/ranking.html", context={"table": table_of(record)},
+                template="grading/desk/ranking.html", context=context,
             ),
             Section(name="data", heading=_("Data"), facts=facts),
         ]  # fmt: skip
