@@ -120,12 +120,21 @@ def ranking_of(level, pks=None, base=None):
 def ranking_shown(level):
     """Return the ``Ranking`` of a level for a page: worked out once, however often it asks.
 
-    Actions ask ``ranking_of``, on the row that they locked.
+    Once places are given it is that of the applications they were given to. Actions ask
+    ``ranking_of``, on the row that they locked.
     """
     kept = vars(level)
     if RANKING not in kept:
-        kept[RANKING] = ranking_of(level)
+        kept[RANKING] = ranking_of(level, *awarded_to(level))
     return kept[RANKING]
+
+
+def awarded_to(level):
+    """Return the applications (keys) that a level's award rests on, and its base; () without."""
+    if level.awarded_on is None:
+        return ()
+    pks = [int(pk) for pk in level.award.get("standings", {})]
+    return pks, level.award.get("percentage_of")
 
 
 def base_of(level):

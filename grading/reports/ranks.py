@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from grading.actions.ranking import ranking_of, ranking_shown
+from grading.actions.ranking import ranking_shown
 from grading.models import RankMove
 from grading.rules.references import reference
 
@@ -47,10 +47,7 @@ class RankTable:
 
 def table_of(level):
     """Return the ``RankTable`` of a level, worked out as its award is."""
-    if level.awarded_on is None:
-        ranking = ranking_shown(level)
-    else:
-        ranking = ranking_of(level, [int(pk) for pk in level.award.get("standings", {})])
+    ranking = ranking_shown(level)
     lines = [_line(ranking, line) for line in ranking.lines]
     if not lines:
         lines = [_unranked(one) for one in ranking.standings.values()]

@@ -324,7 +324,8 @@ class RankDesk(DeskViewSet):
 
     @staticmethod
     def _check(record):
-        context = {"faults": awarding.award_faults(record), "digest": record.award_digest}
+        faults = awarding.award_faults(record, ranking_shown(record))
+        context = {"faults": faults, "digest": record.award_digest}
         return Section(
             name="check", heading=_("Checked anew"), icon="check",
             template="grading/desk/award_check.html", context=context,
