@@ -15,6 +15,7 @@ from grading.actions.touched import (
     running_applications,
 )
 from grading.evaluation.renewal_packs import reviews_within
+from grading.flows import ApplicationState as S
 from grading.models import (
     Application,
     Grade,
@@ -34,11 +35,15 @@ from registry.questions import (
     carry_out_closure_item,
     may_end_level,
     may_erase,
+    may_rate_alone,
     may_withdraw_notice,
     objection_upheld,
     person_is_erased,
     what_a_closure_touches,
 )
+
+# By then a committee stands for its stars before the public, or a higher body decides on them.
+BEING_DECIDED = [S.PROPOSED, S.IN_NOTICE, S.OBJECTED, S.FORWARDED]
 
 
 @receiver(asking_for_hidden)
@@ -85,6 +90,23 @@ def a_level_given_is_taken_away_by_two(sender, obj, today, **kwargs):
     """What a round gave, no single officer ends in the register."""
     if Grade.objects.standing().filter(holding=obj).exists():
         return [_("This level was given in a round: it is taken away under “levels given”.")]
+    return []
+
+
+@receiver(may_rate_alone)
+def stars_of_a_round_are_given_by_two(sender, obj, today, **kwargs):
+    """What a round gave, or is about to give, no single officer changes in the register."""
+    rows = Application.objects.filter(is_of_body=True, organization=obj)
+    given = rows.filter(star_rating__isnull=False, star_rating__until_on=None)
+    if of := given.select_related("grading_round").first():
+        said = _(
+            "The stars were given in the round “%(round)s”, by two officers: a new round rates them"
+            " anew."
+        )
+        return [said % {"round": of.grading_round.title}]
+    if of := rows.filter(state__in=BEING_DECIDED).select_related("grading_round").first():
+        said = _("The stars of the committee are being decided in the round “%(round)s”.")
+        return [said % {"round": of.grading_round.title}]
     return []
 
 

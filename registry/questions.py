@@ -26,6 +26,9 @@ objection_upheld = Signal()
 # Asked with ``obj`` (a level held) and ``today``; answered with sentences that bar the desk of the
 # register from ending it: whoever gave it has steps of its own for that.
 may_end_level = Signal()
+# Asked with ``obj`` (a committee) and ``today``; answered with sentences that bar one officer from
+# giving its stars at the desk of the register: whoever decides on them by two has steps of its own.
+may_rate_alone = Signal()
 # Asked with ``obj`` (an erasure) and ``today``; answered with sentences that bar it: a case, a
 # complaint or a certificate that still needs to know who the person is.
 may_erase = Signal()

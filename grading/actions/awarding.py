@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grading.actions.rank_moves import level_being_ranked, locked_level
-from grading.actions.ranking import Ranking, ranking_of
+from grading.actions.ranking import Ranking, awarded_to, ranking_of
 from grading.flows.application import APPLICATION, ApplicationState
 from grading.models import Application
 from grading.rules.evidence import digest_of
@@ -238,9 +238,10 @@ def _sheets(panel, ranking):
     ]
 
 
-def award_faults(level):
+def award_faults(level, ranking=None):
     """Work the ranking of a level out anew; return a sentence for all that is not as it was.
 
+    :param ranking: the one worked out anew, where it is in hand.
     What is stored is never changed by this. Empty: the places follow from the stored sheets.
     """
     if level.awarded_on is None:
@@ -248,8 +249,8 @@ def award_faults(level):
     found = []
     if digest_of(level.award) != level.award_digest:
         found.append(_("What the places rest on was altered: its digest is another."))
-    pks = [int(pk) for pk in level.award.get("standings", {})]
-    anew = content_of(ranking_of(level, pks, level.award.get("percentage_of")))
+    pks, base = awarded_to(level)
+    anew = content_of(ranking_of(level, pks, base) if ranking is None else ranking)
     found += [
         _("Worked out anew, “%(part)s” is not what was stored.") % {"part": name}
         for name in anew

@@ -9,6 +9,8 @@ from grading.rules.ranking import Move, move_faults
 from office import ledger
 from office.flow import Refused
 
+RESERVE = "order_reserve"
+
 
 def locked_level(pk):
     """Lock a level whose ranking may still change; returns it.
@@ -94,7 +96,8 @@ def keep_moves(level, applications, places, act, *, by, today, reason, vote=None
     rows = [
         RankMove(
             round_level=level, application_id=application, place=place, reason=reason.strip(),
-            by=by, on=today, decides_tie=act != "move", vote=vote or {},
+            by=by, on=today, decides_tie=act != "move", in_reserve=act == RESERVE,
+            vote=vote or {},
         )
         for application, place in zip(applications, places, strict=True)
     ]  # fmt: skip
@@ -166,7 +169,7 @@ def _require_no_second_officer(level, row):
 def _together(level, move, *, confirmed=False):
     """Lock the rows of a move that stands: one, or all of the order of equals."""
     rows = RankMove.objects.select_for_update(of=("self",)).filter(
-        round_level=level, dropped_on=None, decides_tie=move.decides_tie
+        round_level=level, dropped_on=None, in_reserve=False, decides_tie=move.decides_tie
     )
     if not move.decides_tie:
         rows = rows.filter(pk=move.pk)

@@ -29,6 +29,8 @@ from grading.rules.unknown import UNK
 from registry.models import Appointment, Organization
 
 PLACES = 2
+# Where a level keeps the ranking that its page shows.
+RANKING = "_ranking_shown"
 S = ApplicationState
 # By which names a rule may speak of those of whom its quota is a percentage.
 HANDED_IN = ("handed_in", "applications")
@@ -107,11 +109,32 @@ def ranking_of(level, pks=None, base=None):
         standing, found = _standing(rules, row, given.get(row.pk), place)
         standings[row.pk] = standing
         faults += found
-    moves = list(RankMove.objects.filter(round_level=level, dropped_on=None).order_by("pk"))
+    moves = RankMove.objects.filter(round_level=level, dropped_on=None, in_reserve=False)
+    moves = list(moves.order_by("pk"))
     made = Ranking(level, standings, faults=tuple(faults))
     if faults:
         return made
     return _ranked(made, rules, moves, base_of(level) if base is None else base)
+
+
+def ranking_shown(level):
+    """Return the ``Ranking`` of a level for a page: worked out once, however often it asks.
+
+    Once places are given it is that of the applications they were given to. Actions ask
+    ``ranking_of``, on the row that they locked.
+    """
+    kept = vars(level)
+    if RANKING not in kept:
+        kept[RANKING] = ranking_of(level, *awarded_to(level))
+    return kept[RANKING]
+
+
+def awarded_to(level):
+    """Return the applications (keys) that a level's award rests on, and its base; () without."""
+    if level.awarded_on is None:
+        return ()
+    pks = [int(pk) for pk in level.award.get("standings", {})]
+    return pks, level.award.get("percentage_of")
 
 
 def base_of(level):
@@ -221,9 +244,16 @@ def _given(level, rows):
     panel = level.panel
     if panel is None:
         return {}, [_("No panel reads for this level.")]
-    if faults := [*panel.unapplied(), *panel.malformed()]:
+    if faults := panel.unapplied():
         return {}, faults
-    settled, compared = panel.settlements(), calibration_of(panel)
+    try:
+        totals = panel.totals()
+        settled, compared = panel.settlements(totals), calibration_of(panel, totals=totals)
+    except ValueError:
+        if faults := panel.malformed():
+            return {}, faults
+        raise
+    criteria = panel.criteria()
     scores = {(row.application_id, row.member_id): row.scores for row in panel.readings.counting()}
     found, faults = {}, []
     for row in rows:
@@ -234,7 +264,7 @@ def _given(level, rows):
         sheets_used = [scores[row.pk, member] for member in one.used]
         means = {
             item.code: mean(Decimal(str(sheet[item.code]).strip()) for sheet in sheets_used)
-            for item in panel.criteria()
+            for item in criteria
         }
         found[row.pk] = _counted(row, one, compared, means)
     return found, faults
@@ -249,14 +279,15 @@ def _counted(row, settled, compared, means):
     return _Given(settled.score, score, " ".join(whys), means)
 
 
-def calibration_of(panel, *, leaving_out=frozenset()):
+def calibration_of(panel, *, leaving_out=frozenset(), totals=None):
     """Return the ``Calibration`` of a panel's readings, None where it is not asked for.
 
     :param leaving_out: applications (keys) that whoever reads it must not see, not even in a mean.
+    :param totals: what ``Panel.totals`` gave, where it is in hand.
     """
     if panel.calibration_minimum is None:
         return None
-    first, third = panel.totals()
+    first, third = panel.totals() if totals is None else totals
     totals = {pk: of_members | third.get(pk, {}) for pk, of_members in first.items()}
     read_by_all = panel.readings.filter(state="submitted", is_calibration=True)
     for reading in read_by_all.select_related("panel__grading_round__version"):

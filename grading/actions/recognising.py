@@ -20,7 +20,9 @@ LONGEST_SOURCE = 120
 def propose_recognition(*, by, today, reason, mediator, version, code, **fields):
     """Propose that a level given elsewhere counts as one of the own scale; returns the proposal.
 
-    :param fields: ``old_level``, ``given_by``, ``document``, ``dated``, ``from_on``, ``until_on``.
+    :param fields: ``old_level``, ``given_by``, ``document``, ``dated``, ``from_on``, ``until_on``;
+        ``scale`` and ``old_code`` where the rule maps the level, ``departure`` where it counts
+        otherwise than that.
     :raises Refused: with all that stands against it, or if the person is not the officer's.
     """
     people = Mediator.objects.within(by, PROPOSE)

@@ -29,27 +29,23 @@ S = ApplicationState
 
 
 def make_rounds(today, applicants):
-    """Hold rounds of every state; returns how many there are and how many applied.
+    """Hold rounds of every state.
 
     :param applicants: how many apply for each level of the round that is over.
     """
     version = _ruling(today)
     if version is None:
-        return {"rounds": 0, "applications": 0}
+        return
     county, city = (Division.objects.get(code=code) for code in (COUNTY, CITY))
     make_careers(county, today, scale=1 + applicants // 40)
     over = _held(version, county, OF_THE_COUNTY, today - timedelta(days=150), applicants)
-    _finish(over, today - timedelta(days=110))
+    to_the_notice(over, today - timedelta(days=110))
+    finish(over)
     on_notice = _held(version, county, OF_THE_COUNTY, today - timedelta(days=60), 6)
-    _to_the_notice(on_notice, today - timedelta(days=3))
+    to_the_notice(on_notice, today - timedelta(days=3))
     _panel_at_work(_held(version, city, OF_THE_CITY, today - timedelta(days=30), 5), today)
     _under_review(version, county, today)
     _open(version, county, today)
-    found = GradingRound.objects.all()
-    return {
-        "rounds": found.count(),
-        "applications": sum(one.applications.count() for one in found),
-    }
 
 
 def _ruling(today):
@@ -57,16 +53,16 @@ def _ruling(today):
     return rows.with_scheme().first()
 
 
-def _bureau(division):
+def bureau(division):
     """Return the two officers of the bureau of a division."""
     name = "county" if division.code == COUNTY else "city"
     return officer(name), officer(f"{name}2")
 
 
-def _set_up(version, division, codes, window, title):
+def set_up(version, division, codes, window, title):
     """Set a round up and open it on the first day of its windows."""
     opens_on, closes_on = window
-    first, _second = _bureau(division)
+    first, _second = bureau(division)
     note = {"by": first, "today": opens_on, "reason": NOTE}
     made = rounds.add_round(
         division=division, version=version, title=title, as_of=opens_on, levels=list(codes), **note
@@ -80,16 +76,20 @@ def _held(version, division, codes, opened_on, applicants):
     """A round whose applications are all decided."""
     closes_on = opened_on + timedelta(days=14)
     title = f"{division.name}{opened_on:%Y}年{opened_on.month}月人民调解员等级评定（演示）"
-    made = _set_up(version, division, codes, (opened_on, closes_on), title)
+    made = set_up(version, division, codes, (opened_on, closes_on), title)
     taken, home = set(), Division.objects.get(code=COUNTY)
     for level in made.levels.all():
         people = people_for(level, home, applicants, taken)
         hand_in(level, people, today=opened_on + timedelta(days=5))
-    first, _second = _bureau(division)
-    decided_on = closes_on + timedelta(days=1)
-    rounds.review_round(made.pk, by=first, today=decided_on, reason=NOTE)
+    return judge(made, closes_on + timedelta(days=1))
+
+
+def judge(made, today):
+    """Close the windows of a round, review what was handed in, and decide on it."""
+    first, _second = bureau(made.division)
+    rounds.review_round(made.pk, by=first, today=today, reason=NOTE)
     for row in made.applications.with_all().order_by("pk"):
-        review(row, decided_on)
+        review(row, today)
     return GradingRound.objects.get(pk=made.pk)
 
 
@@ -102,7 +102,7 @@ def review(row, today):
         )
     reviewing.pass_first(row.pk, by=reviewer, today=today, reason="演示：材料齐全。")
     row.refresh_from_db()
-    decider = _bureau(row.grading_round.division)[1]
+    decider = bureau(row.grading_round.division)[1]
     take = {"pass": deciding.find_eligible, "fail": deciding.find_ineligible}.get(row.result)
     if take is None:
         take = deciding.find_ineligible
@@ -118,7 +118,7 @@ def _reviewer(row, today):
 
 def _panel(made, today, members):
     """Put the panel of a round together, with the seats of the rule, and convene it."""
-    first, _second = _bureau(made.division)
+    first, _second = bureau(made.division)
     note = {"by": first, "today": today, "reason": NOTE}
     panel = panels.add_panel(
         grading_round=made, name="等级评定委员会（演示）", levels=list(made.levels.all()),
@@ -135,28 +135,31 @@ def _panel(made, today, members):
     return panel
 
 
-def _score(made, today):
-    """Read and rank a round, and give its places."""
-    first, second = _bureau(made.division)
-    note = {"today": today, "reason": NOTE}
+def _read(made, today):
+    """Have a panel read the applications of a round whose levels are scored."""
+    first, _second = bureau(made.division)
     panel = _panel(made, today, panelists(made.division, today))
-    round_scoring.score_round(made.pk, by=first, **note)
+    round_scoring.score_round(made.pk, by=first, today=today, reason=NOTE)
     read_and_rank(panel, by=first, today=today)
+
+
+def to_the_notice(made, today, *, is_scored=True):
+    """Rank a round, give its places, and put the results on public notice."""
+    first, second = bureau(made.division)
+    note = {"today": today, "reason": NOTE}
+    if is_scored:
+        _read(made, today)
+    else:
+        round_scoring.score_round(made.pk, by=first, **note)
     round_scoring.rank_round(made.pk, by=first, **note)
     for level in made.levels.all():
         awarding.award_level(level.pk, by=second, **note)
+    announcing.announce_round(made.pk, by=first, **note)
 
 
-def _to_the_notice(made, today):
-    _score(made, today)
-    first, _second = _bureau(made.division)
-    announcing.announce_round(made.pk, by=first, today=today, reason=NOTE)
-
-
-def _finish(made, today):
-    """Put the results on notice, confirm them when it is over, and put the round away."""
-    _to_the_notice(made, today)
-    first, second = _bureau(made.division)
+def finish(made):
+    """Confirm the results when their notice is over, and put the round away."""
+    first, second = bureau(made.division)
     later = GradingRound.objects.select_related("notice").get(pk=made.pk).notice.ends_on
     note = {"today": later + timedelta(days=1), "reason": NOTE}
     confirming.propose_confirmation(made.pk, by=first, **note)
@@ -166,7 +169,7 @@ def _finish(made, today):
 
 def _panel_at_work(made, today):
     """A panel that reads: some sheets are in, those of the demo's own member wait."""
-    first, _second = _bureau(made.division)
+    first, _second = bureau(made.division)
     panel = _panel(made, today, panelists(made.division, today))
     round_scoring.score_round(made.pk, by=first, today=today, reason=NOTE)
     read_and_rank(panel, by=first, today=today, apart_from=officer("panel"))
@@ -177,11 +180,11 @@ def _under_review(version, county, today):
     opened_on = today - timedelta(days=20)
     closes_on = today - timedelta(days=2)
     title = f"{county.name}{today:%Y}年第二批人民调解员等级评定（演示）"
-    made = _set_up(version, county, OF_THE_COUNTY, (opened_on, closes_on), title)
+    made = set_up(version, county, OF_THE_COUNTY, (opened_on, closes_on), title)
     taken = set()
     for level in made.levels.all():
         hand_in(level, people_for(level, county, 5, taken), today=today - timedelta(days=9))
-    first, _second = _bureau(county)
+    first, _second = bureau(county)
     rounds.review_round(made.pk, by=first, today=today, reason=NOTE)
     rows = list(made.applications.with_all().order_by("pk"))
     for row in rows[: len(rows) // 3]:
@@ -197,7 +200,7 @@ def _open(version, county, today):
     title = f"{county.name}{today:%Y}年第三批人民调解员等级评定（演示）"
     opens_on = today - timedelta(days=3)
     window = opens_on, today + timedelta(days=20)
-    made = _set_up(version, county, OF_THE_COUNTY, window, title)
+    made = set_up(version, county, OF_THE_COUNTY, window, title)
     taken = set()
     for level in made.levels.all():
         hand_in(level, people_for(level, county, 2, taken), today=today - timedelta(days=1))

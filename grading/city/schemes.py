@@ -25,10 +25,10 @@ def make_schemes(rules, today):
     (first,) = actions.enter_schemes(
         rules, division=place, by=city, today=began, reason="演示：录入评定办法。"
     )
-    _decide(first, began, city)
+    decide(first, began, city)
     second = _next(first, city, followed, note="演示：四级调解员的件数由10件改为12件。")
     _set(second, "cases_L4", 12, city, followed)
-    _decide(second, followed, city)
+    decide(second, followed, city)
     draft = _next(second, city, today, note="演示：拟提高三级调解员的件数。")
     _set(draft, "cases_L3", 24, city, today)
     given_up = _next(second, city, today, note="演示：改用另一稿。")
@@ -53,7 +53,7 @@ def _set(version, name, value, by, on):
     actions.fill_parameter(version.pk, by=by, today=on, reason="演示：修改参数。", **given)
 
 
-def _decide(version, on, by):
+def decide(version, on, by):
     """Type the day it begins, and let the second officer put it into force."""
     note = {"today": on, "reason": "演示：经局长办公会决定。"}
     actions.change_version(version.pk, by=by, effective_from=on, **note)

@@ -48,6 +48,13 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Tick the box to sign the declaration.")},
     )
 
+    def __init__(self, *args, is_of_body, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_of_body:
+            self.fields["declares"].label = _(
+                "I declare for the organisation that everything handed in is true and its own."
+            )
+
 
 class WithdrawForm(forms.Form):
     """Why an application is taken back, or a nomination declined."""

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.actions.ranking import ranking_of
+from grading.actions.ranking import ranking_shown
+from grading.actions.reserve_orders import equals_of
 from grading.actions.tie_votes import members_of
 from grading.models import Application, RankMove
 from grading.rules.references import reference
@@ -40,7 +41,7 @@ class OrderForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        tied = ranking_of(self.record).tied if self.record is not None else []
+        tied = self.equals() if self.record is not None else []
         rows = Application.objects.filter(pk__in=tied).select_related("mediator", "organization")
         self.applications = list(rows.order_by("pk"))
         places = [("", "—"), *((number, str(number)) for number in range(1, len(tied) + 1))]
@@ -49,6 +50,10 @@ class OrderForm(ReasonForm):
                 label=called(row), choices=places, coerce=int
             )
         self.order_fields([name for name in self.fields if name != "reason"])
+
+    def equals(self):
+        """Return the keys of those who are put in order."""
+        return ranking_shown(self.record).tied
 
     def clean(self):
         cleaned = super().clean()
@@ -61,6 +66,20 @@ class OrderForm(ReasonForm):
         given = self.cleaned_data
         order = sorted(self.applications, key=lambda row: given[f"place_{row.pk}"])
         return {"reason": given["reason"], "order": order}
+
+
+class ReserveOrderForm(OrderForm):
+    """A place for each of the equals who stand first in the reserve; they read the reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "It is kept in the ledger with your name, and each of the equals reads it in the"
+            " statement of reasons: name nobody in it."
+        )
+
+    def equals(self):
+        return equals_of(self.record)
 
 
 class ChooseMoveForm(ReasonForm):
@@ -109,7 +128,7 @@ class VoteForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        tied = ranking_of(self.record).tied if self.record is not None else []
+        tied = ranking_shown(self.record).tied if self.record is not None else []
         rows = Application.objects.filter(pk__in=tied).select_related("mediator").order_by("pk")
         equals = [(str(row.pk), called(row)) for row in rows]
         self.members = members_of(self.record) if self.record is not None else []

@@ -267,9 +267,12 @@ class Panel(Record):
             into.setdefault(reading.application_id, {})[reading.member_id] = total
         return first, third
 
-    def settlements(self):
-        """Return {application: ``Settlement``} of what has been handed in so far."""
-        first, third = self.totals()
+    def settlements(self, totals=None):
+        """Return {application: ``Settlement``} of what has been handed in so far.
+
+        :param totals: what ``totals`` gave, where it is in hand.
+        """
+        first, third = self.totals() if totals is None else totals
         _low, full_mark = scoring.bounds(self.criteria())
         limit = divergence.Limit(points=self.limit_points or full_mark)
         rule = self.third_rule or divergence.MEAN_OF_ALL
@@ -285,10 +288,14 @@ class Panel(Record):
 
         None as long as a sheet cannot be read: ``malformed`` names it.
         """
-        if self.malformed():
-            return []
+        try:
+            settled = self.settlements()
+        except ValueError:
+            if self.malformed():
+                return []
+            raise
         waiting = (divergence.NEEDS_THIRD, divergence.NEEDS_RULE)
-        return [pk for pk, found in self.settlements().items() if found.state in waiting]
+        return [pk for pk, found in settled.items() if found.state in waiting]
 
 
 class PanelSeat(models.Model):

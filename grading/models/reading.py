@@ -157,7 +157,8 @@ class RankMove(models.Model):
     """Somebody was put at a place by hand: by one officer with a reason, confirmed by a second.
 
     Where a tie at the cut is decided, ``decides_tie``: then ``place`` is the place among the equals
-    and the computed order stays as it is.
+    and the computed order stays as it is. ``in_reserve``: the equals are those who stand first in
+    the reserve once the places are given, and what the award rests on stays as it is too.
     """
 
     round_level = models.ForeignKey(
@@ -171,6 +172,7 @@ class RankMove(models.Model):
     )
     place = models.PositiveIntegerField(_("place"))
     decides_tie = models.BooleanField(_("decides a tie"), default=False, editable=False)
+    in_reserve = models.BooleanField(_("of the reserve"), default=False, editable=False)
     reason = models.CharField(_("reason"), max_length=1_000)
     by = officer(_("by"))
     on = models.DateField(_("proposed on"))
@@ -187,6 +189,10 @@ class RankMove(models.Model):
         default_permissions = []
         constraints = [
             models.CheckConstraint(name="rankmove_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="rankmove_of_the_reserve_is_an_order",
+                condition=Q(in_reserve=False) | Q(decides_tie=True),
+            ),
             models.CheckConstraint(
                 name="rankmove_confirmed_by_a_second",
                 condition=Q(confirmed_on__isnull=True, second__isnull=True)

@@ -7,6 +7,7 @@ from grading.flows.recognition import RECOGNITION, RecognitionState
 from grading.models.grade import Grade
 from grading.models.scheme import SchemeVersion, officer
 from grading.queries.grades import RecognitionQuerySet
+from grading.rules.levels import UNKNOWN, foreign_level
 from grading.rules.validity import years, years_until_recheck
 from office.models import Record
 from registry.models import Level, Mediator
@@ -37,6 +38,12 @@ class Recognition(Record):
     code = models.CharField(_("code"), max_length=40)
     label = models.CharField(_("counts as"), max_length=60)
     old_level = models.CharField(_("level given elsewhere"), max_length=60)
+    # Which level of which scale it is, where the rule itself says what that counts as.
+    scale = models.CharField(_("scale"), max_length=60, blank=True)
+    old_code = models.CharField(_("code in that scale"), max_length=40, blank=True)
+    departure = models.CharField(
+        _("why it counts otherwise than the rule's mapping says"), max_length=500, blank=True
+    )
     given_by = models.CharField(
         _("given elsewhere by"),
         max_length=120,
@@ -130,9 +137,34 @@ class Recognition(Record):
         number = years_until_recheck(self.version.rules)
         return None if number is None else years_later(self.from_on, number)
 
+    @property
+    def mapping(self):
+        """What the rule says of the level given, from the day it counts; None if nothing."""
+        return foreign_level(self.version.rules, self.scale, self.old_code, self.from_on)
+
+    @property
+    def departs(self):
+        """Whether it counts otherwise than the rule's own mapping says."""
+        said = self.mapping
+        return said is not None and said.counts_as not in (self.code, UNKNOWN)
+
     def bars(self, today):
         """Return every sentence by which the level is not recognised."""
-        return [*self._bars_of_days(today), *self._bars_of_the_person(today)]
+        return [
+            *self._bars_of_the_mapping(),
+            *self._bars_of_days(today),
+            *self._bars_of_the_person(today),
+        ]
+
+    def _bars_of_the_mapping(self):
+        """What the rule maps is followed, or the reason why not is told."""
+        if self.scale and self.mapping is None:
+            yield gettext("On this day the rule maps no such level of another scale.")
+        if self.departs and not self.departure.strip():
+            said = gettext("By the rule's mapping it counts as %(level)s: say why it is otherwise.")
+            yield said % {"level": said_of(self.version.rules, self.mapping.counts_as)}
+        if self.departure.strip() and not self.departs:
+            yield gettext("It counts as the rule says, or the rule says nothing: nothing departs.")
 
     def _bars_of_days(self, today):
         if self.from_on > today or self.dated > today:
@@ -159,3 +191,10 @@ class Recognition(Record):
         if until is not None:
             said = gettext("After a level was taken away one may apply again from %(day)s.")
             yield said % {"day": until}
+
+
+def said_of(rules, code):
+    """Return in words what a level of another scale counts as by a mapping."""
+    if code is None:
+        return gettext("nothing")
+    return gettext("not known") if code == UNKNOWN else f"“{rules.level(code).label}”"

@@ -52,9 +52,23 @@ def first_in_reserve(level):
     places = len(award["chosen"])
     if award["places"] is not None:
         places = min(places, award["places"])
-    return next_up(
-        waiting, holding, places, terms, seed=award["seed"], senior=award["order_of_equals"]
-    )
+    senior = [*orders_of(level), *award["order_of_equals"]]
+    return next_up(waiting, holding, places, terms, seed=award["seed"], senior=senior)
+
+
+def orders_of(level):
+    """Return the keys of equals of the reserve as two officers ordered them, the last order first.
+
+    Whoever was ordered twice stands where the later order puts them.
+    """
+    rows = level.moves.filter(in_reserve=True, dropped_on=None).exclude(confirmed_on=None)
+    # The rows of one order are kept at once, the first place first.
+    orders = []
+    for row in rows.order_by("pk"):
+        if row.place == 1:
+            orders.insert(0, [])
+        orders[0].append(row.application_id)
+    return [pk for order in orders for pk in order]
 
 
 def bars_to_moving_up(application):
@@ -66,7 +80,10 @@ def bars_to_moving_up(application):
         return [_("Somebody else stands first in the reserve of this level.")]
     if len(first) > 1:
         equals = "、".join(reference(application.grading_round_id, pk) for pk in sorted(first))
-        said = _("Equals stand first in the reserve, and nothing orders them: %(equals)s.")
+        said = _(
+            "Equals stand first in the reserve, and nothing orders them: %(equals)s. Two officers"
+            " order them on the page of the level."
+        )
         return [said % {"equals": equals}]
     return []
 

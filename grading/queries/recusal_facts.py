@@ -52,7 +52,7 @@ def facts_about(users, applications, *, on, case_months):
     return Facts(
         belongs=frozenset(_belongs(users, applying, keys, on)),
         mentorships=frozenset(_mentorships(keys)),
-        mediated=frozenset(_mediated(keys, months_before(on, case_months), on)),
+        mediated=frozenset(_mediated(users, keys, months_before(on, case_months), on)),
         complaints=frozenset([*_complaints(keys), *_complaints_about(bodies)]),
         # Other reasons that were declared stand on their own, each for one application.
         kin=frozenset(_kin(users, keys)),
@@ -89,13 +89,18 @@ def _mentorships(keys):
         yield keys[mentor], keys[apprentice], began, ended
 
 
-def _mediated(keys, since, on):
-    """Yield who had a part in which case, with the day that is latest known of it."""
-    rows = CaseShare.objects.filter(mediator__in=list(keys)).order_by()
+def _mediated(users, keys, since, on):
+    """Yield who had a part in which case, with the day that is latest known of it.
+
+    Only cases of members are looked at: thousands of applicants have tens of thousands.
+    """
+    of_members = CaseShare.objects.filter(mediator__user__in=users).order_by().values("case")
+    rows = CaseShare.objects.filter(case__in=of_members).order_by()
     rows = rows.annotate(day=Coalesce("case__closed_on", "case__accepted_on"))
     rows = rows.filter(day__gte=since, day__lte=on)
     for case, mediator, day in rows.values_list("case_id", "mediator_id", "day"):
-        yield case, keys[mediator], day
+        if mediator in keys:
+            yield case, keys[mediator], day
 
 
 def _complaints(keys):

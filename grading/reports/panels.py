@@ -122,11 +122,13 @@ def comparison_of(panel, user):
     read = Application.objects.filter(readings__panel=panel)
     hidden = read.exclude(pk__in=Application.objects.not_recused(user).values("pk"))
     hidden = frozenset(hidden.values_list("pk", flat=True))
-    calibration, settled = calibration_of(panel, leaving_out=hidden), panel.settlements()
+    parts = panel.totals()
+    calibration = calibration_of(panel, leaving_out=hidden, totals=parts)
+    settled = panel.settlements(parts)
     names = {row.member_id: row.member for row in rows}
     totals = {
         (application, member): total
-        for part in panel.totals()
+        for part in parts
         for application, of_members in part.items()
         for member, total in of_members.items()
     }

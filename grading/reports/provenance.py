@@ -10,6 +10,7 @@ from grading.actions.judging import versions_above
 from grading.flows.application import ApplicationState
 from grading.models import Decision, RoundLevel
 from grading.models.scheme import Subject
+from grading.reports.reserve_orders import reserve_faults
 from grading.rules.evidence import digest_of, facts_from
 from grading.rules.judging import grade
 from grading.rules.predicates import PASS
@@ -40,6 +41,7 @@ def faults():
     for version in versions.values():
         yield from faults_of_text(version)
     yield from faults_of_awards()
+    yield from reserve_faults()
     yield from faults_of_the_register()
 
 

@@ -4,11 +4,14 @@ import json
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from grading.actions.ranking import ranking_of
+from grading.actions.ranking import ranking_shown
 from grading.models import RankMove
 from grading.rules.references import reference
+
+LINES = 200
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,7 @@ class RankTable:
 
 def table_of(level):
     """Return the ``RankTable`` of a level, worked out as its award is."""
-    pks = None
-    if level.awarded_on is not None:
-        pks = [int(pk) for pk in level.award.get("standings", {})]
-    ranking = ranking_of(level, pks)
+    ranking = ranking_shown(level)
     lines = [_line(ranking, line) for line in ranking.lines]
     if not lines:
         lines = [_unranked(one) for one in ranking.standings.values()]
@@ -66,6 +66,14 @@ def table_of(level):
         level.is_scored,
         level.panel is not None and level.panel.calibration_minimum is not None,
     )
+
+
+def paged(lines, number):
+    """Return a page of the lines of a table, and the number of the page on which the cut is."""
+    lines = list(lines)
+    cut = next((place for place, line in enumerate(lines) if line.cut), None)
+    paginator = Paginator(lines, LINES)
+    return paginator.get_page(number), None if cut is None else cut // LINES + 1
 
 
 def _line(ranking, line):

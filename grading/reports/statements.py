@@ -120,7 +120,21 @@ def _ranking(application):
         (_("Levels given"), of_level.filter(state__in=WON).count()),
         (_("Score of the last who got the level"), last and last.quantize(CENT)),
     ]
-    return [(label, value) for label, value in facts if value is not None]
+    return [
+        *((label, value) for label, value in facts if value is not None),
+        *_ordered(application),
+    ]
+
+
+def _ordered(application):
+    """Return the place among equals of the reserve, as two officers ordered them, and why."""
+    rows = application.moves.filter(in_reserve=True, dropped_on=None).exclude(confirmed_on=None)
+    of = application.round_level.moves.filter(in_reserve=True, dropped_on=None)
+    for row in rows.order_by("pk"):
+        equals = of.filter(by=row.by, confirmed_on=row.confirmed_on, reason=row.reason).count()
+        told = {"place": row.place, "equals": equals, "reason": row.reason}
+        said = _("%(place)d of %(equals)d, ordered by two officers: %(reason)s")
+        yield _("Place among the equals of the reserve"), said % told
 
 
 def _decisions(application):

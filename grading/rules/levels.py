@@ -1,12 +1,17 @@
 """Levels beside each other, levels that were won, and levels of other scales (P3, P4, P35)."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from grading.rules import spelling
+from grading.rules.scheme import SCALE
 from grading.rules.unknown import UNK, is_known
 
 HIGHER, LOWER, SAME = "higher", "lower", "same"
 NOT_PARTICIPATED, WITHHELD = "not_participated", "withheld"
+# What a mapping answers that nobody decided.
+UNKNOWN = "UNK"
 
 
 def order(scheme, a, b, scale=None):
@@ -41,6 +46,36 @@ def _ungraded(scheme, scale):
     return str(label) if is_known(label) else "UNK"
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """A level of another scale that the rule itself maps to its own on a day.
+
+    ``counts_as`` is a code of the own scale, None for nothing, ``UNK`` if the rule does not know.
+    """
+
+    scale: str
+    code: str
+    label: str
+    counts_as: object
+
+
+def foreign_levels(scheme, on):
+    """Return the levels of other scales that mappings in force on a day say something of."""
+    scales = {scales[0] for day, scales, _table in _mappings(scheme)
+              if scales[1] == SCALE and scales[0] not in (None, SCALE) and day <= on}  # fmt: skip
+    return [
+        Foreign(scale, one.code, one.label, mapped(scheme, one.code, scale, SCALE, on))
+        for scale in sorted(scales)
+        for one in scheme.levels_of(scale)
+    ]
+
+
+def foreign_level(scheme, scale, code, on):
+    """Return one of the ``foreign_levels``, None if it is none."""
+    found = (one for one in foreign_levels(scheme, on) if (one.scale, one.code) == (scale, code))
+    return next(found, None)
+
+
 def mapped(scheme, level, from_scale, to_scale, on):
     """Return what a level of one scale counts as in another on a day.
 
@@ -54,12 +89,12 @@ def mapped(scheme, level, from_scale, to_scale, on):
         if scales == (from_scale, to_scale) and day <= on
     ]
     if not decisions:
-        return "UNK"
+        return UNKNOWN
     _day, table = max(decisions, key=lambda decision: decision[0])
     found = table.get(code)
     if found is None:
         return None
-    return "UNK" if found is UNK else spelling.level_of(scheme, found, to_scale).code
+    return UNKNOWN if found is UNK else spelling.level_of(scheme, found, to_scale).code
 
 
 def _mappings(scheme):

@@ -15,7 +15,7 @@ from grading.rules.ranking import by_rank
 def next_up(waiting, holding, places, terms, *, seed="", senior=()):
     """Return the people who may take a free place now; several are equals that nothing orders.
 
-    Equals for all of whom there is room need no order: the first of them is returned.
+    Equals for all of whom there is room need no order: without one the first is returned.
 
     :param waiting: lines of those who got nothing for want of places, best first.
     :param holding: lines of those who hold a place.
@@ -24,9 +24,12 @@ def next_up(waiting, holding, places, terms, *, seed="", senior=()):
     for group in by_rank(
         [line for line in waiting if _fits(line, waiting, holding, places, terms)]
     ):
+        people = [line.person for line in group]
+        if set(people) <= set(senior):
+            return [person for person in senior if person in people][:1]
         if len(group) == 1 or _all_fit(group, waiting, holding, places, terms):
-            return [group[0].person]
-        return _ordered([line.person for line in group], terms, seed, senior)
+            return people[:1]
+        return drawn(people, seed)[:1] if LOT in terms.policies and seed else people
     return []
 
 
@@ -58,10 +61,3 @@ def _all_fit(group, waiting, holding, places, terms):
         taken.append(line)
         left.remove(line)
     return True
-
-
-def _ordered(people, terms, seed, senior):
-    """Return the first of equals by the order of officers or by lot, or all of them."""
-    if set(people) <= set(senior):
-        return [person for person in senior if person in people][:1]
-    return drawn(people, seed)[:1] if LOT in terms.policies and seed else people

@@ -13,6 +13,8 @@ from grading.rules.scheme import exact
 from grading.rules.unknown import UNK, is_known
 
 AT = "sheet"
+# Where a rule set keeps its sheet once it was read.
+READ = "_sections_of_the_sheet"
 PASS, FAIL = "pass", "fail"
 PASS_LINE = ("pass", "pass_mark", "pass_line")
 BONUS = ("bonus", "bonuses")
@@ -83,8 +85,17 @@ def bands_of(scheme):
 def sections_of(scheme):
     """Return the sections of the sheet; items that stand in none are a section of their own.
 
+    It is read once for a rule set: a ranking asks for it anew with each of thousands.
+
     :raises SchemeFault: if something is not understood or an item stands there twice.
     """
+    kept = vars(scheme)
+    if READ not in kept:
+        kept[READ] = tuple(_read(scheme))
+    return list(kept[READ])
+
+
+def _read(scheme):
     whole = scheme.section(AT)
     others = ("sections", "items", *PASS_LINE, *BONUS, *DEDUCTIONS, *WHOLE)
     spelling.only(AT, whole, *others, *BASE, *FLOOR, *CAP)

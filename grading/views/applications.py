@@ -52,7 +52,7 @@ def my_grading(request):
         "levels": levels,
         "is_person": mediator is not None,
         "rounds": open_to_bodies(bodies, today),
-        "crumbs": [crumbs("")[0], {"label": _("Grading of mediators")}],
+        "crumbs": [crumbs("")[0], {"label": _("Grading")}],
     }
     return render(request, "grading/my_grading.html", context)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -62,7 +62,7 @@ def application_figures(request, pk):
     application = looked_up(own_application(request, pk))
     lines = own_lines(application)
     context = {
-        **base_context(application, _("My figures")),
+        **base_context(application, pgettext("application", "Figures")),
         "lines": lines,
         "counted": counted(lines),
     }

@@ -47,7 +47,7 @@ def crumbs(label, application=None):
     """Return the way from one's own page to a page of grading."""
     way = [
         {"url": reverse("my_page"), "label": _("My page")},
-        {"url": reverse("my_grading"), "label": _("Grading of mediators")},
+        {"url": reverse("my_grading"), "label": _("Grading")},
     ]
     if application is not None:
         own = reverse("my_application", args=[application.pk])

@@ -48,7 +48,9 @@ def _figures(application, today):
         tone = OPEN
     else:
         status, tone = pgettext("task", "no clause against you"), DONE
-    return OwnTask(_("My figures"), _url("application_figures", application), status, tone)
+    return OwnTask(
+        pgettext("application", "Figures"), _url("application_figures", application), status, tone
+    )
 
 
 def _papers(application, today):
@@ -60,14 +62,14 @@ def _papers(application, today):
         papers = ngettext("%(number)d paper", "%(number)d papers", number) % {"number": number}
         status = _("complete, %(papers)s") % {"papers": papers}
     url = _url("application_papers", application)
-    return OwnTask(_("Personal data and papers"), url, status, OPEN if missing else DONE)
+    return OwnTask(_("Data and papers"), url, status, OPEN if missing else DONE)
 
 
 def _statement(application, today):
     is_written = bool(application.statement.strip())
     status = pgettext("task", "written") if is_written else pgettext("task", "empty, as you like")
     url = _url("application_statement", application)
-    return OwnTask(_("What speaks for me"), url, status, DONE if is_written else OPTIONAL)
+    return OwnTask(_("What speaks for the level"), url, status, DONE if is_written else OPTIONAL)
 
 
 def _declaration(application, today):

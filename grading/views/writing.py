@@ -42,7 +42,7 @@ def application_statement(request, pk):
             form.data = {**form.data.dict(), "revision": application.revision}
         else:
             return redirect("my_application", pk)
-    context = {**base_context(application, _("What speaks for me")), "form": form}
+    context = {**base_context(application, _("What speaks for the level")), "form": form}
     return render(request, "grading/application_statement.html", context, status=_status(form))
 
 
@@ -66,7 +66,7 @@ def application_papers(request, pk):
         return redirect(there)
     labels = dict(kinds)
     context = {
-        **base_context(application, _("Personal data and papers")),
+        **base_context(application, _("Data and papers")),
         "form": form if here else None,
         "missing": application.missing_in_words() if here else [],
         "papers": [(one, labels.get(one.kind, "")) for one in documents_of(application)],
@@ -107,7 +107,7 @@ def application_declaration(request, pk):
     application = own_application(request, pk)
     if not lies_here(application):
         return redirect("my_application", pk)
-    form = DeclarationForm(_sent(request))
+    form = DeclarationForm(_sent(request), is_of_body=application.is_of_body)
     if form.is_valid():
         try:
             if not is_declared(application):

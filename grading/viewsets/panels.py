@@ -1,5 +1,6 @@
 """Panels on the officer's desk: put together, given their readings, their scores shown."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -53,6 +54,10 @@ class PanelFilters(Filters):
         fields = []
 
 
+# So many applications of a comparison stand on a page.
+LINES = 100
+
+
 class CompareScoresView(RecordPage):
     """The scores of all members side by side, once they are shown."""
 
@@ -69,7 +74,8 @@ class CompareScoresView(RecordPage):
                 messages.error(request, sentence)
             return redirect(self.record_url)
         compared = comparison_of(self.record, request.user)
-        return self.render_to_response(self.get_context_data(compared=compared))
+        lines = Paginator(compared.lines, LINES).get_page(request.GET.get("p"))
+        return self.render_to_response(self.get_context_data(compared=compared, page_obj=lines))
 
     def get_page_title(self):
         return _("Compare the scores")

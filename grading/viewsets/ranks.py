@@ -5,13 +5,20 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.actions import awarding, covering, rank_moves, tie_votes
-from grading.actions.ranking import ranking_of
+from grading.actions import awarding, covering, rank_moves, reserve_orders, tie_votes
+from grading.actions.ranking import ranking_shown
 from grading.forms.panels import OptionalReasonForm
-from grading.forms.ranks import ChooseMoveForm, ConfirmMoveForm, MoveForm, OrderForm, VoteForm
+from grading.forms.ranks import (
+    ChooseMoveForm,
+    ConfirmMoveForm,
+    MoveForm,
+    OrderForm,
+    ReserveOrderForm,
+    VoteForm,
+)
 from grading.models import Application, GradingRound, RankMove, RoundLevel
 from grading.models.reserve import first_in_reserve
-from grading.reports.ranks import moves_of, table_of, votes_of
+from grading.reports.ranks import moves_of, paged, table_of, votes_of
 from grading.rules.awards import is_by_vote
 from grading.rules.selection import coverage_of
 from office.desk.acts import Act
@@ -32,6 +39,9 @@ name_acts(
     keep_coverage=gettext_lazy("Let the minimum of each place count again"),
     confirm_move=gettext_lazy("Confirm a move"),
     drop_move=gettext_lazy("Take a move back"),
+    order_reserve=gettext_lazy("Propose an order of equals in the reserve"),
+    confirm_order_reserve=gettext_lazy("Confirm the order of equals in the reserve"),
+    drop_order_reserve=gettext_lazy("Take the order of equals in the reserve back"),
 )
 # Before that nobody sees a mean, a count or an order.
 RANKED = ["ranking", "notice", "confirmed", "archived"]
@@ -62,7 +72,7 @@ def bars_to_award(level, today):
 
 
 def bars_to_order(level, today):
-    return [] if ranking_of(level).tied else [_("No tie at the cut is to be decided.")]
+    return [] if ranking_shown(level).tied else [_("No tie at the cut is to be decided.")]
 
 
 def is_left_to_officers(level):
@@ -131,6 +141,39 @@ def undo_effects(level, today):
     return [_("Scores and places of all applicants of this level are taken back.")]
 
 
+def has_equals_in_reserve(level):
+    """While the results are on notice: equals stand first, and no order of them waits."""
+    return level.grading_round.state == "notice" and not reserve_orders.bars_to_ordering(level)
+
+
+def has_waiting_order(level):
+    waits = reserve_orders.orders(level).filter(confirmed_on=None)
+    return level.grading_round.state == "notice" and waits.exists()
+
+
+def ordering_effects(level, today):
+    return [
+        _("Once a second officer has confirmed it, the first of them may move up."),
+        _("Each of them reads the own place and the reason in the statement of reasons."),
+    ]
+
+
+def confirming_order_effects(level, today):
+    rows = reserve_orders.orders(level).filter(confirmed_on=None).select_related(
+        "application__mediator", "application__organization", "by"
+    )  # fmt: skip
+    rows = list(rows.order_by("place"))
+    if not rows:
+        return []
+    names = "、".join(row.application.applicant_name for row in rows)
+    told = {"name": rows[0].by.get_full_name(), "reason": rows[0].reason}
+    return [
+        _("In this order: %(names)s.") % {"names": names},
+        _("Proposed by %(name)s: %(reason)s") % told,
+        _("What two officers decided on the order is not taken back."),
+    ]
+
+
 def act(name, label, take, **given):
     return Act(name=name, label=label, take=take, permission="award", **given)
 
@@ -182,6 +225,16 @@ class RankDesk(DeskViewSet):
             offered=has_waiting, form_class=ConfirmMoveForm),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
             offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
+        act("order_reserve", gettext_lazy("Propose an order of equals in the reserve"),
+            reserve_orders.propose_reserve_order, offered=has_equals_in_reserve,
+            form_class=ReserveOrderForm, consequences=ordering_effects, icon="list-ol"),
+        act("confirm_order_reserve",
+            gettext_lazy("Confirm the order of equals in the reserve"),
+            reserve_orders.confirm_reserve_order, offered=has_waiting_order,
+            form_class=OptionalReasonForm, consequences=confirming_order_effects),
+        act("drop_order_reserve",
+            gettext_lazy("Take the order of equals in the reserve back"),
+            reserve_orders.drop_reserve_order, offered=has_waiting_order, icon="cross"),
         act("leave_coverage", gettext_lazy("Leave the minimum of each place aside"),
             covering.leave_coverage, offered=has_coverage, refusals=bars_to_leaving,
             consequences=leaving_effects, icon="warning"),
@@ -221,9 +274,12 @@ class RankDesk(DeskViewSet):
         desk = DESKS["grading.application"]
         if record.grading_round.state != "notice" or not desk.permits(page.request.user, "move_up"):
             return
-        first = desk.rows(page.request.user, "move_up").filter(pk__in=first_in_reserve(record))
-        for row in first.order_by("pk"):
-            said = _("Move up from the reserve: %(name)s") % {"name": row.mediator.name}
+        first = first_in_reserve(record)
+        if len(first) > 1:
+            # Equals are put in order before one of them moves up.
+            return
+        for row in desk.rows(page.request.user, "move_up").filter(pk__in=first):
+            said = _("Move up from the reserve: %(name)s") % {"name": row.applicant_name}
             yield said, desk.url("act", row.pk, "move_up"), "arrow-up", False
 
     def tags(self, record):
@@ -243,10 +299,13 @@ class RankDesk(DeskViewSet):
             (_("Places given by"), record.awarded_by),
             (_("Places given on"), record.awarded_on),
         ]
+        table = table_of(record)
+        lines, cut = paged(table.lines, page.request.GET.get("p"))
+        context = {"table": table, "page_obj": lines, "cut_page": cut}
         found = [
             Section(
                 name="ranking", heading=_("Ranking"), icon="list-ol",
-                template="grading/desk/ranking.html", context={"table": table_of(record)},
+                template="grading/desk/ranking.html", context=context,
             ),
             Section(name="data", heading=_("Data"), facts=facts),
         ]  # fmt: skip
@@ -265,7 +324,8 @@ class RankDesk(DeskViewSet):
 
     @staticmethod
     def _check(record):
-        context = {"faults": awarding.award_faults(record), "digest": record.award_digest}
+        faults = awarding.award_faults(record, ranking_shown(record))
+        context = {"faults": faults, "digest": record.award_digest}
         return Section(
             name="check", heading=_("Checked anew"), icon="check",
             template="grading/desk/award_check.html", context=context,

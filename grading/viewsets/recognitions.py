@@ -7,6 +7,7 @@ from grading.actions import recognising
 from grading.flows import RECOGNITION, RecognitionState
 from grading.forms.recognitions import RecognitionForm
 from grading.models import Recognition
+from grading.models.recognition import said_of
 from grading.viewsets.grades import person, place
 from office.desk.acts import step
 from office.desk.columns import Section, column, facts_of
@@ -29,9 +30,25 @@ class RecognitionFilters(Filters):
         fields = []
 
 
+def told_of_the_mapping(recognition):
+    """Return what the rule's own mapping says of the level given, in a sentence."""
+    said = recognition.mapping
+    if said is None:
+        return _("The rule does not say what this level counts as: the officers decide it.")
+    told = {
+        "scale": said.scale,
+        "level": said.label,
+        "counts": said_of(recognition.version.rules, said.counts_as),
+    }
+    return _("By the rule's mapping %(scale)s, %(level)s counts as %(counts)s.") % told
+
+
 def recognising_effects(recognition, today):
     said = {"level": recognition.label, "day": recognition.from_on.isoformat()}
+    departure = [_("It departs from the rule's mapping, because: %s") % recognition.departure]
     return [
+        told_of_the_mapping(recognition),
+        *(departure if recognition.departs else []),
         _("The person holds “%(level)s” from %(day)s, in the register and on public pages.") % said,
         _("A level held until then ends on that day and answers for the days before."),
         _("It is checked again, lowered and revoked as a level that was won in a round."),
@@ -81,10 +98,13 @@ class RecognitionDesk(DeskViewSet):
 
     def sections(self, record, page):
         given = facts_of(record, person, place, "old_level", "given_by", "document", "dated")
+        given.append((_("The rule's mapping"), told_of_the_mapping(record)))
         counts = facts_of(
             record, "label", "version", "from_on", "until_on", "proposed_by", "proposed_on",
             "decided_by", "decided_on",
         )  # fmt: skip
+        if record.departure:
+            counts.insert(1, (_("Departs from the mapping, because"), record.departure))
         return [
             Section(name="given", heading=_("Given elsewhere"), icon=self.icon, facts=given),
             Section(name="counts", heading=_("Counts here as"), icon="pick", facts=counts),

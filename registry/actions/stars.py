@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from office.flow import Refused, changing
+from office.flow import Refused, asking, changing
 from registry.actions.entering import acting, entered
 from registry.models import (
     Appointment,
@@ -15,6 +15,7 @@ from registry.models import (
     StarRating,
     StudioProfile,
 )
+from registry.questions import may_rate_alone
 from registry.rules import COMMITTEES, years_later
 
 
@@ -24,6 +25,24 @@ def hold_bodies(pks):
     list(bodies.order_by("pk").values_list("pk"))
     ratings = StarRating.objects.select_for_update(of=("self",)).filter(organization__in=pks)
     list(ratings.filter(until_on=None).order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
+def rate_alone(*, by, today, reason, organization, **fields):
+    """Give a committee its stars as one officer, at the desk of the register; returns the rating.
+
+    :raises Refused: if two officers decide on its stars elsewhere, or as ``rate`` does.
+    """
+    # Held first, so that nobody decides elsewhere meanwhile.
+    body = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if bars := bars_to_rating_alone(body, today):
+        raise Refused(bars)
+    return rate(by=by, today=today, reason=reason, organization=body, **fields)
+
+
+def bars_to_rating_alone(body, today):
+    """Return why one officer does not give a committee its stars, as sentences."""
+    return asking(may_rate_alone)(body, today)
 
 
 @transaction.atomic
@@ -60,7 +79,8 @@ def recheck_stars(pk, *, by, today, reason, **fields):
     rating = StarRating.objects.select_related("organization").get(pk=pk)
     if rating.until_on:
         raise Refused(_("This rating was replaced already; check the present one again."))
-    return rate(by=by, today=today, reason=reason, organization=rating.organization, **fields)
+    body = rating.organization
+    return rate_alone(by=by, today=today, reason=reason, organization=body, **fields)
 
 
 @transaction.atomic

@@ -111,7 +111,7 @@ class StarDesk(DeskViewSet):
     )
     exported = list_columns
     add_form_class = NewStarRatingForm
-    add = staticmethod(stars.rate)
+    add = staticmethod(stars.rate_alone)
     document_kinds = (("decision", gettext_lazy("decision on the stars")),)
     acts = (
         Act(
@@ -121,6 +121,7 @@ class StarDesk(DeskViewSet):
             permission="add",
             form_class=RecheckStarsForm,
             offered=lambda row: row.until_on is None,
+            refusals=lambda row, today: stars.bars_to_rating_alone(row.organization, today),
             consequences=lambda row, today: [_("A new rating takes the place of this one.")],
         ),
     )

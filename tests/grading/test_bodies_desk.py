@@ -87,6 +87,24 @@ def test_the_clerk_begins_completes_and_hands_in(client, clerk, body):
     assert client.get(page("my_application", row.pk)).status_code == 200
 
 
+def test_what_the_clerk_reads_is_said_of_the_organisation(client, clerk, body):
+    row = make_rounds.application("draft", of=make_bodies.stars_round(), code="s3", body=body)
+    names = [name for name in PAGES if name != "application_sent"]
+    shown = {name: client.get(page(name, row.pk)).content.decode() for name in names}
+    for name, text in shown.items():
+        for of_a_person in (
+            "My figures",
+            "speaks for me",
+            "personal data",
+            "my own",
+            "I handed in",
+        ):
+            assert of_a_person not in text, name
+    assert "I declare for the organisation" in shown["application_declaration"]
+    said = "The data of the organisation are changed in the register; papers you add here."
+    assert said in shown["application_papers"]
+
+
 def test_what_was_returned_is_corrected_and_may_be_withdrawn(client, clerk, body):
     row = draft_of(body, state="returned", of=make_bodies.stars_round("reviewing"))
     labels = [str(line.label) for line in lines_of(clerk, TODAY)[0]]

@@ -34,7 +34,7 @@ from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
-from registry.actions.stars import rate
+from registry.actions.stars import rate, rate_alone, recheck_stars
 from registry.models import LevelHolding, StarRating
 from registry.rules import years_later
 from tests import make
@@ -42,6 +42,7 @@ from tests.grading import make_bodies, make_grading, make_rounds
 from tests.grading.make_results import AFTER, note
 from tests.make import DAY, TODAY
 from tests.registry import cases
+from tests.registry.desk import url
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
@@ -188,6 +189,73 @@ def old_rating(body, stars, rated_on=TODAY - 900 * DAY):
         organization=body, stars=stars, most_stars=5, rated_on=rated_on, rated_by="市司法局",
         by=cases.county_officer(), today=TODAY, reason=REASON,
     )  # fmt: skip
+
+
+def alone(body, **given):
+    fields = {"stars": 2, "most_stars": 3, "rated_on": AFTER, "rated_by": "县司法局", **given}
+    by = cases.county_officer()
+    return rate_alone(organization=body, by=by, today=AFTER, reason=REASON, **fields)
+
+
+def test_stars_of_a_round_are_not_changed_by_one_officer(client):
+    of = proposed(code="s2")
+    body = of.applications.get().organization
+    before = old_rating(body, 3)
+    with pytest.raises(Refused) as refusal:
+        alone(body)
+    deciding_them = f"The stars of the committee are being decided in the round “{of.title}”."
+    assert refusal.value.messages == [deciding_them]
+    confirming.confirm_round(of.pk, **note(today=AFTER))
+    given = StarRating.objects.current().get(organization=body)
+    said = (
+        f"The stars were given in the round “{of.title}”, by two officers: a new round rates them"
+        " anew."
+    )
+    for act in (
+        lambda: alone(body, rated_on=AFTER + DAY),
+        lambda: recheck_stars(given.pk, by=make.user(), today=AFTER + 2 * DAY, reason=REASON),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.messages == [said]
+    assert list(StarRating.objects.filter(organization=body).order_by("pk")) == [before, given]
+
+    client.force_login(cases.county_officer())
+    page = client.get(url("stars", "act", given.pk, "recheck"))
+    assert list(page.context["refusals"]) == [said]
+    new = make_bodies.stars_round("ranking")
+    make_rounds.application("proposed", of=new, code="s3", body=body, place=1)
+    announcing.announce_round(new.pk, **note(make.user(), AFTER))
+    later = AFTER + 60 * DAY
+    confirming.propose_confirmation(new.pk, **note(today=later))
+    confirming.confirm_round(new.pk, **note(today=later))
+    assert StarRating.objects.current().get(organization=body).stars == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "passes"),
+    [
+        ("submitted", True), ("eligible", True), ("no_level", True), ("withdrawn", True),
+        ("proposed", False), ("in_notice", False), ("objected", False), ("forwarded", False),
+    ],
+)  # fmt: skip
+def test_until_a_committee_is_proposed_one_officer_may_rate_it(state, passes):
+    body, other = make_bodies.committee(), make_bodies.committee()
+    of = make_bodies.stars_round("ranking")
+    make_rounds.application(state, of=of, code="s2", body=body)
+    assert alone(other, rated_on=TODAY).stars == 2
+    if passes:
+        assert alone(body, rated_on=TODAY).stars == 2
+    else:
+        with pytest.raises(Refused, match="being decided in the round"):
+            alone(body, rated_on=TODAY)
+
+
+def test_stars_given_at_the_desk_are_checked_again_there():
+    old = old_rating(make_bodies.committee(), 3)
+    assert alone(old.organization).stars == 2
+    old.refresh_from_db()
+    assert old.until_on == AFTER
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from grading.actions import announcing, awarding, confirming, moving_up
+from grading.actions import announcing, awarding, confirming, moving_up, reserve_orders
 from grading.flows import ROUND
-from grading.models import Application, GradingRound
+from grading.models import Application, GradingRound, RankMove, RoundLevel
 from grading.notices.announcements import supplement
+from grading.reports import provenance
+from grading.reports.reserve_orders import reserve_faults
+from grading.reports.statements import statement_of
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
@@ -226,6 +229,214 @@ def test_a_crash_leaves_nothing(monkeypatch):
         moving_up.move_up(rows[2].pk, **given)
     assert states(rows)[2] == "no_level"
     assert (PublicNotice.objects.filter(kind="grading").count(), ledger.head()) == (1, head)
+
+
+# --- Equals in the reserve, ordered by two officers -------------------------------------------
+
+WHY = "任职年限较长者在先。"
+
+
+def equals(points=(40, 35, 30, 30, 30), **given):
+    """A round on notice, a place free, and equals first in the reserve; returns level and rows."""
+    of, rows = announced(points=points, **given)
+    dropped(rows[1])
+    return of.levels.get(), rows
+
+
+def proposed_order(level, order, *, by=None, reason=WHY):
+    given = {"by": by or make.user(), "today": make.TODAY, "reason": reason}
+    return reserve_orders.propose_reserve_order(level.pk, order=order, **given)
+
+
+def ordered(level, order, **given):
+    rows = proposed_order(level, order, **given)
+    reserve_orders.confirm_reserve_order(level.pk, by=make.user(), today=make.TODAY)
+    return rows
+
+
+def bars(rows):
+    return [row.bars_to_moving_up() for row in Application.objects.in_bulk(
+        [row.pk for row in rows]).values()]  # fmt: skip
+
+
+def test_the_first_of_the_order_moves_up_and_no_other():
+    level, rows = equals()
+    ordered(level, [rows[3], rows[4], rows[2]])
+    assert refusal_of(up, rows[2]) == [NOT_FIRST]
+    assert up(rows[3]).state == "in_notice"
+    dropped(rows[0])
+    # The order holds for the place that becomes free later.
+    assert refusal_of(up, rows[2]) == [NOT_FIRST]
+    assert up(rows[4]).state == "in_notice"
+    assert awarding.award_faults(RoundLevel.objects.get(pk=level.pk)) == []
+    assert list(provenance.faults()) == []
+
+
+def test_an_order_takes_two_officers_and_only_one_waits():
+    level, rows = equals()
+    officer = make.user()
+    proposed_order(level, rows[2:], by=officer)
+    assert refusal_of(up, rows[2])[0].startswith("Equals stand first")
+    given = {"by": officer, "today": make.TODAY}
+    assert refusal_of(reserve_orders.confirm_reserve_order, level.pk, **given) == [
+        "Another officer than the one who proposed it confirms."
+    ]
+    assert refusal_of(proposed_order, level, rows[2:]) == [
+        "An order waits for a second officer: confirm it or take it back first."
+    ]
+    second = make.user()
+    reserve_orders.confirm_reserve_order(level.pk, by=second, today=make.TODAY)
+    assert {(one.by, one.second, one.in_reserve) for one in level.moves.all()} == {
+        (officer, second, True)
+    }
+    assert refusal_of(reserve_orders.confirm_reserve_order, level.pk, **given) == [
+        "It is confirmed or taken back already."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason", "said"),
+    [
+        ([2, 3], WHY, "Name everybody who stands first as an equal, each once."),
+        ([2, 3, 4, 4], WHY, "Name everybody who stands first as an equal, each once."),
+        ([2, 3, 0], WHY, "Name everybody who stands first as an equal, each once."),
+        ([2, 3, 4], " ", "Give the reason for the order."),
+    ],
+)
+def test_an_order_that_is_none_is_refused(chosen, reason, said):
+    level, rows = equals()
+    order = [rows[one] for one in chosen]
+    assert refusal_of(proposed_order, level, order, reason=reason) == [said]
+    assert RankMove.objects.count() == 0
+
+
+def test_the_reason_names_nobody_for_each_of_them_reads_it():
+    level, rows = equals()
+    reason = f"{rows[3].mediator.name}任职较久。"
+    [said] = refusal_of(proposed_order, level, rows[2:], reason=reason)
+    assert said == "Each of the equals reads the reason: name nobody in it."
+    ordered(level, [rows[4], rows[2], rows[3]])
+    own = statement_of(Application.objects.with_all().get(pk=rows[2].pk))
+    told = dict(own.ranking)["Place among the equals of the reserve"]
+    assert told == f"2 of 3, ordered by two officers: {WHY}"
+    other = statement_of(Application.objects.with_all().get(pk=rows[0].pk))
+    assert "Place among the equals of the reserve" not in dict(other.ranking)
+
+
+def test_without_equals_first_there_is_nothing_to_order():
+    level, rows = equals(points=(40, 35, 31, 30, 30))
+    assert refusal_of(proposed_order, level, rows[3:]) == [
+        "No equals stand first in the reserve of this level."
+    ]
+    full, _rows = announced(points=(40, 35, 30, 30))
+    assert reserve_orders.bars_to_ordering(full.levels.get()) == [
+        "No equals stand first in the reserve of this level."
+    ]
+
+
+@pytest.mark.parametrize("state", ["ranking", "confirmed", "archived"])
+def test_equals_are_ordered_only_while_the_round_is_on_notice(state):
+    level, rows = equals()
+    two = {"proposed_by": make.user(), "confirmed_by": make.user(), "confirmed_on": make.TODAY}
+    GradingRound.objects.update(state=state, **two)
+    assert refusal_of(proposed_order, level, rows[2:]) == ["The round is not on public notice."]
+
+
+def test_an_order_that_waits_is_taken_back_and_stays_to_be_read():
+    level, rows = equals()
+    proposed_order(level, rows[2:])
+    reserve_orders.drop_reserve_order(level.pk, **note(make.user()))
+    assert {one.dropped_on for one in level.moves.all()} == {make.TODAY}
+    assert refusal_of(up, rows[2])[0].startswith("Equals stand first")
+    ordered(level, [rows[4], rows[3], rows[2]])
+    assert refusal_of(reserve_orders.drop_reserve_order, level.pk, **note(make.user())) == [
+        "It is confirmed or taken back already."
+    ]
+    assert up(rows[4]).state == "in_notice"
+    assert list(provenance.faults()) == []
+
+
+def test_if_others_stand_first_by_now_the_order_is_not_confirmed():
+    level, rows = equals()
+    proposed_order(level, rows[2:])
+    Application.objects.filter(pk=rows[4].pk).update(state="withdrawn")
+    given = {"by": make.user(), "today": make.TODAY}
+    assert refusal_of(reserve_orders.confirm_reserve_order, level.pk, **given) == [
+        "Others stand first in the reserve by now: take the order back."
+    ]
+
+
+def test_an_order_that_was_altered_is_found():
+    level, rows = equals()
+    moves = ordered(level, [rows[3], rows[4], rows[2]])
+    at = f"level {level.pk}, equals in the reserve"
+    RankMove.objects.filter(pk=moves[0].pk).update(reason="另有理由")
+    assert list(provenance.faults()) == [f"{at}: the ledger tells another order"]
+    RankMove.objects.filter(pk=moves[0].pk).update(reason=WHY, application=rows[0].pk)
+    assert list(provenance.faults()) == [
+        f"{at}: the ledger tells another order",
+        f"{at}: those who were ordered are no equals in the ranking",
+    ]
+    RankMove.objects.all().delete()
+    assert list(provenance.faults()) == [f"{at}: the ledger tells another order"]
+
+
+def test_who_moved_up_past_another_is_found():
+    level, rows = equals()
+    ordered(level, [rows[3], rows[4], rows[2]])
+    moved = up(rows[3])
+    Application.objects.filter(pk=rows[3].pk).update(state="no_level", notice=None)
+    Application.objects.filter(pk=rows[4].pk).update(state="in_notice", notice=moved.notice)
+    at, said = f"level {level.pk}, equals in the reserve", "somebody moved up past another"
+    assert list(reserve_faults()) == [f"{at}: {said} who comes before"]
+    # Whoever was dropped after an objection is passed by rightly.
+    objection = cases.objection(to=moved.notice)
+    Application.objects.filter(pk=rows[3].pk).update(objection=objection)
+    assert list(reserve_faults()) == []
+
+
+def test_a_crash_while_confirming_leaves_nothing(monkeypatch):
+    level, rows = equals()
+    proposed_order(level, rows[2:])
+    officer, head = make.user(), ledger.head()
+
+    def fall_over(*args, **kwargs):
+        raise RuntimeError("The power is gone.")
+
+    monkeypatch.setattr(ledger, "append", fall_over)
+    with pytest.raises(RuntimeError):
+        reserve_orders.confirm_reserve_order(level.pk, by=officer, today=make.TODAY)
+    assert not level.moves.exclude(confirmed_on=None).exists()
+    assert ledger.head() == head
+
+
+def test_two_officers_order_equals_at_the_desk(client, at_desk):
+    at_desk(password_shown=True)
+    level, rows = equals()
+
+    def act(name, **typed):
+        return client.post(url("grading_levels", "act", level.pk, name), sent(**typed))
+
+    def offered():
+        page = client.get(url("grading_levels", "inspect", level.pk))
+        return [label for label, *_more in page.context["buttons"]]
+
+    assert "Propose an order of equals in the reserve" in offered()
+    assert not any("Move up" in label for label in offered())
+    places = {f"place_{row.pk}": place for place, row in zip((3, 1, 2), rows[2:], strict=True)}
+    twice = act("order_reserve", reason=WHY, **{**places, f"place_{rows[2].pk}": 1})
+    assert (twice.status_code, RankMove.objects.count()) == (422, 0)
+    assert act("order_reserve", reason=WHY, **places).status_code == 302
+    assert act("confirm_order_reserve").status_code == 422
+
+    at_desk(cases.county_officer(), password_shown=True)
+    shown = client.get(url("grading_levels", "act", level.pk, "confirm_order_reserve"))
+    names = "、".join(rows[one].mediator.name for one in (3, 4, 2))
+    assert shown.context["consequences"][0] == f"In this order: {names}."
+    assert act("confirm_order_reserve").status_code == 302
+    assert f"Move up from the reserve: {rows[3].mediator.name}" in offered()
+    at_desk(make.officer("county_bureau", make.division("330682")))
+    assert act("order_reserve", reason=WHY, **places).status_code == 404
 
 
 # --- What waits for it --------------------------------------------------------------------------

@@ -155,9 +155,9 @@ def test_the_whole_way_from_the_level_to_the_confirmation(client, applicant):
     tasks = client.get(page("my_application", draft.pk)).context["tasks"]
     assert [(one.label, one.tone) for one in tasks] == [
         ("Level: 四级人民调解员", "ok"),
-        ("My figures", "warn"),
-        ("Personal data and papers", "warn"),
-        ("What speaks for me", ""),
+        ("Figures", "warn"),
+        ("Data and papers", "warn"),
+        ("What speaks for the level", ""),
         ("Declaration", "warn"),
     ]
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from grading.actions import ranking
 from grading.models import Application, RankMove, Recusal, RoundLevel
+from grading.reports import ranks
 from office.roles import Role
 from tests import make
 from tests.grading import make_grading, make_panels, make_rounds
@@ -203,3 +205,26 @@ def test_calibrated_scores_stand_beside_those_given_only_where_asked_for(client,
     level.panel.calibration_minimum = None
     level.panel.save()
     assert not page(client, level).context["sections"][0].context["table"].is_calibrated
+
+
+def test_the_form_of_an_order_works_the_ranking_out_once(client, county, monkeypatch):
+    level, _rows = make_panels.ranking([40, 40], content=rule(tie_break=[]))
+    real, calls = ranking.ranking_of, []
+    monkeypatch.setattr(ranking, "ranking_of", lambda *args: calls.append(1) or real(*args))
+    shown = client.get(url(DESK, "act", level.pk, "order"))
+    assert len([name for name in shown.context["form"].fields if "place_" in name]) == 2
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(("number", "on_page"), [("1", 2), ("2", 2), ("3", 1)])
+def test_a_long_ranking_is_read_page_by_page_with_a_way_to_the_cut(
+    client, county, monkeypatch, number, on_page
+):
+    monkeypatch.setattr(ranks, "LINES", 2)
+    level, _rows = make_panels.ranking([40, 35, 30, 25, 20], content=rule(3))
+    shown = client.get(url(DESK, "inspect", level.pk), {"p": number})
+    [section] = [one for one in shown.context["sections"] if one.name == "ranking"]
+    assert len(section.context["page_obj"]) == on_page
+    assert section.context["cut_page"] == 2
+    assert ("To the cut" in text(shown)) is (number != "2")
+    assert ("Cut: the places end here" in text(shown)) is (number == "2")

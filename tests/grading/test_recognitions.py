@@ -284,7 +284,8 @@ def test_an_officer_proposes_and_another_confirms_at_the_desk(client, at_desk):
     at_desk(cases.county_officer(), password_shown=True)
     shown = client.get(url(DESK, "act", row.pk, "confirm")).context["consequences"]
     day = GIVEN["from_on"].isoformat()
-    assert shown[0] == (
+    assert shown[0] == "The rule does not say what this level counts as: the officers decide it."
+    assert shown[1] == (
         f"The person holds “四级人民调解员” from {day}, in the register and on public pages."
     )
     assert client.post(url(DESK, "act", row.pk, "confirm"), sent()).status_code == 302
@@ -325,3 +326,126 @@ def test_an_office_reads_and_does_not_decide(client, at_desk):
     assert client.get(url(DESK, "inspect", row.pk)).status_code == 200
     assert client.post(url(DESK, "act", row.pk, "confirm"), sent(reason="x")).status_code == 404
     assert client.get(url(DESK, "add")).status_code == 404
+
+
+# --- What the rule itself maps ------------------------------------------------------------------
+
+MAPPED = {
+    "scales": {"ningbo": [
+        {"code": "N1", "label": "甬一级", "rank": 1}, {"code": "N2", "label": "甬二级", "rank": 2},
+        {"code": "N3", "label": "甬三级", "rank": 3}, {"code": "N4", "label": "甬四级", "rank": 4},
+    ]},
+    "mappings": [
+        {"from": "ningbo", "to": "level", "on": (TODAY - 300 * DAY).isoformat(), "by": "市司法局",
+         "table": {"N1": "l3", "N2": "l4", "N3": "UNK"}},
+        {"from": "ningbo", "to": "level", "on": (TODAY - 10 * DAY).isoformat(), "by": "市司法局",
+         "table": {"N2": "l3"}},
+    ],
+}  # fmt: skip
+WHY = "该同志在甬期间曾任专职副主任。"
+
+
+def mapping_version():
+    for rank in (3, 4):
+        make.level(rank)
+    return version(content=make_grading.document(**MAPPED))
+
+
+def of_ningbo(code="N2", **given):
+    return proposed(of=mapping_version(), scale="ningbo", old_code=code, **given)
+
+
+def test_what_the_rule_maps_is_followed():
+    row = of_ningbo()
+    assert (row.mapping.counts_as, row.departs) == ("l4", False)
+    assert confirmed(row).grade.code == "l4"
+
+
+@pytest.mark.parametrize("departure", ["", " "])
+@pytest.mark.parametrize(("code", "counts"), [("N1", "“三级人民调解员”"), ("N4", "nothing")])
+def test_a_departure_from_the_mapping_needs_a_reason(code, counts, departure):
+    assert refusal_of(of_ningbo, code, departure=departure) == [
+        f"By the rule's mapping it counts as {counts}: say why it is otherwise."
+    ]
+    assert Recognition.objects.count() == 0
+    row = of_ningbo(code, departure=WHY)
+    assert (row.departs, confirmed(row).grade.code) == (True, "l4")
+
+
+def test_what_the_mapping_does_not_know_the_officers_decide():
+    row = of_ningbo("N3")
+    assert (row.mapping.counts_as, row.departs) == ("UNK", False)
+    assert confirmed(row).state == "confirmed"
+
+
+def test_the_mapping_in_force_on_the_day_it_counts_from_holds():
+    assert of_ningbo(code="N2", from_on=TODAY - 11 * DAY).mapping.counts_as == "l4"
+    Recognition.objects.all().delete()
+    late = {"code": "N2", "from_on": TODAY - 10 * DAY}
+    assert "counts as “三级人民调解员”" in refusal_of(of_ningbo, **late)[0]
+    early = {"from_on": TODAY - 301 * DAY, "dated": TODAY - 302 * DAY}
+    assert refusal_of(of_ningbo, **early) == [
+        "On this day the rule maps no such level of another scale."
+    ]
+
+
+def test_a_reason_to_depart_without_a_departure_is_no_reason():
+    said = ["It counts as the rule says, or the rule says nothing: nothing departs."]
+    assert refusal_of(of_ningbo, departure=WHY) == said
+    assert refusal_of(proposed, departure=WHY) == said
+
+
+def test_a_departure_whose_reason_was_lost_is_not_confirmed():
+    row = of_ningbo("N1", departure=WHY)
+    Recognition.objects.filter(pk=row.pk).update(departure="")
+    assert "say why it is otherwise" in refusal_of(confirmed, row)[0]
+    assert Grade.objects.count() == 0
+
+
+def test_the_form_presets_what_the_rule_maps(client, at_desk):
+    at_desk(password_shown=True)
+    of = mapping_version()
+
+    def send(code, level="", **changes):
+        values = typed(somebody(), of, **changes) | {"mapped": f"{of.pk}:ningbo:{code}"}
+        return client.post(url(DESK, "add"), {**values, "level": level})
+
+    offered = client.get(url(DESK, "add")).context["form"].fields["mapped"].choices
+    [group] = [choices for _name, choices in offered if isinstance(choices, list)]
+    # From today on only the later decision holds.
+    assert [label for _value, label in group] == [
+        "ningbo, 甬一级: counts as nothing", "ningbo, 甬二级: counts as “三级人民调解员”",
+        "ningbo, 甬三级: counts as nothing", "ningbo, 甬四级: counts as nothing",
+    ]  # fmt: skip
+    assert send("N2").status_code == 302
+    row = Recognition.objects.get()
+    assert (row.code, row.scale, row.old_code, row.departure) == ("l4", "ningbo", "N2", "")
+    for code, level, said in (
+        ("N4", "", "By the rule's mapping it counts as nothing: choose a level."),
+        ("N3", "", "By the rule's mapping it counts as not known: choose a level."),
+    ):
+        assert send(code, level).context["form"].errors["level"] == [said]
+    assert send("N1", f"{of.pk}:l4").status_code == 422
+    assert Recognition.objects.count() == 1
+
+
+def test_the_second_officer_reads_mapping_and_departure(client, at_desk):
+    row = of_ningbo("N1", departure=WHY)
+    at_desk(cases.county_officer(), password_shown=True)
+    page = client.get(url(DESK, "inspect", row.pk))
+    said = "By the rule's mapping ningbo, 甬一级 counts as “三级人民调解员”."
+    facts = {label: value for one in page.context["sections"] for label, value in one.facts}
+    assert facts["The rule's mapping"] == said
+    assert facts["Departs from the mapping, because"] == WHY
+    shown = client.get(url(DESK, "act", row.pk, "confirm")).context["consequences"]
+    assert list(shown[:2]) == [said, f"It departs from the rule's mapping, because: {WHY}"]
+
+
+def test_where_no_rule_maps_anything_the_form_says_so(client, at_desk):
+    at_desk()
+    version()
+    form = client.get(url(DESK, "add")).context["form"]
+    assert {"mapped", "departure"} & form.fields.keys() == set()
+    assert "No rule set says what a level of another scale counts as" in str(
+        form.fields["level"].help_text
+    )

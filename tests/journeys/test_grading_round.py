@@ -134,10 +134,10 @@ def apply(page):
     follow(page, f".card:has-text('{ROUND}') h3 a")
     follow(page, "button:has-text('Begin the application')")
     application = page.url
-    follow(page, "a:has-text('My figures')")
+    follow(page, "a:has-text('Figures')")
     assert page.locator("main table tbody tr").count() > 0
     page.goto(application)
-    follow(page, ".links a:has-text('What speaks for me')")
+    follow(page, ".links a:has-text('What speaks for the level')")
     page.fill("[name=statement]", STATEMENT)
     follow(page, "button:has-text('Save')")
     hand_in_undeclared(page)

@@ -9,6 +9,7 @@ from grading.city.making import APPLICANTS, make_grading
 
 FIXTURES = settings.BASE_DIR / "fixtures" / "grading"
 RULES, REVIEWS = FIXTURES / "demo_city.yaml", FIXTURES / "reviews.yaml"
+HONOURS = FIXTURES / "demo_honours.yaml"
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, applicants, **options):
         if not settings.DEMO:
             raise CommandError("Invented people are only made in a demo (DEMO=1).")
-        text, reviews = (Path(one).read_text(encoding="utf-8") for one in (RULES, REVIEWS))
-        made = make_grading(text, timezone.localdate(), applicants, reviews)
+        files = (RULES, REVIEWS, HONOURS)
+        text, reviews, honours = (Path(one).read_text(encoding="utf-8") for one in files)
+        made = make_grading(text, timezone.localdate(), applicants, reviews, honours)
         self.stdout.write(json.dumps(made))
