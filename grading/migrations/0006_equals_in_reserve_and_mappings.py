@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grading', '0004_reviews'),
+        ('grading', '0005_sheets_looked_at_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
