@@ -365,14 +365,16 @@ def test_every_path_of_a_fault_leads_to_a_page(at, keys):
          "好（award）、差（performance pay（or amount in yuan：100）、talk with the person）"),
         (odd(), "top",
          "band：好；at most：20%；a share is rounded：always up；"
-         "counted of：everybody in the review；counted in each：the whole review；equals at the cut：a lot is drawn；"
+         "counted of：everybody in the review；counted in each：the whole review；"
+         "equals at the cut：a lot is drawn；"
          "who has no place gets：the next band"),
         (example(), "cycle", "year"),
         (example(), "minimum_service",
          "full months：6；who served less is called：不定等次；note：示例"),
         (example(), "vetoes",
          "article_15（effect：the score is nought（this year）："
-         "discipline on a ground of article 15〔示例：有人民调解法第十五条情形受到处理〕）、founded_twice（or no band above：基本称职："
+         "discipline on a ground of article 15〔示例：有人民调解法第十五条情形受到处理〕）、"
+         "founded_twice（or no band above：基本称职："
          "founded complaints ≥ 2〔示例：一年内经查属实的投诉两件以上〕）"),
     ],
 )  # fmt: skip
