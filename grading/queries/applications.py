@@ -94,6 +94,12 @@ class ApplicationQuerySet(ScopedQuerySet):
     def handed_in(self):
         return self.exclude(state__in=[S.DRAFT, S.WITHDRAWN])
 
+    def select_related(self, *fields):
+        """Join rows, but never the award of a level: with thousands it is megabytes in each row."""
+        rows = super().select_related(*fields)
+        joins = any(str(name).startswith("round_level") for name in fields)
+        return rows.defer("round_level__award") if joins else rows
+
     def with_all(self):
         """With what a page of an application shows."""
         return self.select_related(

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from grading.flows import ROUND
 from grading.forms.results import CertifyForm, ContestForm
+from grading.models import Application
 from grading.viewsets.round_results import (
     APPLICATION_ACTS,
     ROUND_ACTS,
@@ -18,7 +19,7 @@ from grading.viewsets.round_results import (
 from office.desk.submissions import new_key
 from registry.actions import notices
 from tests import make
-from tests.grading import make_results
+from tests.grading import make_results, make_rounds
 from tests.grading.make_results import note
 from tests.registry import cases
 from tests.training import make_certificates
@@ -110,3 +111,11 @@ def test_only_kinds_of_levels_are_offered():
     form = CertifyForm(user=cases.county_officer(), record=of)
     assert list(form.fields["kind"].queryset) == [level]
     assert set(form.fields["level"].queryset) == set(of.levels.all())
+
+
+def test_whoever_joins_the_level_of_an_application_leaves_its_award_out():
+    row = make_rounds.application("submitted")
+    for rows in (Application.objects.with_all(), Application.objects.select_related("round_level")):
+        found = rows.get(pk=row.pk)
+        assert found.round_level.get_deferred_fields() == {"award"}
+        assert found.round_level.award == {}
