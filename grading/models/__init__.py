@@ -3,7 +3,8 @@
 from grading.models.application import Application
 from grading.models.decision import Answer, Decision, Ruling, Waiving
 from grading.models.grade import Grade
-from grading.models.panel import Panel, PanelMember, PanelSeat, PanelTenure
+from grading.models.panel import Panel
+from grading.models.panel_seats import PanelMember, PanelSeat, PanelTenure
 from grading.models.reading import RankMove, Reading, Recusal
 from grading.models.recognition import Recognition
 from grading.models.renewal import Renewal

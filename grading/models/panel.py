@@ -1,10 +1,9 @@
 from decimal import Decimal
 from math import ceil
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -127,17 +126,16 @@ class Panel(Record):
 
     def sitting(self, day, *, recused=frozenset()):
         """Return who sits on a day: see ``grading.rules.seats.sitting``."""
-        rows = list(self.seats.all())
+        rows = self.seats.prefetch_related("members__tenures")
         kinds = [
             seats.Seat(seat.code, seat.count, seat.is_chair, seat.is_deputy, seat.bound)
             for seat in rows
         ]
-        of_seats = PanelMember.objects.filter(seat__panel=self).select_related("seat")
         members, tenures = [], []
-        for one in of_seats.prefetch_related("tenures"):
-            holder = one.user_id if one.seat.bound == seats.PERSON else one.pk
+        for seat, one in [(row, one) for row in rows for one in row.members.all()]:
+            holder = one.user_id if seat.bound == seats.PERSON else one.pk
             members.append(
-                seats.Member(holder, one.seat.code, one.from_on, one.until_on, one.alternate)
+                seats.Member(holder, seat.code, one.from_on, one.until_on, one.alternate)
             )
             tenures += [
                 seats.Tenure(one.pk, tenure.user_id, tenure.from_on, tenure.until_on)
@@ -296,112 +294,3 @@ class Panel(Record):
             raise
         waiting = (divergence.NEEDS_THIRD, divergence.NEEDS_RULE)
         return [pk for pk, found in settled.items() if found.state in waiting]
-
-
-class PanelSeat(models.Model):
-    """A kind of seat of a panel, with so many places; bound to people or to posts."""
-
-    class Bound(models.TextChoices):
-        PERSON = seats.PERSON, _("a person")
-        POST = seats.POST, _("a post: whoever is in it")
-
-    panel = models.ForeignKey(
-        Panel, verbose_name=_("panel"), on_delete=models.PROTECT, related_name="seats"
-    )
-    code = models.CharField(_("code"), max_length=60)
-    label = models.CharField(_("seat"), max_length=120)
-    count = models.PositiveSmallIntegerField(_("places"), default=1)
-    is_chair = models.BooleanField(_("presides"), default=False)
-    is_deputy = models.BooleanField(_("presides for the chair"), default=False)
-    bound = models.CharField(
-        _("held by"), max_length=6, choices=Bound.choices, default=Bound.PERSON
-    )
-
-    class Meta:
-        verbose_name = _("seat of a panel")
-        verbose_name_plural = _("seats of panels")
-        ordering = ["panel", "pk"]
-        default_permissions = []
-        constraints = [
-            models.UniqueConstraint(fields=["panel", "code"], name="panelseat_once"),
-            models.CheckConstraint(name="panelseat_has_places", condition=Q(count__gte=1)),
-        ]
-
-    def __str__(self):
-        return self.label
-
-
-class PanelMember(models.Model):
-    """A right to a seat during ``[from_on, until_on)``: of a person, or of a post by its title.
-
-    ``alternate`` is 0 for who holds the seat, else the order in which alternates step in.
-    """
-
-    seat = models.ForeignKey(
-        PanelSeat, verbose_name=_("seat"), on_delete=models.PROTECT, related_name="members"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="panel_seats",
-    )
-    post = models.CharField(_("post"), max_length=120, blank=True)
-    alternate = models.PositiveSmallIntegerField(_("alternate"), default=0)
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("member of a panel")
-        verbose_name_plural = _("members of panels")
-        ordering = ["seat", "alternate", "pk"]
-        default_permissions = []
-        constraints = [
-            models.CheckConstraint(
-                name="panelmember_is_a_person_or_a_post",
-                condition=Q(user__isnull=False, post="") | (Q(user__isnull=True) & ~Q(post="")),
-            ),
-            models.CheckConstraint(
-                name="panelmember_ends_after_it_begins",
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
-            ),
-        ]
-
-    def __str__(self):
-        return self.post or str(self.user)
-
-
-class PanelTenure(models.Model):
-    """Who is in the post that a seat goes with, during ``[from_on, until_on)``."""
-
-    member = models.ForeignKey(
-        PanelMember, verbose_name=_("post"), on_delete=models.PROTECT, related_name="tenures"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("tenure of a seat")
-        verbose_name_plural = _("tenures of seats")
-        ordering = ["member", "from_on"]
-        default_permissions = []
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member"], condition=Q(until_on__isnull=True), name="paneltenure_open_once"
-            ),
-            models.CheckConstraint(
-                name="paneltenure_ends_after_it_begins",
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.user)
