@@ -268,10 +268,7 @@ class Panel(Record):
         return first, third
 
     def settlements(self, totals=None):
-        """Return {application: ``Settlement``} of what has been handed in so far.
-
-        :param totals: what ``totals`` gave, where it is in hand.
-        """
+        """Return {application: ``Settlement``} of what is in; ``totals`` may be in hand already."""
         first, third = self.totals() if totals is None else totals
         _low, full_mark = scoring.bounds(self.criteria())
         limit = divergence.Limit(points=self.limit_points or full_mark)
@@ -288,14 +285,10 @@ class Panel(Record):
 
         None as long as a sheet cannot be read: ``malformed`` names it.
         """
-        try:
-            settled = self.settlements()
-        except ValueError:
-            if self.malformed():
-                return []
-            raise
+        if self.malformed():
+            return []
         waiting = (divergence.NEEDS_THIRD, divergence.NEEDS_RULE)
-        return [pk for pk, found in settled.items() if found.state in waiting]
+        return [pk for pk, found in self.settlements().items() if found.state in waiting]
 
 
 class PanelSeat(models.Model):
