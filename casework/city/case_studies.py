@@ -33,7 +33,7 @@ def make_case_studies(content, today):
         return 0
     for number, given in enumerate(content["case_studies"]):
         author = authors[0] if number in OF_THE_DEMO else authors[number % len(authors)]
-        begun_on = today - timedelta(days=100 - 5 * number)
+        begun_on = today - FIRST_BEGUN + timedelta(days=5 * number)
         study = _begun(author, types[given["type"]], given, begun_on)
         _Life(study.pk, officers, author, begun_on).until(given["state"], given["level"])
     actions.begin_study(
@@ -44,13 +44,16 @@ def make_case_studies(content, today):
 
 
 ACCOUNTS = ["county", "county2", "city"]
+FIRST_BEGUN = timedelta(days=100)
 ZHUJI = 330681 * 10**6
 
 
 def _authors(today, most):
-    """People in post in the county of the demo's officers, its own mediator first."""
+    """People in post all the while in the county of the demo's officers, its mediator first."""
     posts = Appointment.objects.in_post(today).filter(
-        organization__division_id__gte=ZHUJI, organization__division_id__lt=ZHUJI + 10**6
+        organization__division_id__gte=ZHUJI,
+        organization__division_id__lt=ZHUJI + 10**6,
+        from_on__lte=today - FIRST_BEGUN,
     )
     people = Mediator.objects.filter(pk__in=posts.values("mediator"))
     demo = list(people.filter(user__username="mediator"))
