@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from grading.actions.ranking import ranking_shown
 from grading.models import RankMove
+from grading.rules.criteria import label_of_item
 from grading.rules.references import reference
 
 LINES = 200
@@ -54,6 +55,7 @@ def table_of(level):
     left_out = dict.fromkeys(
         name for one in ranking.standings.values() for name in one.extra.left_out
     )
+    rules = level.grading_round.rules if left_out else None
     uncovered = ranking.selection.uncovered.items() if ranking.selection else ()
     return RankTable(
         tuple(_with_cut(lines)),
@@ -61,7 +63,7 @@ def table_of(level):
         len(ranking.chosen),
         ranking.terms.places,
         ranking.selection.over if ranking.selection else 0,
-        tuple(left_out),
+        tuple(label_of_item(rules, name) for name in left_out),
         tuple(uncovered),
         level.is_scored,
         level.panel is not None and level.panel.calibration_minimum is not None,

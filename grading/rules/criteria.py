@@ -26,8 +26,12 @@ def criteria_of(scheme):
 
 def labels_of(scheme):
     """Return {code: label} of everything a panel gives points for; a code where none is written."""
-    codes = [criterion.code for criterion in criteria_of(scheme)]
-    return {code: str(_written(scheme, code).get("label", code)) for code in codes}
+    return {one.code: label_of_item(scheme, one.code) for one in criteria_of(scheme)}
+
+
+def label_of_item(scheme, code):
+    """Return what the document calls an item of the sheet; the code where none is written."""
+    return str(_written(scheme, code).get("label", code))
 
 
 def _criterion(scheme, item, weight):

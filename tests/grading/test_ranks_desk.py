@@ -114,7 +114,7 @@ def test_the_table_shows_ranks_the_cut_the_quota_and_what_is_not_counted(client,
         (2, rows[1].mediator.name, "no place", False),
         (3, rows[2].mediator.name, "below the pass mark", False),
     ]
-    assert (table.chosen, table.places, table.not_counted) == (1, 1, ("awards",))
+    assert (table.chosen, table.places, table.not_counted) == (1, 1, ("表彰奖励",))
     shown = text(page(client, level))
     assert "1 of 1 places" in shown
     assert shown.count("Cut: the places end here") == 1
