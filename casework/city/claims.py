@@ -31,6 +31,8 @@ CASES = 3
 DAY = timedelta(days=1)
 SIGNED = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 S = ClaimState
+# What is wrong with a line until somebody names an amount and says why.
+REASON_SETTLES = {"undecided", "late", "flagged"}
 # What becomes of the batches, in the order of the organisations; ``returned`` twice.
 STATES = [
     S.DRAFT, S.FIRST_CHECK, S.SECOND_CHECK, S.TOWNSHIP_REVIEW, S.BUREAU_CHECK, S.APPROVAL,
@@ -133,7 +135,8 @@ def _decide(batch, today):
     """Decide what the scheme leaves to the organisation; says whether any line stands."""
     lines = batch.lines.standing()
     for line in lines:
-        if "undecided" in line.faults and line.offer.get("low"):
+        is_open = "undecided" in line.faults and REASON_SETTLES.issuperset(line.faults)
+        if is_open and line.offer.get("low"):
             low = Decimal(line.offer["low"])
             note = {"by": None, "today": today, "reason": "当事人较多，调解历时较长。"}
             claim_lines.adjust_line(line.pk, amount=low, **note)
