@@ -1,5 +1,6 @@
 """What every test can rely on: a ledger guarded by the database, emptied only between tests."""
 
+import gc
 from importlib import import_module
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from portal import translations
 from tests.databases import copy_migrated, load_migrated
 
+# Whatever is made while tests are collected stays: looking for garbage in it took a third of it.
+gc.disable()
 # How long an example takes depends on the machine; no test asserts seconds.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -26,6 +29,13 @@ def pytest_configure(config):
     """Build the translations before the first page is asked for, once for all workers."""
     if not hasattr(config, "workerinput"):
         translations.build()
+
+
+def pytest_collection_finish():
+    """Begin to collect garbage, past the thousands of tests that stay, and not too often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items):
