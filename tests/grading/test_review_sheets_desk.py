@@ -153,8 +153,10 @@ def test_each_line_says_what_counted_from_where_and_why(client, county):
     make_told.figure(sheet, state="too_few", numbers=(3, 4))
     make_told.figure(sheet, "training", 5, 1)
     make_told.mark(sheet, Decimal("24.5"), note="两次家访")
+    make_told.mark(sheet, Decimal("20"), actor="self")
     told = told_of(sheet)
     success, training, conduct = told.lines
+    assert conduct.marks.pop(1)[:2] == ("the mediator, put right by an officer", "20")
     assert (success.part, success.whole, success.value) == ("3", "4", "75%")
     assert success.said == "It rests on 4; the rule asks for 5. Not assessed."
     assert (success.points, success.lost) == ("", 0)
@@ -283,9 +285,8 @@ def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, a
     sheet = make_told.filled("decided", of=make_told.cycle("decided"))
     act = url(DESK, "act", sheet.pk, "correct")
     told = client.get(act).context["form"].fields
-    assert [told[f"{name}_0"].help_text for name in ("part", "whole")] == [
-        "Now 18. Leave it empty if the figure stays.", "Now 20. Leave it empty if the figure stays.",
-    ]  # fmt: skip
+    stands = "Now %s. Leave it empty if the figure stays."
+    assert [told[f"{name}_0"].help_text for name in ("part", "whole")] == [stands % 18, stands % 20]
     nothing = client.post(act, sent())
     assert nothing.context["form"].non_field_errors() == ["Type in what is put right."]
     half = client.post(act, sent(part_0="3"))
