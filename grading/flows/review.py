@@ -1,7 +1,7 @@
 """The life of a review cycle and of the sheets in it: every state, guard and step in one place."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.scheme import VersionState
@@ -120,8 +120,8 @@ def every_consequence_is_settled(cycle, today):
 
 
 CYCLE = Flow(
-    Step("open", _("Open"), C.DRAFT, C.SELF, its_version_is_in_force, its_period_is_over,
-         its_days_are_set),
+    Step("open", pgettext_lazy("annual review", "Open"), C.DRAFT, C.SELF,
+         its_version_is_in_force, its_period_is_over, its_days_are_set),
     Step("collect", _("Hand over to the organisations"), C.SELF, C.ORGANIZATION,
          somebody_is_reviewed, self_reviews_are_over),
     Step("take_over", _("Take over at the bureau"), C.ORGANIZATION, C.BUREAU,

@@ -36,6 +36,10 @@ class PayForm(ReasonForm):
             said = gettext("By the rule %(factor)s times the performance pay.") % told
             self.fields["amount"].help_text = said
         runs = list(rows[:2])
+        if not runs:
+            self.fields["run"].help_text = gettext(
+                "There is no draft: first open a run of allowances, then enter the pay here."
+            )
         if len(runs) == 1:
             self.initial.setdefault("run", runs[0].pk)
             self.initial.setdefault("month", runs[0].from_on)

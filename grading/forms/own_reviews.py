@@ -1,6 +1,7 @@
 """What mediators type about their own annual review."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grading.forms.review_sheets import POINTS, points_field
@@ -36,6 +37,15 @@ class SelfReviewForm(forms.Form):
             points = given.get(one.name)
             initial = None if points is None else plain(points)
             self.fields[f"{POINTS}{place}"] = points_field(one, initial=initial)
+
+    def left_empty(self):
+        """Return {field: sentence} of the points that have to be there to hand in."""
+        fields = {self.field_of[one.name]: one.label for one in self.asked}
+        return {
+            name: gettext("Give points: %(indicator)s.") % {"indicator": label}
+            for name, label in fields.items()
+            if self.cleaned_data.get(name) is None
+        }
 
     def values(self):
         """Return what was typed, as arguments for the action; an empty field takes points back."""

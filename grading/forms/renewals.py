@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from grading.flows.renewal import Choice
 from grading.forms.grades import DayInput
+from grading.forms.setting_up import own_bureau
 from office.desk.forms import ReasonForm
 from office.desk.submissions import new_key
 from registry.models import Division
@@ -100,7 +101,12 @@ class OpenForm(ReasonForm):
     division = forms.ModelChoiceField(
         Division.objects.filter(level__in=["city", "county", "township"], until_on=None),
         label=_("Division"),
+        empty_label=_("Choose"),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("division", own_bureau(self.fields["division"].queryset))
 
 
 class AtOnceForm(ReasonForm):

@@ -87,7 +87,8 @@ class PointsForm(PointsMixin, ReasonForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not self.typed_points()[0]:
-            raise forms.ValidationError(gettext("Give points for at least one indicator."))
+            said = gettext("Give points for at least one indicator.")
+            self.add_error(f"{POINTS}0" if len(self.asked) == 1 else None, said)
         return cleaned
 
     def values(self):
@@ -134,6 +135,14 @@ class ContestForm(ReasonForm):
         ).order_by("pk")
 
 
+def _told_of(number):
+    """Return what stands before a figure is put right, and that it may stay."""
+    if number is None:
+        return gettext("Leave it empty if the figure stays.")
+    told = {"number": plain(number)}
+    return gettext("Now %(number)s. Leave it empty if the figure stays.") % told
+
+
 class PutRightMixin:
     """Fields for what is put right: figures by their two numbers, points by hand."""
 
@@ -144,10 +153,12 @@ class PutRightMixin:
         self.counted = [one for one in found if one.metric]
         self.asked = [one for one in found if one.is_given]
         self.field_of = {one.name: f"{POINTS}{place}" for place, one in enumerate(self.asked)}
+        standing = {one.indicator: one for one in self.record.figures.standing()}
         for place, one in enumerate(self.counted):
-            for prefix, label in (
-                (PART, gettext("%(indicator)s: numerator")),
-                (WHOLE, gettext("%(indicator)s: denominator")),
+            now = standing.get(one.name)
+            for prefix, number, label in (
+                (PART, now and now.part, gettext("%(indicator)s: numerator")),
+                (WHOLE, now and now.whole, gettext("%(indicator)s: denominator")),
             ):
                 self.fields[f"{prefix}{place}"] = forms.DecimalField(
                     label=label % {"indicator": one.label},
@@ -155,7 +166,7 @@ class PutRightMixin:
                     max_digits=20,
                     decimal_places=4,
                     required=False,
-                    help_text=gettext("Leave it empty if the figure stays."),
+                    help_text=_told_of(number),
                 )
         for place, one in enumerate(self.asked):
             self.fields[f"{POINTS}{place}"] = points_field(one)

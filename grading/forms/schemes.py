@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grading.forms.setting_up import own_bureau
 from grading.models import Purpose, SchemeVersion
 from grading.models.scheme import Subject
 from office.desk.forms import DeskForm, ReasonForm, RecordForm, RecordModelForm
@@ -95,6 +96,10 @@ class ImportForm(DeskForm):
         label=_("File"),
         help_text=_("YAML or JSON in the format grading-rule/v1 or review-rule/v1, UTF-8."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("division", own_bureau(self.fields["division"].queryset))
 
 
 class EnterImportForm(ReasonForm):

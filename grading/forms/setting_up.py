@@ -13,6 +13,16 @@ from registry.models import Division
 SEES_RULES = "grading.view_schemeversion"
 
 
+def own_bureau(rows):
+    """Return the key of the officer's own bureau among the divisions, None for a real choice.
+
+    What lies below a city is the counties'.
+    """
+    own = list(rows.order_by("id")[:2])
+    is_one = own and (len(own) == 1 or own[1].level != own[0].level)
+    return own[0].pk if is_one else None
+
+
 class SetUpForm(ReasonForm):
     """Whose it is and by which rule; what there is no choice of is filled in."""
 
@@ -35,10 +45,7 @@ class SetUpForm(ReasonForm):
         field = self.fields["version"]
         field.queryset, field.help_text = self._versions(), self.about_version
         self.versions = list(field.queryset)
-        own = list(self.fields["division"].queryset.order_by("id")[:2])
-        if own and (len(own) == 1 or own[1].level != own[0].level):
-            # The officer's own bureau: what lies below a city is the counties'.
-            self.initial.setdefault("division", own[0].pk)
+        self.initial.setdefault("division", own_bureau(self.fields["division"].queryset))
         if len(self.versions) == 1:
             self.initial.setdefault("version", self.versions[0].pk)
 

@@ -24,7 +24,7 @@ def review_announcement(cycle, sheets):
     for band, of_band in groupby(sheets, lambda row: row.band):
         rows = list(of_band)
         text += [f"{band}（{len(rows)}人）", *(line_of(row, hidden) for row in rows)]
-    return f"{cycle.title}考核结果公示", "\n".join([*text, OBJECTING])
+    return f"{cycle.title.removesuffix('考核')}考核结果公示", "\n".join([*text, OBJECTING])
 
 
 def line_of(sheet, hidden=()):

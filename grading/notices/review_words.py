@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grading.rules.indicators import Linear
+from grading.rules.indicators import DEDUCTION, Linear
 from grading.rules.review_cycles import HALF_YEAR, QUARTER, YEAR
 from grading.rules.reviews import DONE, NEEDS_RULE, NOT_ASSESSED, TOO_LITTLE
 from grading.rules.terms import label_of
@@ -70,7 +70,9 @@ def how_of(indicator):
     if kind == "steps" and is_known(points):
         steps = [pair for pair in points if all(is_known(one) for one in pair)]
         told = [{"least": plain(least), "worth": plain(worth)} for least, worth in steps]
-        return "；".join(_("from %(least)s: %(worth)s points") % one for one in told)
+        return "；".join(_("%(worth)s points from %(least)s on") % one for one in told)
     if kind in ("each", "deduct", "fixed") and is_known(points):
-        return _("%(points)s points each time.") % {"points": plain(points)}
+        lost = _("%(points)s points deducted each time.")
+        said = lost if indicator.kind == DEDUCTION else _("%(points)s points each time.")
+        return said % {"points": plain(points)}
     return ""

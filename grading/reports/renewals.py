@@ -23,6 +23,11 @@ class Table:
     heads: list
     rows: list
 
+    @property
+    def cells(self):
+        """Give each row as (head, value) of its columns."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 def said_reasons(case):
     """Return (sentence where the rule says nothing, a line for each reason of the rule)."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from casework.models import DifficultyClass
 from grading.actions.review_judging import recomputed, reviews_of
 from grading.actions.review_years import parts_told
-from grading.models.review_parts import FigureState
+from grading.models.review_parts import Actor, FigureState
 from grading.notices.review_words import finely, how_of, plain, said_of
 from grading.reports.review_years import parts_of
 from grading.rules.indicators import BONUS, DEDUCTION
@@ -96,7 +96,7 @@ def told_of(sheet):
     figures = {one.indicator: one for one in sheet.figures.standing()}
     given = {}
     for mark in sheet.marks.standing().select_related("by").order_by("pk"):
-        told = (mark.get_actor_display(), plain(mark.points), mark.note, mark.by, mark.on)
+        told = (_actor_of(mark, sheet), plain(mark.points), mark.note, mark.by, mark.on)
         given.setdefault(mark.indicator, []).append(told)
     rules, kinds = sheet.cycle.rules, _kinds(figures.values())
     lines = []
@@ -104,6 +104,14 @@ def told_of(sheet):
         name = one.indicator.name
         lines.append(_line(rules, one, figures.get(name), given.get(name, []), kinds))
     return Told(lines, sums_of(review), _parts(sheet, review))
+
+
+def _actor_of(mark, sheet):
+    """Return whose points they are; nobody is said to have given what an officer put right."""
+    actor = mark.get_actor_display()
+    if mark.actor != Actor.SELF or mark.by_id in (None, sheet.mediator.user_id):
+        return actor
+    return _("%(actor)s, put right by an officer") % {"actor": actor}
 
 
 def _kinds(figures):

@@ -46,6 +46,8 @@ def _kept(request, sheet, form):
     """Save, and hand in if that button was pressed. :raises ValidationError: if it is refused."""
     today = timezone.localdate()
     review_sheets.save_own(sheet.pk, by=request.user, today=today, **form.values())
+    if "hand_in" in request.POST and form.left_empty():
+        raise ValidationError(form.left_empty())
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. It is not handed in yet."))
         return redirect("my_self_review", sheet.pk)

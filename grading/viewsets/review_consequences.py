@@ -25,7 +25,17 @@ name_acts_of(
     look_again=gettext_lazy("Look at it again"),
 )
 TONES = {S.OPEN: "warn", S.DONE: "ok", S.DROPPED: "plain"}
-FACTS = ("kind", "clause", "amount", "state", "flagged_on", "settled_by", "settled_on", "note")
+FACTS = (
+    "kind",
+    "clause",
+    "amount",
+    "factor",
+    "state",
+    "flagged_on",
+    "settled_by",
+    "settled_on",
+    "note",
+)
 
 
 class ConsequenceFilters(Filters):

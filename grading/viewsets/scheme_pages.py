@@ -76,12 +76,18 @@ class CheckedImportView(WritingPage, DeskPage):
     action = "add"
     template_name = "grading/desk/import_checked.html"
 
+    is_answer = False
+
     def setup_beside(self, page):
-        self.desk = page.desk
+        self.desk, self.is_answer = page.desk, True
         self.setup(page.request)
 
     def get(self, request, *args, **kwargs):
         return redirect(self.desk.url("import"))
+
+    def get_header_title(self):
+        # It answers the file that was sent, and nothing is wrong with that.
+        return DeskPage.get_header_title(self) if self.is_answer else super().get_header_title()
 
     def get_page_title(self):
         return _("Enter rule sets")

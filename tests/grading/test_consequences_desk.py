@@ -92,7 +92,10 @@ def test_a_run_that_is_on_its_way_is_not_offered(client, county, pay):
     run = draft()
     type(run).objects.filter(pk=run.pk).update(state="approval")
     page = client.get(act(pay, "pay"))
-    assert not page.context["form"].fields["run"].queryset.exists()
+    field = page.context["form"].fields["run"]
+    assert not field.queryset.exists()
+    said = "There is no draft: first open a run of allowances, then enter the pay here."
+    assert field.help_text == said
 
 
 GIVEN = {"level": "county", "title": "优秀人民调解员", "awarded_by": "司法局",

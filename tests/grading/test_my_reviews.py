@@ -154,7 +154,7 @@ def test_once_told_it_says_what_counted_why_and_what_to_improve(client, me):
         "training", "success", "conduct"
     ]  # fmt: skip
     shown = text_of(response)
-    assert "10 of 20 points lost. Found: 4. from 4: 10 points；from 8: 20 points" in shown
+    assert "10 of 20 points lost. Found: 4. 10 points from 4 on；20 points from 8 on" in shown
     assert "the bureau: 28" in shown
     # By whom points were given is not told, only for whom.
     assert mine.marks.get().by.username not in shown
@@ -194,7 +194,7 @@ def test_what_cannot_be_kept_stays_beside_its_field(client, me):
     assert now(mine).statement == ""
     missing = client.post(page("my_self_review", mine.pk), written(mine, hand_in="1"))
     assert missing.status_code == 422
-    assert missing.context["form"].non_field_errors() == ["Give points: 工作作风."]
+    assert missing.context["form"].errors == {"points_0": ["Give points: 工作作风."]}
     assert now(mine).state == "self"
 
 

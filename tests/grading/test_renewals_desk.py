@@ -82,7 +82,10 @@ def test_nobody_handles_the_own_case(client, at_desk):
 def test_the_page_tells_the_evidence_and_the_reasons(client, at_desk):
     case = case_of(state="recommended", bands=("不称职", "不称职"))
     at_desk()
-    told = text_of(client.get(url(DESK, "inspect", case.pk)))
+    page = client.get(url(DESK, "inspect", case.pk))
+    # On a phone each cell says by itself what it is.
+    assert '<td data-label="Band">不称职</td>' in page.content.decode()
+    told = text_of(page)
     for words in ("2024年度考核", "不称职", "第十二条", case.pack_digest, "no further term"):
         assert words in told
 
@@ -205,6 +208,7 @@ def test_cases_are_opened_for_the_own_place_only(client, at_desk):
     county = make.division("330681")
     at_desk()
     page = url(DESK, "open")
+    assert client.get(page).context["form"].initial["division"] == county.pk
     assert client.post(page, sent(division=elsewhere().pk)).status_code == 422
     assert client.post(page, sent(division=county.pk)).status_code == 302
     assert [case.appointment for case in Renewal.objects.all()] == [inside]

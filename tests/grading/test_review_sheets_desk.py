@@ -153,13 +153,15 @@ def test_each_line_says_what_counted_from_where_and_why(client, county):
     make_told.figure(sheet, state="too_few", numbers=(3, 4))
     make_told.figure(sheet, "training", 5, 1)
     make_told.mark(sheet, Decimal("24.5"), note="两次家访")
+    make_told.mark(sheet, Decimal("20"), actor="self")
     told = told_of(sheet)
     success, training, conduct = told.lines
+    assert conduct.marks.pop(1)[:2] == ("the mediator, put right by an officer", "20")
     assert (success.part, success.whole, success.value) == ("3", "4", "75%")
     assert success.said == "It rests on 4; the rule asks for 5. Not assessed."
     assert (success.points, success.lost) == ("", 0)
     assert (training.value, training.points, training.most) == ("5", "10", "20")
-    assert training.how == "from 4: 10 points；from 8: 20 points"
+    assert training.how == "10 points from 4 on；20 points from 8 on"
     assert [mark[:3] for mark in conduct.marks] == [("the bureau", "24.5", "两次家访")]
     assert [line.name for line in told.improvable] == ["training", "conduct"]
     assert [line.name for line in told.flagged] == ["success"]
@@ -226,7 +228,8 @@ def test_points_beyond_the_full_ones_stand_beside_their_field(client, at_desk, b
     assert list(answer.context["form"].errors) == ["points_0"]
     assert answer.context["form"]["points_0"].value() == "31"
     nothing = client.post(url(DESK, "act", by_steps.pk, "points"), sent())
-    assert nothing.context["form"].non_field_errors() == ["Give points for at least one indicator."]
+    said = {"points_0": ["Give points for at least one indicator."]}
+    assert nothing.context["form"].errors == said
     assert not ReviewMark.objects.exists()
 
 
@@ -281,6 +284,9 @@ def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, a
     first = at_desk(password_shown=True)
     sheet = make_told.filled("decided", of=make_told.cycle("decided"))
     act = url(DESK, "act", sheet.pk, "correct")
+    told = client.get(act).context["form"].fields
+    stands = "Now %s. Leave it empty if the figure stays."
+    assert [told[f"{name}_0"].help_text for name in ("part", "whole")] == [stands % 18, stands % 20]
     nothing = client.post(act, sent())
     assert nothing.context["form"].non_field_errors() == ["Type in what is put right."]
     half = client.post(act, sent(part_0="3"))

@@ -198,6 +198,7 @@ def upload(client, text, **given):
 
 def test_a_file_is_looked_at_and_then_entered(client, county):
     looked = upload(client, make_grading.text("published"))
+    assert looked.context["header_title"] == "Enter rule sets"
     page = text_of(looked)
     assert looked.status_code == 200
     assert "关于开展人民调解员等级评定工作的意见" in page
