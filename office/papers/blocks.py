@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Spacer
+from reportlab.platypus import CondPageBreak, Spacer
 
 from office.papers.flowables import Code, Grid, Prose
 from office.papers.fonts import BOLD, text_width
@@ -13,6 +13,7 @@ from office.papers.styles import QUIET
 
 NARROWEST = 3  # characters of a column
 SAMPLE = 200  # rows that decide the widths of columns
+ROOM_BELOW = 60  # points: the head and a row of the table below a heading
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Heading:
     def flowables(self, style, mend):
         """Return the heading, indented as the style indents paragraphs."""
         letters = style.heading
+        # A table follows after some air, to which alone the heading would be kept.
+        yield CondPageBreak(letters.leading + ROOM_BELOW)
         heading = Prose(mend(self.text), letters, align="left", indent=style.indent * letters.size)
         heading.keepWithNext = True
         yield heading

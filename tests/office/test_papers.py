@@ -246,6 +246,14 @@ def test_a_heading_goes_to_the_page_of_its_text():
     assert ["标题" in text for text in read] == [False, True]
 
 
+@pytest.mark.parametrize("height", range(170, 225, 5))
+def test_a_heading_is_on_the_page_on_which_its_table_begins(height):
+    table = Rows(["指标"], [[f"第{number}行"] for number in range(60)])
+    read = pages(paper(Gap(1), Gap(height), Heading("标题"), table))
+
+    assert ["标题" in text for text in read] == ["第0行" in text for text in read]
+
+
 def test_an_official_page_holds_22_lines_of_28_characters():
     made = paper(Text("国" * 28 * 60, indent=0), style=OFFICIAL)
     lines = [line.count("国") for line in pages(made)[1].splitlines()]
