@@ -135,8 +135,7 @@ def check_all(cycle, *, by, today, reason, sheets=None):
     :param sheets: keys; of these only.
     :raises Refused: if one of them cannot be checked, naming it.
     """
-    rows = ReviewSheet.objects.filter(cycle=cycle, state=SheetState.BUREAU, corrects=None)
-    rows = rows.exclude(mediator__user_id=by.pk)
+    rows = _at_the_bureau(cycle).exclude(mediator__user_id=by.pk)
     if sheets is not None:
         rows = rows.filter(pk__in=sheets)
     first = rows.order_by("pk").first()
@@ -151,6 +150,29 @@ def check_all(cycle, *, by, today, reason, sheets=None):
     return len(taken)
 
 
+def check_ready(cycle, *, by, today, reason):
+    """Check all sheets of a cycle that ``sorted_for_check`` finds ready; returns how many.
+
+    :raises Refused: if there is none but the officer's own, or what bars them all.
+    """
+    ready, _waiting = sorted_for_check(cycle)
+    return check_all(cycle, by=by, today=today, reason=reason, sheets=ready)
+
+
+def sorted_for_check(cycle):
+    """Return the keys of the sheets at the bureau that are ready, and of those without its points.
+
+    A fixed number of queries.
+    """
+    rows = list(_at_the_bureau(cycle).select_related("cycle__version__parent").defer("content"))
+    waiting = {row.pk for row in _without_points(rows)} if rows else set()
+    return [row.pk for row in rows if row.pk not in waiting], sorted(waiting)
+
+
+def _at_the_bureau(cycle):
+    return ReviewSheet.objects.filter(cycle=cycle, state=SheetState.BUREAU, corrects=None)
+
+
 def _bars(rows, today):
     """Return what bars the check: of the first sheet all of it, of the others the points."""
     if not rows:
@@ -159,6 +181,12 @@ def _bars(rows, today):
         return SHEET.refusals(rows[0], "check", today)
     if late := the_parts_are_decided(rows[0].cycle, today):
         return late
+    sentence = _("Points of the bureau are missing: %(mediator)s.")
+    return [sentence % {"mediator": row.mediator} for row in _without_points(rows)[:MOST_NAMED]]
+
+
+def _without_points(rows):
+    """Return the sheets of one cycle that lack a point the rule asks of the bureau."""
     asked = {one.name for one in rows[0].asked_of(Actor.BUREAU)}
     if not asked:
         return []
@@ -168,9 +196,7 @@ def _bars(rows, today):
     )
     for sheet, indicator in marks.order_by().values_list("sheet_id", "indicator"):
         given.setdefault(sheet, set()).add(indicator)
-    unmarked = [row for row in rows if asked - given.get(row.pk, set())]
-    sentence = _("Points of the bureau are missing: %(mediator)s.")
-    return [sentence % {"mediator": row.mediator} for row in unmarked[:MOST_NAMED]]
+    return [row for row in rows if asked - given.get(row.pk, set())]
 
 
 @transaction.atomic

@@ -4,10 +4,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from grading.actions import review_results, reviews
-from grading.flows.review import CYCLE, SheetState
+from grading.actions import review_results, review_sheets, reviews
+from grading.flows.review import CYCLE, CycleState, SheetState, the_parts_are_decided
 from grading.models import ReviewConsequence
-from office.desk.acts import step
+from office.desk.acts import Act, step
 from office.desk.history import name_acts_of, name_facts
 
 S = SheetState
@@ -62,6 +62,32 @@ def effects_of_taking_over(cycle, today):
     ]
 
 
+def bars_to_checking(cycle, today):
+    if late := the_parts_are_decided(cycle, today):
+        return late
+    ready, _waiting = review_sheets.sorted_for_check(cycle.pk)
+    return [] if ready else [_("No sheet is ready to be checked.")]
+
+
+def effects_of_checking(cycle, today):
+    ready, waiting = (len(some) for some in review_sheets.sorted_for_check(cycle.pk))
+    told = ngettext(
+        "%(number)d sheet is checked: its result is worked out by the rule and kept.",
+        "%(number)d sheets are checked: their results are worked out by the rule and kept.",
+        ready,
+    )
+    left = ngettext(
+        "%(number)d sheet waits for points of the bureau.",
+        "%(number)d sheets wait for points of the bureau.",
+        waiting,
+    )
+    return [
+        told % {"number": ready},
+        *([left % {"number": waiting}] if waiting else []),
+        _("Your own sheet is left for a colleague."),
+    ]
+
+
 def effects_of_proposing(cycle, today):
     return [
         counted(cycle, S.PROPOSED),
@@ -109,6 +135,10 @@ ACTS = (
     step(CYCLE, "collect", reviews.collect_sheets, consequences=effects_of_collecting,
          icon="upload"),
     step(CYCLE, "take_over", reviews.take_over_sheets, consequences=effects_of_taking_over),
+    Act(name="check_ready", label=gettext_lazy("Check all sheets that are ready"),
+        take=review_sheets.check_ready, permission="propose", refusals=bars_to_checking,
+        consequences=effects_of_checking, offered=lambda cycle: cycle.state == CycleState.BUREAU,
+        icon="tasks"),
     step(CYCLE, "propose", review_results.propose_results, consequences=effects_of_proposing,
          icon="list-ol"),
     step(CYCLE, "take_back", review_results.take_back_results,

@@ -8,14 +8,14 @@ import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
 
-from grading.models import ReviewCycle
+from grading.models import ReviewCycle, ReviewSheet
 from grading.reports.review_calibration import Calibration
 from grading.reports.review_standing import ROAD, matrix_of, standing_of
 from grading.reports.roads import road_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.grading import make_told
+from tests.grading import make_rounds, make_sheets, make_told
 from tests.grading.make_told import COUNTY, ELSEWHERE
 from tests.make import DAY, TODAY
 from tests.registry.desk import fields, sent, url
@@ -45,7 +45,10 @@ def test_a_review_of_another_county_cannot_be_found(client, county, page):
     assert client.get(url(DESK, page, other().pk)).status_code == 404
 
 
-ACTS = ["open", "collect", "take_over", "propose", "take_back", "apply", "archive", "abandon"]
+ACTS = [
+    "open", "collect", "take_over", "check_ready", "propose", "take_back", "apply", "archive",
+    "abandon",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -330,6 +333,36 @@ def test_before_results_are_taken_over_it_is_said_how_many_sheets_there_are(clie
     make_told.sheet("office", of=of)
     page = client.get(url(DESK, "act", of.pk, "take_over"))
     assert page.context["refusals"] == ["A sheet is still with an organisation or an office."]
+
+
+def test_all_sheets_that_are_ready_are_checked_from_the_page_of_the_review(client, county):
+    of = make_sheets.cycle()
+    ready = [make_sheets.sheet(of=of) for _number in range(2)]
+    own = make_sheets.sheet(of=of, mediator=make_rounds.person(user=county))
+    bare = make_sheets.sheet(of=of, conduct=None)
+    address = url(DESK, "act", of.pk, "check_ready")
+
+    assert client.get(address).context["consequences"] == [
+        "3 sheets are checked: their results are worked out by the rule and kept.",
+        "1 sheet waits for points of the bureau.",
+        "Your own sheet is left for a colleague.",
+    ]
+    assert client.post(address, sent()).status_code == 302
+
+    states = ReviewSheet.objects.in_bulk()
+    assert {states[row.pk].state for row in ready} == {"proposed"}
+    assert [states[row.pk].state for row in (own, bare)] == ["bureau", "bureau"]
+    again = client.post(address, sent())
+    assert again.status_code == 422
+    assert states[bare.pk].revision == ReviewSheet.objects.get(pk=bare.pk).revision
+
+
+def test_without_a_sheet_that_is_ready_it_is_said_before(client, county):
+    of = make_sheets.cycle()
+    make_sheets.sheet(of=of, conduct=None)
+    asked = client.get(url(DESK, "act", of.pk, "check_ready"))
+
+    assert asked.context["refusals"] == ["No sheet is ready to be checked."]
 
 
 def test_a_review_is_set_up_once_changed_and_opened(client, county):
