@@ -1,5 +1,6 @@
 """The places of a level are given: all at once, with everything they rest on, or not at all."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django.conf import settings
@@ -22,6 +23,9 @@ WRITTEN = [
     "state", "score", "raw_score", "place", "reserve_place", "outcome_reason", "outcome_by",
     "revision",
 ]  # fmt: skip
+# What differs from row to row; the rest is written for all with one state at once.
+OF_EACH = ["score", "raw_score", "place", "reserve_place", "outcome_reason"]
+TOLD = frozenset({*WRITTEN, "outcome_by_id"})
 EMPTY = {
     "score": None, "raw_score": None, "place": None, "reserve_place": None, "outcome_reason": "",
     "outcome_by": None,
@@ -46,7 +50,7 @@ def award_level(pk, *, by, today, reason=""):
         raise Refused(_("An application of this level has an outcome already."))
     entries = [*_scored(level, rows, ranking, by=by, today=today, reason=reason)]
     entries += _given_out(rows, ranking, by=by, today=today, reason=reason)
-    Application.objects.bulk_update(rows, WRITTEN, batch_size=MOST_ROWS)
+    _write(rows)
     level.award = content_of(ranking)
     level.award_digest = digest_of(level.award)
     level.awarded_by, level.awarded_on = by, today
@@ -71,12 +75,12 @@ def undo_award(pk, *, by, today, reason):
     applications = _locked_applications(level, [S.SCORED, S.PROPOSED, S.NO_LEVEL])
     entries = []
     for row in applications:
-        before = ledger.snapshot(row)
+        before = ledger.snapshot(row, TOLD)
         _step(row, "undo_ranking", today)
         for name, value in EMPTY.items():
             setattr(row, name, value)
         entries.append(_told(row, "undo_ranking", before, by=by, reason=reason))
-    Application.objects.bulk_update(applications, WRITTEN, batch_size=MOST_ROWS)
+    _write(applications)
     told = {"digest": level.award_digest, "awarded_by": level.awarded_by_id}
     level.award, level.award_digest, level.awarded_by, level.awarded_on = {}, "", None, None
     level.save(update_fields=["award", "award_digest", "awarded_by", "awarded_on"])
@@ -89,8 +93,21 @@ def undo_award(pk, *, by, today, reason):
 
 def _locked_applications(level, states):
     rows = Application.objects.filter(round_level=level, state__in=states)
-    rows = rows.select_related("grading_round", "round_level")
+    # The ranking reads their evidence itself, and nothing here looks at it.
+    rows = rows.select_related("grading_round", "round_level").defer("evidence")
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _write(rows):
+    """Save what was written on locked applications."""
+    alike = defaultdict(list)
+    for row in rows:
+        alike[row.state, row.outcome_by_id, row.revision].append(row.pk)
+    for (state, officer, revision), pks in alike.items():
+        for begin in range(0, len(pks), MOST_ROWS):
+            some = Application.objects.filter(pk__in=pks[begin : begin + MOST_ROWS])
+            some.update(state=state, outcome_by=officer, revision=revision)
+    Application.objects.bulk_update(rows, OF_EACH, batch_size=MOST_ROWS)
 
 
 def _step(row, name, today):
@@ -105,7 +122,7 @@ def _step(row, name, today):
 
 
 def _told(row, name, before, *, by, reason):
-    old, new = ledger.changes(before, ledger.snapshot(row))
+    old, new = ledger.changes(before, ledger.snapshot(row, TOLD))
     return ledger.draft(
         f"grading.application.{name}", row, by=by, reason=reason, before=old, after=new
     )
@@ -116,7 +133,7 @@ def _scored(level, rows, ranking, *, by, today, reason):
     if not level.is_scored:
         return
     for row in rows:
-        standing, before = ranking.standings[row.pk], ledger.snapshot(row)
+        standing, before = ranking.standings[row.pk], ledger.snapshot(row, TOLD)
         _step(row, "score", today)
         row.score, row.raw_score = standing.score, standing.raw
         yield _told(row, "score", before, by=by, reason=reason)
@@ -127,7 +144,7 @@ def _given_out(rows, ranking, *, by, today, reason):
     places = {pk: place for place, pk in enumerate(ranking.chosen, 1)}
     reserve = {pk: place for place, pk in enumerate(ranking.reserve, 1)}
     for row in rows:
-        before = ledger.snapshot(row)
+        before = ledger.snapshot(row, TOLD)
         name = "propose" if row.pk in places else "give_none"
         _step(row, name, today)
         row.place, row.reserve_place = places.get(row.pk), reserve.get(row.pk)

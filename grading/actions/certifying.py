@@ -10,7 +10,7 @@ from office.flow import Refused
 from registry.models import Mediator
 from training.actions.certificate_runs import prepare_run
 from training.flows import RunState
-from training.models import CertificateCategory
+from training.models import CertificateCategory, CertificateKind
 
 LONGEST_BASIS = 200
 
@@ -57,13 +57,31 @@ def prepare_certificates(pk, *, by, today, reason, level, kind):
     return run
 
 
-def _bars(level, kind, people):
-    if level.grading_round.state not in (RoundState.CONFIRMED, RoundState.ARCHIVED):
+def bars_to_certifying(grading_round, today):
+    """Return all that keeps certificates of any level of a round from being prepared."""
+    if found := _bars_of_round(grading_round):
+        return found
+    kinds = CertificateKind.objects.issued_in(grading_round.division_id, today)
+    if kinds.filter(category=CertificateCategory.LEVEL).exists():
+        return []
+    return [
+        _("No certificate of a level is issued here yet: set one up under “Kinds of certificates”.")
+    ]
+
+
+def _bars_of_round(grading_round):
+    if grading_round.state not in (RoundState.CONFIRMED, RoundState.ARCHIVED):
         return [_("Certificates follow the confirmation of the results.")]
-    if level.grading_round.is_of_bodies:
+    if grading_round.is_of_bodies:
         return [_("Certificates are for persons; the stars stand in the register.")]
-    if level.grading_round.rules.section("result").get("certificate") is False:
+    if grading_round.rules.section("result").get("certificate") is False:
         return [_("By its rule this round gives no certificates.")]
+    return []
+
+
+def _bars(level, kind, people):
+    if found := _bars_of_round(level.grading_round):
+        return found
     if kind.category != CertificateCategory.LEVEL:
         return [_("Choose a certificate of a level.")]
     if not people:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from office.flow import Flow, Step, guard
 
@@ -15,7 +16,7 @@ class PanelState(models.TextChoices):
 
 class ReadingState(models.TextChoices):
     OPEN = "open", _("to be read")
-    SUBMITTED = "submitted", _("handed in")
+    SUBMITTED = "submitted", pgettext_lazy("reading", "handed in")
     ABSTAINED = "abstained", _("abstained")
     # The member is recused after all, or was replaced: what was given is kept and does not count.
     DROPPED = "dropped", _("taken back")

@@ -1,6 +1,7 @@
 """What is asked when results are contested, certified, or answered by a higher body."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +46,9 @@ class CertifyForm(ReasonForm):
         super().__init__(*args, record=record, **kwargs)
         self.fields["level"].queryset = record.levels.all()
         kinds = CertificateKind.objects.within(self.user, "training.add_certificaterun")
-        self.fields["kind"].queryset = kinds.filter(
-            category=CertificateCategory.LEVEL, until_on=None
-        )
+        issued = CertificateKind.objects.issued_in(record.division_id, timezone.localdate())
+        kinds = kinds.filter(category=CertificateCategory.LEVEL, pk__in=issued.values("pk"))
+        self.fields["kind"].queryset = kinds
 
 
 class DocumentForm(ReasonForm):

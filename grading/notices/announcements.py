@@ -33,7 +33,7 @@ def announcement(grading_round, applications):
         rows = list(of_level)
         text += [f"{label}（{len(rows)}{unit}）", *(_line(row, hidden) for row in rows)]
     closing = OBJECTING_TO_BODIES if grading_round.is_of_bodies else OBJECTING
-    return f"{grading_round.title}评定结果公示", "\n".join([*text, closing])
+    return f"{_results_of(grading_round)}公示", "\n".join([*text, closing])
 
 
 def supplement(application):
@@ -46,7 +46,12 @@ def supplement(application):
         _line(application, masked(of.rules)),
         OBJECTING,
     ]
-    return f"{of.title}评定结果补充公示", "\n".join(text)
+    return f"{_results_of(of)}补充公示", "\n".join(text)
+
+
+def _results_of(grading_round):
+    title = grading_round.title
+    return f"{title}结果" if title.endswith("评定") else f"{title}评定结果"
 
 
 def _line(application, hidden):

@@ -53,15 +53,17 @@ def _plain(value):
 
 
 def _exact(value):
+    # A person's evidence has hundreds of values, and most of them are no names and no lists.
     if isinstance(value, list):
-        return [_exact(one) for one in value]
+        return [_exact(one) if isinstance(one, NESTED) else one for one in value]
     if not isinstance(value, dict):
         return value
     if len(value) == 1:
         ((name, text),) = value.items()
         if name in READERS:
             return READERS[name](text)
-    return {name: _exact(one) for name, one in value.items()}
+    return {name: _exact(one) if isinstance(one, NESTED) else one for name, one in value.items()}
 
 
+NESTED = (dict, list)
 READERS = {DAY: date.fromisoformat, NUMBER: Decimal, SHARE: Fraction}

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
+KEPT = 4_096
 HALF_UP, HALF_EVEN, DOWN, UP = "half_up", "half_even", "down", "up"
 ROUNDINGS = (HALF_UP, HALF_EVEN, DOWN, UP)
 
@@ -21,9 +23,15 @@ def exactly(value):
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"{value} is no number.")
     try:
-        return Fraction(value)
+        return value if type(value) is Fraction else _fraction(value)
     except ZeroDivisionError:
         raise ValueError(f"{value!r} is no number.") from None
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _fraction(value):
+    """A ranking reads the same few scores thousands of times."""
+    return Fraction(value)
 
 
 def rounded(value, places, rounding=HALF_UP):

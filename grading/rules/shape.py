@@ -54,6 +54,7 @@ class Shape:
         yield from (levels := [*self._scales()])
         if levels:
             return
+        yield from self._numbers()
         yield from self._metrics()
         yield from self._conditions()
 
@@ -100,6 +101,12 @@ class Shape:
             yield path, _("Two levels have the same code.")
         if len({str(rank) for rank in ranks}) < len(ranks):
             yield path, _("Two levels have the same rank.")
+
+    def _numbers(self):
+        """Yield the parameters that are a word: compared with it, everybody fails in silence."""
+        for name, value in self.scheme.section("params").items():
+            if isinstance(value, str) and exact(value) is None:
+                yield f"params.{name}", _("A number is needed here.")
 
     def _metrics(self):
         for name, calc in self.scheme.section("metrics").items():

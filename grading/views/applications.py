@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from grading.models import Application, RoundLevel
 from grading.notices.own_standing import told_state
 from grading.queries.bodies import bodies_of
 from grading.reports.own_applications import open_to_bodies
+from grading.reports.statements import is_told
 from grading.rules.terms import label_of
 from grading.views.figures import counted, own_lines
 from grading.views.own import (
@@ -114,6 +116,7 @@ def my_application(request, pk):
         context["tasks"] = tasks_of(looked_up(application), timezone.localdate())
     context["bodies"] = [label_of(one) for one in _bodies(application)]
     context["may_withdraw"] = _may_withdraw(application)
+    context["is_told"] = is_told(application)
     return render(request, "grading/my_application.html", context)
 
 
@@ -179,7 +182,7 @@ def application_sent(request, pk):
     application = own_application(request, pk)
     if application.submitted_on is None:
         return redirect("my_application", pk)
-    context = base_context(application, _("Handed in"))
+    context = base_context(application, pgettext("application", "Handed in"))
     context["first_body"] = label_of(application.first_body) if application.first_body else ""
     return render(request, "grading/application_sent.html", context)
 

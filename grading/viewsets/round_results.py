@@ -212,6 +212,7 @@ ROUND_ACTS = (
         take=certifying.prepare_certificates,
         permission="award",
         form_class=CertifyForm,
+        refusals=certifying.bars_to_certifying,
         offered=may_be_certified,
         answer=shown_run,
         icon="doc-full",

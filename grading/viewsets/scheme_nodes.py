@@ -1,6 +1,7 @@
 """The page that changes what stands at a place of a draft, by forms."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grading import actions
 from grading.actions import review_editing
@@ -22,6 +23,8 @@ from grading.viewsets.scheme_places import (
 
 class NodeView(PlacePage):
     """Changes what stands at a place, and leads to what stands within it."""
+
+    submit_label = gettext_lazy("Save")
 
     def get_page_title(self):
         return _("Edit: %(place)s") % {"place": self.place}

@@ -44,7 +44,8 @@ def past_organizations(text, page):
 
 def past_cards(rows):
     """Return what the list says about organisations that have left the roster."""
-    places = Places()
+    rows = list(rows)
+    places = Places(row.division_id for row in rows)
     return [
         {
             "name": row.name,

@@ -24,17 +24,20 @@ MASK = "*"
 
 def listed_mediators(pks, today):
     """Yield ``(row, entry)`` of those of the mediators who are on the roster today."""
-    places, levels = Places(), Level.objects.filter(scale=LEVEL_SCALE).in_bulk()
-    for mediator, posts, holding in _people(pks, today):
-        yield _mediator(mediator, posts, holding, levels, places)
+    people, levels = [*_people(pks, today)], Level.objects.filter(scale=LEVEL_SCALE).in_bulk()
+    places = Places(
+        post.organization.division_id for _who, posts, _held in people for post in posts
+    )
+    for mediator, of_one, holding in people:
+        yield _mediator(mediator, of_one, holding, levels, places)
 
 
 def listed_organizations(pks, today):
     """Yield ``(row, entry)`` of those of the organisations that are on the roster."""
-    places = Places()
-    for body in (
-        Organization.objects.public().filter(pk__in=pks).select_related("field").order_by("pk")
-    ):
+    rows = Organization.objects.public().filter(pk__in=pks).select_related("field")
+    bodies = list(rows.order_by("pk"))
+    places = Places(body.division_id for body in bodies)
+    for body in bodies:
         yield _organization(body, places)
 
 
@@ -50,22 +53,26 @@ def mask(number):
 
 
 class Places:
-    """The names of divisions, each read once however many rows lie in it."""
+    """The names of divisions, read at once however many rows lie in them."""
 
-    def __init__(self):
-        self._found = {}
+    def __init__(self, numbers):
+        """Read the names of divisions and of those around them."""
+        rows = Division.objects.filter(pk__in={one for number in numbers for one in around(number)})
+        self._found = dict(rows.values_list("pk", "name"))
 
     def names(self, number):
         """Return the names from the county down to the division of this number."""
-        code = f"{number:012d}"
-        numbers = dict.fromkeys(int(code[:digits].ljust(12, "0")) for digits in NAMED_DIGITS)
-        return [name for name in map(self._name, numbers) if name]
+        return [self._found[one] for one in around(number) if self._found.get(one)]
 
-    def _name(self, number):
-        if number not in self._found:
-            division = Division.objects.filter(pk=number).only("name").first()
-            self._found[number] = division.name if division else ""
-        return self._found[number]
+
+def around(number):
+    """Return the numbers of the divisions that are named: the county first, the division last.
+
+    >>> around(330681104000)
+    [330681000000, 330681104000]
+    """
+    code = f"{number:012d}"
+    return list(dict.fromkeys(int(code[:digits].ljust(12, "0")) for digits in NAMED_DIGITS))
 
 
 def _people(pks, today):

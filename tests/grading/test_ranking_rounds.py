@@ -1,6 +1,8 @@
 """Rankings and awards: scores, bonus, calibration, ties, moves, quotas, and all of it anew."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from grading.actions import awarding, rank_moves, round_scoring
 from grading.actions.ranking import ranking_of
@@ -48,6 +50,25 @@ def refusal_of(act, *args, **kwargs):
     with pytest.raises(Refused) as refusal:
         act(*args, **kwargs)
     return refusal.value.messages
+
+
+def test_more_applicants_take_no_more_statements():
+    counts = []
+    for number in (3, 9):
+        points = [(40 - at, 38 - at) for at in range(number)]
+        level, rows = make_panels.ranking(points, content=rule())
+        officer = make.user()
+        with CaptureQueriesContext(connection) as queries:
+            award(level, by=officer)
+        with CaptureQueriesContext(connection) as undoing:
+            awarding.undo_award(level.pk, by=officer, **{**WHY, "reason": "重排。"})
+        counts.append((len(queries), len(undoing)))
+        found = Application.objects.get(pk=rows[0].pk)
+        assert (found.state, found.score, found.place, found.outcome_by) == (
+            "eligible", None, None, None,
+        )  # fmt: skip
+        assert (found.outcome_reason, found.revision) == ("", rows[0].revision + 3)
+    assert counts[0] == counts[1]
 
 
 def test_places_go_to_the_best_and_what_they_rest_on_is_kept():

@@ -4,11 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import get_template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from grading.flows import ROUND
 from grading.forms.results import CertifyForm, ContestForm
 from grading.models import Application
+from grading.notices.announcements import announcement
 from grading.viewsets.round_results import (
     APPLICATION_ACTS,
     ROUND_ACTS,
@@ -111,6 +112,31 @@ def test_only_kinds_of_levels_are_offered():
     form = CertifyForm(user=cases.county_officer(), record=of)
     assert list(form.fields["kind"].queryset) == [level]
     assert set(form.fields["level"].queryset) == set(of.levels.all())
+
+
+def test_a_kind_of_another_place_or_of_later_is_not_offered():
+    of = make_results.confirmed(1)
+    elsewhere = make.division("330682")
+    make_certificates.kind("level", code="own", division=elsewhere)
+    make_certificates.kind("level", code="later", from_on=timezone.localdate() + 2 * make.DAY)
+    form = CertifyForm(user=cases.county_officer(), record=of)
+    assert not form.fields["kind"].queryset.exists()
+
+    said = act("certify").refusals(of, timezone.localdate())
+    assert said == [
+        "No certificate of a level is issued here yet: set one up under “Kinds of certificates”."
+    ]
+    kind = make_certificates.kind("level", code="ours", division=of.division)
+    assert list(form.fields["kind"].queryset.all()) == [kind]
+    assert act("certify").refusals(of, timezone.localdate()) == []
+
+
+def test_a_notice_does_not_say_grading_twice():
+    of = make_results.ranked(1)
+    of.title = "2026年人民调解员等级评定"
+    assert announcement(of, [])[0] == "2026年人民调解员等级评定结果公示"
+    of.title = "2026年第二批"
+    assert announcement(of, [])[0] == "2026年第二批评定结果公示"
 
 
 def test_whoever_joins_the_level_of_an_application_leaves_its_award_out():

@@ -162,6 +162,18 @@ def test_the_person_reads_the_own_reasons_and_prints_them(client, time_machine):
     assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
 
 
+@pytest.mark.parametrize(("round_state", "told"), [("ranking", False), ("confirmed", True)])
+def test_the_own_application_leads_to_the_reasons_once_they_are_told(client, round_state, told):
+    user = make.user()
+    person = make_rounds.person(user=user)
+    of = make_rounds.grading_round(round_state)
+    row = make_rounds.application("no_level", of=of, mediator=person)
+    assert is_told(row) is told
+    client.force_login(user)
+    page = client.get(reverse("my_application", args=[row.pk])).content.decode()
+    assert (f'href="{page_of(row)}"' in page) is told
+
+
 @pytest.mark.parametrize("name", ["my_reasons", "my_reasons_paper"])
 def test_other_people_find_nothing(client, time_machine, name):
     time_machine.move_to(MORNING)

@@ -156,6 +156,11 @@ def test_nothing_is_written_when_the_act_fails_half_way():
     assert ledger.faults() == []
 
 
+def test_a_snapshot_of_some_fields_has_those_alone():
+    person = make.mediator(name="陈宏玉", sex="female", phone="15520471852")
+    assert ledger.snapshot(person, {"name", "phone"}) == {"name": "陈宏玉", "phone": True}
+
+
 def test_personal_data_never_reaches_the_ledger():
     person = make.mediator(id_number="330681197509012696", phone="15520471852")
 

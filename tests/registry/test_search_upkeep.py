@@ -222,6 +222,21 @@ def test_the_number_of_queries_does_not_grow_with_the_people(django_assert_num_q
         refresh(*people)
 
 
+def test_the_number_of_queries_does_not_grow_with_the_places(django_assert_num_queries):
+    codes = ("330681101", "330681102", "330682103")
+    bodies = [make.organization(in_division=make.division(code)) for code in codes]
+    people = [make.appointment(body=body).mediator for body in bodies]
+
+    refresh(people[0])
+    with CaptureQueriesContext(connection) as for_one:
+        refresh(people[0])
+    with django_assert_num_queries(len(for_one)):
+        refresh(*people)
+
+    places = MediatorRow.objects.order_by("mediator_id").values_list("place", flat=True)
+    assert list(places) == [f"Division {code[:6]} Division {code}" for code in codes]
+
+
 @pytest.mark.parametrize(
     ("number", "masked"),
     [

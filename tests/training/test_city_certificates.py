@@ -43,5 +43,5 @@ def test_what_training_starts_with_is_loaded_once():
     call_command("load_training", stdout=first)
     call_command("load_training", stdout=again)
 
-    assert json.loads(first.getvalue())["certificate_kinds"] == 2
+    assert json.loads(first.getvalue())["certificate_kinds"] == 3
     assert json.loads(again.getvalue())["certificate_kinds"] == 0

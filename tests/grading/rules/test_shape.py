@@ -60,5 +60,15 @@ def test_a_slip_of_the_pen_is_a_fault(key):
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "is_fault"),
+    [("很多", True), ("12人", True), ("30%", False), ("12", False), (12, False), (UNK, False)],
+)
+def test_a_parameter_is_a_number(value, is_fault):
+    levels = [{"code": "l1", "label": "一级", "rank": 1}]
+    found = faults_of(Scheme({"id": "x", "levels": levels, "params": {"cases": value}}))
+    assert [path for path, _why in found] == (["params.cases"] if is_fault else [])
+
+
 def test_what_the_format_does_not_have_is_kept_and_named():
     assert strangers({"id": "x", "贯彻意见": "……"}) == ["贯彻意见"]
