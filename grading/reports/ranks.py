@@ -11,6 +11,8 @@ from grading.actions.ranking import ranking_shown
 from grading.models import RankMove
 from grading.rules.criteria import label_of_item
 from grading.rules.references import reference
+from grading.rules.sheets import FAIL, PASS
+from grading.rules.unknown import UNK
 
 LINES = 200
 
@@ -29,6 +31,12 @@ class RankLine:
     is_tied: bool
     was_moved: bool
     cut: bool = False
+
+    @property
+    def band(self):
+        """The word for the score; of a rule that only has a line to pass, on which side it is."""
+        sides = {PASS: _("passed"), FAIL: _("not passed"), UNK: _("not decided")}
+        return sides.get(self.standing.band, self.standing.band)
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,15 @@ def test_the_table_shows_ranks_the_cut_the_quota_and_what_is_not_counted(client,
     assert shown.count("Cut: the places end here") == 1
 
 
+def test_a_rule_without_bands_tells_in_words_who_passed(client, county):
+    content = rule(**{"pass": 60})
+    del content["sheet"]["bands"]
+    level, _rows = make_panels.ranking([40, 10], content=content)
+    table = page(client, level).context["sections"][0].context["table"]
+
+    assert [line.band for line in table.lines] == ["passed", "not passed"]
+
+
 def test_places_are_given_checked_anew_and_taken_back(client, county):
     level, rows = make_panels.ranking([40, 30], content=rule())
     asked = text(client.get(url(DESK, "act", level.pk, "award")))

@@ -38,7 +38,14 @@ NAME = re.compile(r"[A-Za-z][\w.:/-]*", re.ASCII)
 def own_names():
     """Return what the rule sets looked at call their parts, sources and formats."""
     template = published("O1-national")
-    names = {"YAML", "JSON", "UTF-8", "grading-rule/v1", template["source"]["url"]}
+    names = {
+        "YAML",
+        "JSON",
+        "UTF-8",
+        "grading-rule/v1",
+        "review-rule/v1",
+        template["source"]["url"],
+    }
     for rules in (document(), template):
         names |= {rules["id"], *rules.get("metrics", {}), *rules.get("conditions", {})}
         names |= {str(row["id"]) for row in rules.get("stages", ())}
