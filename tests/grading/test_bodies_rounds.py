@@ -221,6 +221,7 @@ def test_stars_of_a_round_are_not_changed_by_one_officer(client):
     assert list(StarRating.objects.filter(organization=body).order_by("pk")) == [before, given]
 
     client.force_login(cases.county_officer())
+    client.cookies["django_language"] = "en"
     page = client.get(url("stars", "act", given.pk, "recheck"))
     assert list(page.context["refusals"]) == [said]
     new = make_bodies.stars_round("ranking")
