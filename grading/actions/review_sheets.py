@@ -1,6 +1,10 @@
 """The way of a review sheet: from the mediator over organisation and office to the bureau."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from grading.actions.review_judging import (
@@ -13,7 +17,7 @@ from grading.actions.review_judging import (
 from grading.actions.review_marks import checked_points, refuse_own
 from grading.actions.review_moving import locked_cycle, locked_sheets, move_all
 from grading.flows.review import SHEET, CycleState, SheetState, the_parts_are_decided
-from grading.models import ReviewMark, ReviewSheet
+from grading.models import ReviewCycle, ReviewMark, ReviewSheet
 from grading.models.review_parts import Actor
 from office.flow import Refused, Stale, taking
 
@@ -143,60 +147,53 @@ def check_all(cycle, *, by, today, reason, sheets=None):
         raise Refused(_("No sheet lies at the bureau."))
     locked_cycle(first.pk)
     taken = locked_sheets(rows)
-    if faults := _bars(taken, today):
+    if not taken:
+        raise Refused(_("No sheet lies at the bureau."))
+    if faults := _bars(taken[0], rows, today):
         raise Refused(faults)
     work_out_all(taken)
     move_all("check", taken, by=by, reason=reason, told=WORKED_OUT, checked_by=by)
     return len(taken)
 
 
-def check_ready(cycle, *, by, today, reason):
+def check_ready(pk, *, by, today, reason):
     """Check all sheets of a cycle that ``sorted_for_check`` finds ready; returns how many.
 
     :raises Refused: if there is none but the officer's own, or what bars them all.
     """
+    cycle = ReviewCycle.objects.select_related("version__parent").get(pk=pk)
     ready, _waiting = sorted_for_check(cycle)
-    return check_all(cycle, by=by, today=today, reason=reason, sheets=ready)
+    keys = list(ready.values_list("pk", flat=True))
+    return check_all(pk, by=by, today=today, reason=reason, sheets=keys)
 
 
 def sorted_for_check(cycle):
-    """Return the keys of the sheets at the bureau that are ready, and of those without its points.
-
-    A fixed number of queries.
-    """
-    rows = list(_at_the_bureau(cycle).select_related("cycle__version__parent").defer("content"))
-    waiting = {row.pk for row in _without_points(rows)} if rows else set()
-    return [row.pk for row in rows if row.pk not in waiting], sorted(waiting)
+    """Return the sheets of a cycle at the bureau: the ready ones, and those without points."""
+    rows = _at_the_bureau(cycle.pk)
+    waiting = _without_points(rows, cycle.asked_of(Actor.BUREAU))
+    return rows.exclude(pk__in=waiting.values("pk")), waiting
 
 
 def _at_the_bureau(cycle):
     return ReviewSheet.objects.filter(cycle=cycle, state=SheetState.BUREAU, corrects=None)
 
 
-def _bars(rows, today):
-    """Return what bars the check: of the first sheet all of it, of the others the points."""
-    if not rows:
-        return [_("No sheet lies at the bureau.")]
-    if rows[0].cycle.state != CycleState.BUREAU:
-        return SHEET.refusals(rows[0], "check", today)
-    if late := the_parts_are_decided(rows[0].cycle, today):
+def _bars(first, rows, today):
+    """Return what bars the check: of the first sheet all of it, of all the rows the points."""
+    if first.cycle.state != CycleState.BUREAU:
+        return SHEET.refusals(first, "check", today)
+    if late := the_parts_are_decided(first.cycle, today):
         return late
+    bare = _without_points(rows, first.asked_of(Actor.BUREAU)).select_related("mediator")
     sentence = _("Points of the bureau are missing: %(mediator)s.")
-    return [sentence % {"mediator": row.mediator} for row in _without_points(rows)[:MOST_NAMED]]
+    return [sentence % {"mediator": row.mediator} for row in bare.order_by("pk")[:MOST_NAMED]]
 
 
-def _without_points(rows):
-    """Return the sheets of one cycle that lack a point the rule asks of the bureau."""
-    asked = {one.name for one in rows[0].asked_of(Actor.BUREAU)}
-    if not asked:
-        return []
-    given = {}
-    marks = ReviewMark.objects.standing().filter(
-        sheet__cycle=rows[0].cycle_id, sheet__state=SheetState.BUREAU, actor=Actor.BUREAU
-    )
-    for sheet, indicator in marks.order_by().values_list("sheet_id", "indicator"):
-        given.setdefault(sheet, set()).add(indicator)
-    return [row for row in rows if asked - given.get(row.pk, set())]
+def _without_points(rows, asked):
+    """Narrow sheets to those that lack a point of the bureau for what is asked of it."""
+    given = ReviewMark.objects.standing().filter(sheet=OuterRef("pk"), actor=Actor.BUREAU)
+    lacks = [~Exists(given.filter(indicator=one.name)) for one in asked]
+    return rows.filter(reduce(or_, lacks)) if lacks else rows.none()
 
 
 @transaction.atomic

@@ -171,6 +171,10 @@ class ReviewCycle(Record):
         """Whether its results are made up of those of shorter reviews, as the rule says."""
         return self.length == Length.YEAR and adds_up(self.rules)
 
+    def asked_of(self, actor):
+        """Return the indicators an actor gives points for, by the rule."""
+        return () if self.is_rolled_up else asked_of(self.rules, actor)
+
     def consequences(self):
         """Return what follows from the results, of all sheets that stand."""
         return apps.get_model("grading", "ReviewConsequence").objects.filter(sheet__cycle=self)
@@ -322,6 +326,4 @@ class ReviewSheet(Record):
 
     def asked_of(self, actor):
         """Return the indicators an actor gives points for, by the rule."""
-        if self.cycle.is_rolled_up:
-            return ()
-        return asked_of(self.cycle.rules, actor)
+        return self.cycle.asked_of(actor)

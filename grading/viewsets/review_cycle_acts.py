@@ -65,12 +65,12 @@ def effects_of_taking_over(cycle, today):
 def bars_to_checking(cycle, today):
     if late := the_parts_are_decided(cycle, today):
         return late
-    ready, _waiting = review_sheets.sorted_for_check(cycle.pk)
-    return [] if ready else [_("No sheet is ready to be checked.")]
+    ready, _waiting = review_sheets.sorted_for_check(cycle)
+    return [] if ready.exists() else [_("No sheet is ready to be checked.")]
 
 
 def effects_of_checking(cycle, today):
-    ready, waiting = (len(some) for some in review_sheets.sorted_for_check(cycle.pk))
+    ready, waiting = (some.count() for some in review_sheets.sorted_for_check(cycle))
     told = ngettext(
         "%(number)d sheet is checked: its result is worked out by the rule and kept.",
         "%(number)d sheets are checked: their results are worked out by the rule and kept.",
