@@ -15,7 +15,6 @@ from statistics import median
 
 from benchmarks.__main__ import set_up
 
-ROUNDS = 9
 PERIOD, COUNTED_ON = (date(2026, 1, 1), date(2027, 1, 1)), date(2027, 1, 14)
 CODES = ("simple", "general", "major", "grave")
 RULE = """
@@ -68,6 +67,7 @@ def main():
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--cases", type=int, help="25 for eight people if not told")
     parser.add_argument("--dir", default="var/benchmark-reviews")
+    parser.add_argument("--pairs", type=int, default=9, help="how often the two take turns")
     parser.add_argument("--again", action="store_true", help="take what is there")
     options = parser.parse_args()
     home = Path(options.dir).resolve()
@@ -75,7 +75,7 @@ def main():
         shutil.rmtree(home, ignore_errors=True)
     set_up(home)
     prepare(options.people, options.cases or options.people * 25 // 8, again=options.again)
-    report()
+    report(options.pairs)
 
 
 def prepare(people, cases, *, again):
@@ -120,7 +120,7 @@ def fill_sheets(people):
         cursor.execute("ANALYZE")
 
 
-def report():
+def report(pairs):
     from django.db import connection  # noqa: PLC0415
 
     from grading.evaluation.review_figures import OfSheets  # noqa: PLC0415
@@ -135,13 +135,13 @@ def report():
     with connection.cursor() as cursor:
         compare(cursor, *ways.values())
         found = summed(cursor, *ways["bare"])
-        for at in range(ROUNDS):
+        for at in range(pairs):
             # Whoever is first finds the pages the other left: they take turns in that as well.
             for name in sorted(ways, reverse=at % 2 == 1):
                 start = time.perf_counter()
                 summed(cursor, *ways[name])
                 taken[name].append(time.perf_counter() - start)
-    table(found, taken)
+    table(found, taken, pairs)
 
 
 def compare(cursor, first, second):
@@ -164,13 +164,13 @@ def summed(cursor, statement, parameters):
     return [int(one) for one in cursor.fetchone()]
 
 
-def table(found, taken):
+def table(found, taken, pairs):
     from django.db import connection  # noqa: PLC0415
 
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
     ratios = sorted(one / other for one, other in zip(taken["rule"], taken["bare"], strict=True))
     print(f"\n{found[0]:,} sheets, {found[2]:,} parts in cases of the period; {connection.vendor},")
-    print(f"wall clock, {ROUNDS} pairs in turns, load {load}. Both answers are the same.\n")
+    print(f"wall clock, {pairs} pairs in turns, load {load}. Both answers are the same.\n")
     print("| way | s | / the bare aggregate |\n|---|---|---|")
     print(f"| bare aggregate | {median(taken['bare']):.2f} | 1.00 |")
     told = f"{median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
