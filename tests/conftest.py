@@ -48,9 +48,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "city" in item.path.stem.split("_"):
             item.add_marker("demo")
+        if not asks_a_database(item):
+            item.add_marker("pure")
         if item.path.name not in SPREAD:
             group = f"{item.path.parent.name}/{item.path.stem}/{empties(item):d}"
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+def asks_a_database(item):
+    """Whether a test may read and write rows, as its class, its marker or a fixture says."""
+    if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        return True
+    asking = {"db", "transactional_db", "live_server", "site"} & set(item.fixturenames)
+    return bool(asking or item.get_closest_marker("django_db"))
 
 
 def empties(item):

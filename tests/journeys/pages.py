@@ -1,7 +1,5 @@
 """Which pages are looked at one by one, and what is measured on them."""
 
-from axe_playwright_python.sync_playwright import Axe
-
 from tests.journeys.browser import follow
 from tests.journeys.city import FENGQIAO, FOUND_BY_SOUND
 from tests.journeys.exam import TITLE
@@ -163,13 +161,6 @@ OPENED = [
     "rekeys",
     "appeals",
 ]
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "resultTypes": ["violations"],
-}
 # What sticks out of the page sideways, unless it scrolls within a box of its own.
 STICKS_OUT = """
 () => [...document.querySelectorAll("body *")].filter((element) => {
@@ -308,13 +299,3 @@ def desk_pages(page):
 def first_found(page, address):
     page.goto(address)
     return page.locator(".card h2 a").first.get_attribute("href")
-
-
-def axe_violations(page):
-    """Return the broken rules with the elements that break them."""
-    results = Axe().run(page, options=AXE)
-    return [
-        f"{violation['id']}: {node['html'][:90]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]

@@ -5,12 +5,11 @@ from PIL import Image
 
 from tests.journeys.browser import follow
 from tests.journeys.city import FENGQIAO, FOUND_BY_SOUND
-from tests.journeys.pages import SMALL_TARGETS, STICKS_OUT, axe_violations
+from tests.journeys.looking import broken_rules, sticking_out, with_targets
 
 MAIN_BUTTON = "main .button:not(.button-secondary, .button-small)"
 TEXT = "调解员收了对方两条香烟，然后只听他一个人说，不让我说话。"
 MOST_TAPS = 9
-TARGET = 44  # pixels
 
 
 class Hand:
@@ -30,12 +29,8 @@ class Hand:
         self.page.check(selector)
 
     def examine(self):
-        found = [
-            *axe_violations(self.page),
-            *self.page.evaluate(STICKS_OUT),
-            *self.page.evaluate(SMALL_TARGETS, TARGET),
-        ]
-        assert found == [], self.page.url
+        look = with_targets("normal", lambda page: [*broken_rules(page), *sticking_out(page)])
+        assert look(self.page) == [], self.page.url
 
 
 def complain(hand, mode, *, file=None):

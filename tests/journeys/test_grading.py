@@ -2,13 +2,18 @@
 
 import pytest
 
-from tests.journeys import grading_pages, pages
+from tests.journeys import grading_pages
 from tests.journeys.browser import DESK, PHONE, follow
 from tests.journeys.city import APPLICANT
 from tests.journeys.desk import day, press, send, tags
+from tests.journeys.looking import (
+    NARROW,
+    faults_at,
+    faults_of_a_chinese_page,
+    found_on,
+    with_targets,
+)
 from tests.journeys.pages import first_of
-from tests.journeys.test_complaint_pages import faults_at, found_at
-from tests.journeys.test_pages import NARROW, TARGETS, faults_of_a_chinese_page
 
 TABLET = {"width": 768, "height": 1024}
 OFFICERS = [
@@ -35,47 +40,28 @@ def test_pages_of_rule_sets_are_accessible_and_in_chinese(officer):
 
     addresses = grading_pages.bureaus_pages(page)
 
-    assert found_at(page, addresses, faults_apart_from_own_names) == {}
-
-
-def sticking_out(page):
-    return page.evaluate(pages.STICKS_OUT)
-
-
-def faults_at_every_width(page):
-    """Look closely on a phone and at a desk, and at what sticks out between and below as well."""
-    closely = faults_at(page, [PHONE, DESK], faults_apart_from_own_names)
-    return [*closely, *faults_at(page, [NARROW, TABLET], sticking_out)]
+    assert found_on(page, addresses, faults_apart_from_own_names) == {}
 
 
 @pytest.mark.parametrize(("username", "pages_of"), OFFICERS)
 def test_pages_of_officers_are_accessible_and_in_chinese(officer, username, pages_of):
     page = officer(username, language=None)
-    found = {}
-    for name, address in pages_of(page).items():
-        assert page.goto(address).status == 200, address
-        if faults := faults_at_every_width(page):
-            found[name] = faults
-    assert found == {}
+
+    addresses, look = pages_of(page), faults_apart_from_own_names
+
+    assert found_on(page, addresses, look, glanced_at=[NARROW, TABLET]) == {}
 
 
 def test_own_pages_of_reviews_are_accessible_and_in_chinese(arrive):
     page = arrive(viewport=PHONE).sign_in("mediator", to="/my/")
 
-    def look(page):
-        too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])
-        return [*faults_of_a_chinese_page(page), *too_small]
-
-    assert found_at(page, grading_pages.own_reviews_pages(page), look) == {}
+    assert found_on(page, grading_pages.own_reviews_pages(page), with_targets("normal")) == {}
 
 
 def test_every_page_of_applying_is_accessible_and_in_chinese(arrive):
     page = arrive(viewport=PHONE).sign_in(APPLICANT, to="/my/")
 
-    def look(page):
-        too_small = page.evaluate(pages.SMALL_TARGETS, TARGETS["normal"])
-        return [*faults_apart_from_own_names(page), *too_small]
-
+    look = with_targets("normal", faults_apart_from_own_names)
     found = {}
     for name in grading_pages.own_draft(page):
         if faults := faults_at(page, [NARROW, PHONE, TABLET, DESK], look):

@@ -20,10 +20,10 @@ from tests.journeys.grading_cast import (
     PANEL,
     TITLE,
 )
+from tests.journeys.looking import found_on
 from tests.journeys.pages import first_of
 from tests.journeys.site import Site
 from tests.journeys.site import fill as fill_site
-from tests.journeys.test_complaint_pages import found_at
 from tests.journeys.test_grading import faults_apart_from_own_names
 
 ROUND = "枫桥等级评定第一批"
@@ -320,4 +320,4 @@ def faults_of_own_pages(mediator):
     """Look at what the winner reads of the level and of its reasons."""
     level = mediator.locator("a[href*='/my/grading/levels/']").first.get_attribute("href")
     reasons = first_of(mediator, level, "a[href*='/reasons/']")
-    return found_at(mediator, {"level": level, "reasons": reasons}, faults_apart_from_own_names)
+    return found_on(mediator, {"level": level, "reasons": reasons}, faults_apart_from_own_names)
