@@ -72,13 +72,15 @@ def scaled(column, places):
     return Sql(f"CAST(ROUND({column.text} * {10**places}) AS INTEGER)", column.params)
 
 
-PARTS = {"YEAR": "Y", "MONTH": "m", "DAY": "d"}
+# Where a part of a day stands in SQLite, which keeps days as text: cut out, it need not be parsed.
+PLACES = {"YEAR": (1, 4), "MONTH": (6, 2), "DAY": (9, 2)}
 
 
 def _part(name, column):
     if is_postgresql():
         return f"EXTRACT({name} FROM {column})::integer"
-    return f"CAST(strftime('%%{PARTS[name]}', {column}) AS INTEGER)"
+    begins, long = PLACES[name]
+    return f"CAST(substr({column}, {begins}, {long}) AS INTEGER)"
 
 
 def year(column):
@@ -93,7 +95,7 @@ def _last_day(column, month):
         end = f"(date_trunc('month', {column}){ahead} - interval '1 day')"
         return f"EXTRACT(DAY FROM {end})::integer"
     shift = "'+1 month', '-1 day'" if month == "this" else "'-1 day'"
-    return f"CAST(strftime('%%d', date({column}, 'start of month', {shift})) AS INTEGER)"
+    return f"CAST(strftime('%%d', {column}, 'start of month', {shift}) AS INTEGER)"
 
 
 def days_between(from_on, until_on):
