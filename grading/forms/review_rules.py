@@ -10,6 +10,7 @@ from grading.forms.scheme_nodes import add_window, clean_window, window_typed
 from grading.forms.scheme_values import NodeForm
 from grading.rules import wording
 from grading.rules.indicators import indicators_of
+from grading.rules.review_consequences import PAY
 from grading.rules.review_kinds import KINDS, NAMED, SAID
 from grading.rules.review_parts import (
     ANY,
@@ -206,6 +207,9 @@ class ConsequenceForm(PartForm):
         cleaned = super().clean()
         if not self.errors and "kind" not in self.found:
             self.add_error("kind", gettext("Say what follows."))
+        elif not self.errors and self.found["kind"] != PAY:
+            for name in {"factor", "amount"} & self.found.keys():
+                self.add_error(name, gettext("Only pay has a factor or an amount."))
         return cleaned
 
     def made(self):
@@ -254,9 +258,12 @@ class BandForm(PartForm):
     def made(self):
         found = dict(self.found)
         for end in ("low", "high"):
-            if end in found:
-                found[f"{end}_included"] = self.cleaned_data[f"{end}_included"]
-        return self.value if found == self.flat else band_of(found, self.value)
+            included = f"{end}_included"
+            stays = found.get(end) is UNK and self.flat.get(end) is UNK
+            if end in found and not (stays and included not in self.flat):
+                found[included] = self.cleaned_data[included]
+        is_same = found == self.flat
+        return self.value if is_same else band_of(self.scheme, found, self.value)
 
 
 class IndicatorForm(PartForm):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django import forms
 
 from grading.notices.clauses import condition_or_value
 from grading.rules.bands import gaps_and_overlaps
@@ -240,6 +241,45 @@ def test_points_are_typed_left_out_and_unknown():
 )  # fmt: skip
 def test_what_is_typed_arrives(at, typed, value):
     assert made(example(), at, **typed) == value
+
+
+@pytest.mark.parametrize("note", ["第一行\n第二行", "很长的说明" * 20 + "\n第二行"])
+def test_a_text_in_lines_stays_in_its_lines(note):
+    document = example(objection={"days": 5, "day_kind": "working", "note": note})
+    as_sent = {"note": note.replace("\n", "\r\n")}
+    form = filled(document, "review.objection", **as_sent)
+    assert isinstance(form.fields["note"].widget, forms.Textarea)
+    assert made(document, "review.objection", **as_sent) == document["review"]["objection"]
+    typed = {"note": "甲\r\n乙"}
+    assert made(document, "review.objection", **typed)["note"] == "甲\n乙"
+
+
+def test_none_of_some_words_is_a_name_left_out():
+    document = example(notice={"days": 5, "day_kind": "working", "shows": ["name", "band"]})
+    assert made(document, "review.notice", shows=[]) == {"days": 5, "day_kind": "working"}
+
+
+def test_an_order_of_what_the_rule_does_not_have_any_more_stays():
+    top = {**example()["review"]["top"][0], "tie_break": ["-complaints", "success"]}
+    found = made(example(indicators=UNK, top=[top]), "review.top[0]", least="2")
+    assert found == {**top, "least": 2}
+
+
+def test_only_pay_has_a_factor():
+    form = filled(example(), "review.consequences.称职[1]", kind="talk")
+    assert [*form.errors] == ["factor"]
+
+
+@pytest.mark.parametrize("bounds", [{"约": 60}, {"约": 60, "below": 80}, {"min": 60, "约": 80}])
+def test_a_bound_by_a_word_that_is_not_explained_stays(bounds):
+    bands = [{"label": "好", **bounds}, {"label": "差", "min": 0}]
+    document = {**example(bands=bands), "words": {"约": UNK}}
+    assert made(document, "review.bands[0]") == bands[0]
+    assert made(document, "review.bands[0]", label="很好") == {**bands[0], "label": "很好"}
+    end = "high" if "min" in bounds else "low"
+    found = made(document, "review.bands[0]", **{end: "70"})
+    rest = {name: limit for name, limit in bounds.items() if name != "约"}
+    assert found == {"label": "好", **rest, "below" if end == "high" else "min": 70}
 
 
 def test_equals_at_the_cut_are_told_apart_in_the_order_that_is_typed():
