@@ -25,6 +25,7 @@ from grading.rules.review_parts import (
     Spec,
 )
 from grading.rules.review_rows import (
+    band_names,
     band_of,
     consequence_of,
     flat_band,
@@ -45,9 +46,10 @@ def offered(scheme, words):
     return _OFFERED[words](scheme) if isinstance(words, str) else words
 
 
-def _bands(scheme):
-    found = bands_of(scheme)
-    return [] if found is UNK else [one.label for one in found]
+def _bands_but(scheme, which):
+    """Return the bands without the lowest or highest; all where it is unknown which that is."""
+    found = band_names(scheme)
+    return found if bands_of(scheme) is UNK else found[which]
 
 
 def _ties(scheme):
@@ -72,9 +74,9 @@ def _named(rows):
 
 
 _OFFERED = {
-    BANDS: lambda scheme: _named(_bands(scheme)),
-    UPPER_BANDS: lambda scheme: _named(_bands(scheme)[:-1]),
-    LOWER_BANDS: lambda scheme: _named(_bands(scheme)[1:]),
+    BANDS: lambda scheme: _named(band_names(scheme)),
+    UPPER_BANDS: lambda scheme: _named(_bands_but(scheme, slice(-1))),
+    LOWER_BANDS: lambda scheme: _named(_bands_but(scheme, slice(1, None))),
     TIES: _ties,
     SCALABLE: lambda scheme: {
         one.name: one.label for one in indicators_of(scheme) if one.is_scalable

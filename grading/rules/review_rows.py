@@ -10,6 +10,7 @@ from grading.rules.parts import is_place_of_condition
 from grading.rules.review_consequences import PAY
 from grading.rules.review_kinds import KINDS, SAID
 from grading.rules.review_parts import OF_ROWS, PARTS
+from grading.rules.reviews import bands_of
 from grading.rules.spelling import PROSE
 from grading.rules.unknown import UNK, is_known
 
@@ -250,6 +251,15 @@ _NESTED = {
 
 
 # Bands.
+
+
+def band_names(scheme):
+    """Return what the bands are called: the highest first, as written where an end is unknown."""
+    found = bands_of(scheme)
+    if found is not UNK:
+        return [one.label for one in found]
+    rows = bands_as_rows(scheme.section("review").get("bands"))
+    return [str(row_of("review.bands", row)[0]) for row in rows]
 
 
 def flat_band(scheme, row):

@@ -179,6 +179,19 @@ def test_a_band_needs_a_plain_word(label):
     assert [*form.errors] == ["label"]
 
 
+def test_bands_are_offered_though_an_end_is_unknown():
+    bands = [{"label": "好", "min": UNK}, {"label": "中", "min": 60}, {"label": "差", "below": 60}]
+    rest = {"vetoes": [], "consequences": {}, "consecutive": None, "renewal": None}
+    document = example(bands=bands, top=[], **rest)
+    assert unsound(Scheme(document)) == []
+    form = filled(document, "review.top", new=True)
+    offered = [word for word, _label in form.fields["band"].widget.choices]
+    assert {"好", "中", "差"} <= set(offered)
+    inner = [path for _name, _words, path in place(document, "review.consequences").inner()]
+    assert inner == [f"review.consequences.{one}" for one in ("好", "中", "差")]
+    assert place(document, "review.consequences.中").name == "consequences.*"
+
+
 def test_a_gap_between_whole_numbers_is_one_only_with_decimals():
     bands = bands_of(Scheme(EXAMPLES["R2-linying"]))
     assert gaps_and_overlaps(bands, Decimal("0.1")) == [("gap", 89, 90)]
