@@ -153,7 +153,6 @@ def test_an_unknown_is_set_kept_and_bars_the_rule(client, county):
     assert now(rule, "notice.days") is UNK
     assert saved(act(client, rule, "review.objection", "unknown"))
     assert now(rule, "objection") is UNK
-    assert saved(act(client, rule, "review.base", "unknown")) if "base" in now(rule, "") else True
     paths = [path for path, _sentence in rule.blockers()]
     assert paths == ["review.notice.days", "review.objection"]
     body = client.get(page("inspect", rule.pk)).content.decode()
@@ -219,6 +218,16 @@ def test_a_name_goes_along(client, county):
     assert [*now(rule, "consequences")] == ["优秀", "称职", "基本称职", "不合格"]
     assert saved(put(client, rule, "review.indicators[2]", id="hours"))
     assert now(rule, "prorate.indicators") == ["hours"]
+
+
+def test_a_name_goes_along_into_conditions_that_are_used_by_name(client, county):
+    bad = {"cmp": ["reviews.bands.不称职", ">=", 2]}
+    content = example(renewal={"against": {"use": "bad"}})
+    rule = version({**content, "conditions": {"bad": bad, "in_post": {"flag": "in_post"}}})
+    assert saved(put(client, rule, "review.bands[3]", label="不合格"))
+    assert reread(rule).document["conditions"] == {
+        "bad": {"cmp": ["reviews.bands.不合格", ">=", 2]}, "in_post": {"flag": "in_post"},
+    }  # fmt: skip
 
 
 def test_a_name_that_is_there_is_refused(client, county):
