@@ -25,6 +25,16 @@ def reserve_faults():
         yield from (f"{at}: {sentence}" for sentence in _faults(kept[pk]))
 
 
+def in_orders(rows):
+    """Return rows of a level, by their keys, as the orders they were made in, best first."""
+    orders = []
+    for row in rows:
+        if row.place == 1 or not orders:
+            orders.append([])
+        orders[-1].append(row)
+    return orders
+
+
 def _plain(row):
     return [row.application_id, row.place, row.reason, row.by_id, row.second_id]
 
@@ -45,13 +55,8 @@ def _told():
 
 def _faults(rows):
     """Yield what is wrong with the orders of a level, those that a later one replaced left out."""
-    orders = []
-    for row in rows:
-        if row.place == 1 or not orders:
-            orders.append([])
-        orders[-1].append(row)
     seen = set()
-    for order in reversed(orders):
+    for order in reversed(in_orders(rows)):
         award = order[0].round_level.award
         ranks = {pk: rank for pk, rank, _computed in award.get("lines", ())}
         if len({ranks.get(row.application_id) for row in order}) != 1:
