@@ -300,7 +300,15 @@ class IndicatorForm(PartForm):
             self.add_error("id", gettext("A name has no dots and brackets."))
         if not self.errors and "id" not in self.found and not isinstance(self.value, dict):
             self.add_error("id", gettext("An indicator needs a name."))
+        if not self.errors and "deduct.more" in self.found:
+            self._test_first_cost(self.found.get("deduct.costs"))
         return cleaned
+
+    def _test_first_cost(self, costs):
+        """What comes after the first time is said once: by a list, or by what is added."""
+        if not isinstance(costs, list) or len(costs) != 1:
+            said = gettext("Beside this, only what the first time costs is named.")
+            self.add_error("deduct__costs", said)
 
     @property
     def into(self):

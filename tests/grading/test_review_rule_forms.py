@@ -278,6 +278,13 @@ def test_an_order_of_what_the_rule_does_not_have_any_more_stays():
     assert found == {**top, "least": 2}
 
 
+@pytest.mark.parametrize("costs", ["1、2、4", "未知", ""])
+def test_a_cost_that_grows_is_told_in_one_way(costs):
+    typed = {"id": "new", "deduct__costs": costs, "deduct__more": "2"}
+    form = filled(example(), "review.indicators", "climbing", new=True, **typed)
+    assert [*form.errors] == ["deduct__costs"]
+
+
 def test_only_pay_has_a_factor():
     form = filled(example(), "review.consequences.称职[1]", kind="talk")
     assert [*form.errors] == ["factor"]
