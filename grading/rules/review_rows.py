@@ -274,12 +274,12 @@ def flat_band(scheme, row):
     for end, included, limit in ends_of(scheme, "review.bands", bounds):
         if end is not UNK:
             found |= {end: limit, f"{end}_included": included}
-    if _unread(scheme, row):
+    if unread_bounds(scheme, row):
         found |= {"high" if "low" in found else "low": UNK}
     return found
 
 
-def _unread(scheme, row):
+def unread_bounds(scheme, row):
     """Return the bounds by words of comparison that the rule does not explain."""
     _label, bounds = row_of("review.bands", row)
     named = bounds if isinstance(bounds, dict) else {}
@@ -289,7 +289,7 @@ def _unread(scheme, row):
 
 def band_of(scheme, flat, held):
     """Return the row of a band; an end that was not named is left out."""
-    found, unread = {"label": flat["label"]}, _unread(scheme, held) if is_known(held) else {}
+    found, unread = {"label": flat["label"]}, unread_bounds(scheme, held) if is_known(held) else {}
     held = held if isinstance(held, dict) else {}
     words = {("low", True): "min", ("low", False): "above",
              ("high", True): "max", ("high", False): "below"}  # fmt: skip

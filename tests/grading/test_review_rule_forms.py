@@ -296,6 +296,8 @@ def test_a_bound_by_a_word_that_is_not_explained_stays(bounds):
     document = {**example(bands=bands), "words": {"约": UNK}}
     assert made(document, "review.bands[0]") == bands[0]
     assert made(document, "review.bands[0]", label="很好") == {**bands[0], "label": "很好"}
+    said = condition_or_value(Scheme(document), ("review", "bands", 0), bands[0])
+    assert said.endswith("约 80" if "min" in bounds else "约 60")
     end = "high" if "min" in bounds else "low"
     found = made(document, "review.bands[0]", **{end: "70"})
     rest = {name: limit for name, limit in bounds.items() if name != "约"}
