@@ -223,6 +223,14 @@ def is_own(own, whole, path):
     return not keys or _unit(keys, whole) is None or _holds(own, _unit(keys, whole))
 
 
+def may_be_left_out(own, whole, path):
+    """Whether a place can be left unsaid: what is taken over by its very name stays said."""
+    if not has(whole, path):
+        return False
+    keys = keys_of(whole, path)
+    return keys != _unit(keys, whole) or _holds(own, keys)
+
+
 def _unit(keys, whole):
     """Return the keys of the part that a document says as a whole or leaves to its parent."""
     if not keys:

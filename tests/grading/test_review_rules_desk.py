@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from grading import actions
 from grading.actions import review_editing
+from grading.actions.scheme_editing import LEFT_OUT
 from grading.models import Purpose, SchemeVersion
 from grading.rules import nodes
 from grading.rules.documents import written
@@ -348,6 +349,19 @@ def test_a_copy_is_another_draft_of_a_review_and_so_is_what_takes_over(county):
     )  # fmt: skip
     review_editing.put_part(above.pk, by=county, today=TODAY, path="review.cap", value=110)
     assert now(above, "cap") == 110
+    assert now(above, "bands") == example()["review"]["bands"]
+    assert "cap: 100" in reread(old).text
+
+
+@pytest.mark.parametrize("others", [{}, {"decimals": 2}])
+def test_a_number_of_a_rule_above_is_left_out_below(county, others):
+    given = {"by": county, "today": TODAY}
+    names = {"reason": "-", "division": make.division("330681"), "code": "own", "title": "本县"}
+    old = version(state="active")
+    above = actions.copy_version(old.pk, **given, **names, takes_over=True)
+    fields = {"cap": LEFT_OUT, **others}
+    actions.put_fields(above.pk, **given, path="review", fields=fields)
+    assert "cap" not in now(above, "")
     assert now(above, "bands") == example()["review"]["bands"]
     assert "cap: 100" in reread(old).text
 
