@@ -5,6 +5,7 @@ from collections import defaultdict
 from grading.actions.rank_moves import RESERVE
 from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.models.reserve import in_orders
 from office.models import LedgerEntry
 
 PROPOSED, CONFIRMED = f"grading.roundlevel.{RESERVE}", f"grading.roundlevel.confirm_{RESERVE}"
@@ -23,16 +24,6 @@ def reserve_faults():
         if [_plain(row) for row in kept[pk]] != told.get(pk, []):
             yield f"{at}: the ledger tells another order"
         yield from (f"{at}: {sentence}" for sentence in _faults(kept[pk]))
-
-
-def in_orders(rows):
-    """Return rows of a level, by their keys, as the orders they were made in, best first."""
-    orders = []
-    for row in rows:
-        if row.place == 1 or not orders:
-            orders.append([])
-        orders[-1].append(row)
-    return orders
 
 
 def _plain(row):

@@ -7,8 +7,8 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from grading.flows import ApplicationState, PanelState
+from grading.models.reserve import in_orders
 from grading.notices.clauses import ANSWERS, lines_of
-from grading.reports.reserve_orders import in_orders
 from grading.reports.trials import said_result, words_of
 from grading.rules.publicity import objection_days
 from grading.rules.terms import label_of
