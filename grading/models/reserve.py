@@ -67,7 +67,7 @@ def orders_of(level):
 
 
 def in_orders(rows):
-    """Return rows of a level, by their keys, as the orders they were made in, the first first.
+    """Return rows of a level, by their keys, as the orders they were made in, the oldest first.
 
     The rows of one order are kept at once, the first place first.
     """
