@@ -2,7 +2,7 @@
 
 from grading.actions.scheme_editing import rewrite
 from grading.rules import nodes
-from grading.rules.review_edits import name_under, renamed, rows_of
+from grading.rules.review_edits import name_under, renamed, renamed_conditions, rows_of
 
 
 def put_part(pk, *, by, today, path, value, reason="", revision=None):
@@ -35,17 +35,20 @@ def put_row(pk, *, by, today, path, at, row, into=None, reason="", revision=None
             rows.append(row)
         else:
             rows[at] = row
-        own = _names_go_along(nodes.put(own, whole, path, rows), path, before, row)
+        own = nodes.put(own, whole, path, rows)
+        own = _names_go_along(own, whole, name_under(path, before), name_under(path, row))
         return own if into is None else _moved(own, path, at, into)
 
     return rewrite(pk, change, **given)
 
 
-def _names_go_along(document, path, before, row):
-    old, new = name_under(path, before), name_under(path, row)
+def _names_go_along(own, whole, old, new):
     if not old or not new or None in (*old, *new) or old == new:
-        return document
-    return {**document, "review": renamed(document["review"], *old, new[1])}
+        return own
+    own = {**own, "review": renamed(own["review"], *old, new[1])}
+    for name, node in renamed_conditions(whole.get("conditions"), *old, new[1]).items():
+        own = nodes.put(own, whole, f"conditions.{name}", node)
+    return own
 
 
 def _moved(document, path, at, into):

@@ -94,10 +94,11 @@ def put_fields(pk, *, by, today, path, fields, reason="", revision=None):
     def change(own, whole):
         own, whole = nodes.opened(own, whole, path, {})
         for name, value in fields.items():
+            at = f"{path}.{name}".strip(".")
             if value is not LEFT_OUT:
                 own = nodes.put_named(own, whole, path, name, value)
-            elif nodes.has(own, f"{path}.{name}".strip(".")):
-                own = nodes.drop(own, whole, f"{path}.{name}".strip("."))
+            elif nodes.may_be_left_out(own, whole, at):
+                own = nodes.drop(own, whole, at)
         return own
 
     names = "、".join(map(str, fields))

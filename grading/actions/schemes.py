@@ -16,8 +16,10 @@ from grading.rules.soundness import unsound
 from grading.rules.unknown import UNK, is_known
 from office import ledger
 from office.flow import Refused, changing, taking
+from office.models import LedgerEntry
 
 LONGEST_CODE, LONGEST_TITLE = 80, 200
+EDITS = ("add", "change", "rewrite")
 LEVELS = ("一级", "二级", "三级", "四级")
 # What a rule set that begins empty does not say yet, and has to before it may be put into force.
 UNSAID = ("population", "base", "path", "committee", "authority", "publicity", "objection")
@@ -200,7 +202,7 @@ def activate_version(pk, *, by, today, reason, revision=None):
     scheme = GradingScheme.objects.select_for_update(of=("self",)).get(pk=draft.scheme_id)
     rows = SchemeVersion.objects
     with taking("activate", rows, pk, by=by, today=today, reason=reason) as version:
-        if by.pk in {version.drafted_by_id, version.edited_by_id}:
+        if by.pk in {version.drafted_by_id, version.edited_by_id} or _has_edited(by, version):
             raise Refused(_("A second officer puts it into force, not who drafted or edited it."))
         if revision is not None and revision != version.revision:
             raise Refused(_("The draft was changed after you opened it; look at it again."))
@@ -209,6 +211,12 @@ def activate_version(pk, *, by, today, reason, revision=None):
             _end(former.pk, version.effective_from, by=by, today=today, reason=reason)
     GradingScheme.objects.filter(pk=scheme.pk).update(title=version.document["title"])
     return version
+
+
+def _has_edited(officer, version):
+    """Whether an officer had a hand in a draft, though others edited it after that."""
+    own = LedgerEntry.objects.of(version).filter(actor=officer)
+    return own.filter(act__in=[f"grading.schemeversion.{act}" for act in EDITS]).exists()
 
 
 def retire_version(pk, *, by, today, reason, effective_until):

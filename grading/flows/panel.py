@@ -95,11 +95,6 @@ def the_sheet_is_whole(reading, today):
     return reading.faults()
 
 
-@guard(_("Give the reason for abstaining."))
-def a_reason_is_given(reading, today):
-    return bool(reading.reason.strip())
-
-
 R = ReadingState
 READING = Flow(
     Step("submit", _("Hand in the sheet"), R.OPEN, R.SUBMITTED, its_panel_sits, the_sheet_is_whole),

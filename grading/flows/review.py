@@ -43,7 +43,6 @@ BEING_SCORED = [S.SELF, S.ORGANIZATION, S.OFFICE, S.BUREAU]
 # A result the public was told of, or that stands.
 TOLD = [S.NOTICE, S.OBJECTED, S.DECIDED]
 STANDING = [S.DECIDED, S.NOT_GRADED]
-ENDED_CYCLES = [C.ARCHIVED, C.ABANDONED]
 # The results are decided; what was wrong is corrected by a row of its own.
 DECIDED_CYCLES = [C.DECIDED, C.APPLIED, C.ARCHIVED]
 # Mediators and organisations see these cycles.

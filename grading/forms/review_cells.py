@@ -6,13 +6,19 @@ What was not touched stays as it is written, so that a form that was only opened
 from django import forms
 from django.utils.translation import gettext, pgettext
 
-from grading.forms.scheme_values import HELP, UNKNOWN, ChosenValueField, ValueField
+from grading.forms.scheme_values import (
+    HELP,
+    UNKNOWN,
+    ChosenValueField,
+    ValueField,
+    same_lines,
+    widget_for,
+)
 from grading.rules.parts import LIST, WORD, YES_NO
 from grading.rules.review_parts import FEW, NUMBERS, ORDERED, TABLE
 from grading.rules.typed import NotTyped, guessed, shown
 from grading.rules.unknown import UNK
 
-LONGEST = 60
 MOST_IN_ORDER = 5
 
 
@@ -31,9 +37,7 @@ class Cell:
     def fields(self):
         """Yield (name, field)."""
         given = {"label": self.label, "initial": self.text, "help_text": self.help}
-        if isinstance(self.held, str) and len(self.held) > LONGEST:
-            given["widget"] = forms.Textarea(attrs={"rows": 3})
-        yield self.name, ValueField(self.kind, **given)
+        yield self.name, ValueField(self.kind, **given, **widget_for(self.held))
 
     @property
     def kind(self):
@@ -49,7 +53,7 @@ class Cell:
 
     def typed(self, form):
         """Return what was typed, None if nothing was."""
-        if form.data.get(self.name, "").strip() == self.text.strip():
+        if same_lines(form.data.get(self.name, "")).strip() == self.text.strip():
             return self.held
         return form.cleaned_data.get(self.name)
 
@@ -109,7 +113,7 @@ class FewCell(Cell):
             if len(chosen) > 1:
                 form.add_error(self.name, gettext("Either it is not known, or it is these."))
             return UNK
-        return chosen
+        return chosen or None
 
 
 class OrderedCell(FewCell):
@@ -120,14 +124,13 @@ class OrderedCell(FewCell):
         rows = [("", "—"), *((word, str(label)) for word, label in self.words.items())]
         rows += [(one, one) for one in held if one not in dict(rows) and one != UNKNOWN]
         rows.append((UNKNOWN, gettext("not known yet")))
-        for at in range(max(MOST_IN_ORDER, len(held))):
+        further = min(max(len(held), 1) + 1, max(len(self.words), 1), MOST_IN_ORDER)
+        for at in range(max(len(held), further)):
             label = self.label if at == 0 else gettext("%s: then") % self.label
             yield f"{self.name}_{at}", forms.ChoiceField(
                 label=label, choices=rows, required=False,
                 initial=held[at] if at < len(held) else "",
             )  # fmt: skip
-            if at == min(max(len(held), 1), max(len(self.words) - 1, 0)):
-                return
 
     def typed(self, form):
         names = [name for name in form.fields if name.rpartition("_")[0] == self.name]

@@ -10,6 +10,7 @@ from grading.forms.scheme_nodes import add_window, clean_window, window_typed
 from grading.forms.scheme_values import NodeForm
 from grading.rules import wording
 from grading.rules.indicators import indicators_of
+from grading.rules.review_consequences import PAY
 from grading.rules.review_kinds import KINDS, NAMED, SAID
 from grading.rules.review_parts import (
     ANY,
@@ -24,6 +25,7 @@ from grading.rules.review_parts import (
     Spec,
 )
 from grading.rules.review_rows import (
+    band_names,
     band_of,
     consequence_of,
     flat_band,
@@ -44,9 +46,10 @@ def offered(scheme, words):
     return _OFFERED[words](scheme) if isinstance(words, str) else words
 
 
-def _bands(scheme):
-    found = bands_of(scheme)
-    return [] if found is UNK else [one.label for one in found]
+def _bands_but(scheme, which):
+    """Return the bands without the lowest or highest; all where it is unknown which that is."""
+    found = band_names(scheme)
+    return found if bands_of(scheme) is UNK else found[which]
 
 
 def _ties(scheme):
@@ -71,9 +74,9 @@ def _named(rows):
 
 
 _OFFERED = {
-    BANDS: lambda scheme: _named(_bands(scheme)),
-    UPPER_BANDS: lambda scheme: _named(_bands(scheme)[:-1]),
-    LOWER_BANDS: lambda scheme: _named(_bands(scheme)[1:]),
+    BANDS: lambda scheme: _named(band_names(scheme)),
+    UPPER_BANDS: lambda scheme: _named(_bands_but(scheme, slice(-1))),
+    LOWER_BANDS: lambda scheme: _named(_bands_but(scheme, slice(1, None))),
     TIES: _ties,
     SCALABLE: lambda scheme: {
         one.name: one.label for one in indicators_of(scheme) if one.is_scalable
@@ -206,6 +209,9 @@ class ConsequenceForm(PartForm):
         cleaned = super().clean()
         if not self.errors and "kind" not in self.found:
             self.add_error("kind", gettext("Say what follows."))
+        elif not self.errors and self.found["kind"] != PAY:
+            for name in {"factor", "amount"} & self.found.keys():
+                self.add_error(name, gettext("Only pay has a factor or an amount."))
         return cleaned
 
     def made(self):
@@ -254,9 +260,12 @@ class BandForm(PartForm):
     def made(self):
         found = dict(self.found)
         for end in ("low", "high"):
-            if end in found:
-                found[f"{end}_included"] = self.cleaned_data[f"{end}_included"]
-        return self.value if found == self.flat else band_of(found, self.value)
+            included = f"{end}_included"
+            stays = found.get(end) is UNK and self.flat.get(end) is UNK
+            if end in found and not (stays and included not in self.flat):
+                found[included] = self.cleaned_data[included]
+        is_same = found == self.flat
+        return self.value if is_same else band_of(self.scheme, found, self.value)
 
 
 class IndicatorForm(PartForm):
@@ -291,7 +300,15 @@ class IndicatorForm(PartForm):
             self.add_error("id", gettext("A name has no dots and brackets."))
         if not self.errors and "id" not in self.found and not isinstance(self.value, dict):
             self.add_error("id", gettext("An indicator needs a name."))
+        if not self.errors and "deduct.more" in self.found:
+            self._test_first_cost(self.found.get("deduct.costs"))
         return cleaned
+
+    def _test_first_cost(self, costs):
+        """What comes after the first time is said once: by a list, or by what is added."""
+        if not isinstance(costs, list) or len(costs) != 1:
+            said = gettext("Beside this, only what the first time costs is named.")
+            self.add_error("deduct__costs", said)
 
     @property
     def into(self):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from grading.forms.scheme_values import ANY, HELP, NodeForm, ValueField
 from grading.rules import wording
 from grading.rules.parts import LIST, NUMBER
-from grading.rules.reviews import bands_of
+from grading.rules.review_rows import band_names
 from grading.rules.terms import YEARS_OF_A_BAND, known_facts, label_of
 from grading.rules.typed import shown
 from grading.rules.unknown import UNK, is_known
@@ -129,14 +129,9 @@ class ConditionForm(NodeForm):
         ]
         own += [
             (f"{YEARS_OF_A_BAND}{one}", label_of(f"{YEARS_OF_A_BAND}{one}"))
-            for one in self._bands()
+            for one in band_names(self.scheme)
         ]
         return [*own, *(row for row in known_facts() if row[0] not in dict(own))]
-
-    def _bands(self):
-        """Return the bands of a rule of the annual review, whose years may be asked for."""
-        found = bands_of(self.scheme)
-        return [] if found is UNK else [one.label for one in found]
 
 
 class CmpForm(ConditionForm):

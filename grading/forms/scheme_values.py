@@ -25,6 +25,10 @@ class ValueField(forms.CharField):
         given.setdefault("max_length", 2_000)
         super().__init__(**given)
 
+    def to_python(self, value):
+        # A browser sends the ends of lines in a way of its own.
+        return same_lines(super().to_python(value))
+
     def clean(self, value):
         text = super().clean(value)
         try:
@@ -55,9 +59,18 @@ def value_field(spec, value):
         return ChosenValueField(kind, words[0], value, **given)
     if kind == YES_NO:
         return ChosenValueField(kind, (True, False), value, **given)
-    if isinstance(value, str) and len(value) > LONG:
-        given["widget"] = forms.Textarea(attrs={"rows": 3})
-    return ValueField(kind, **given)
+    return ValueField(kind, **given, **widget_for(value))
+
+
+def widget_for(value):
+    """Return the widget of a long text, or of one in lines, which a single line would lose."""
+    is_long = isinstance(value, str) and (len(value) > LONG or "\n" in value.strip())
+    return {"widget": forms.Textarea(attrs={"rows": 3})} if is_long else {}
+
+
+def same_lines(text):
+    """Return a text with the ends of its lines as a rule set has them."""
+    return text.replace("\r\n", "\n")
 
 
 LONG = 60
@@ -101,7 +114,8 @@ class MappingForm(NodeForm):
         found = {}
         for key, name in self.names.items():
             value = self.cleaned_data[key]
-            if self.data.get(key, "").strip() == shown(self.mapping.get(name)).strip():
+            sent = same_lines(self.data.get(key, ""))
+            if sent.strip() == shown(self.mapping.get(name)).strip():
                 continue
             if value is None and name not in self.mapping:
                 continue

@@ -62,13 +62,21 @@ def orders_of(level):
     Whoever was ordered twice stands where the later order puts them.
     """
     rows = level.moves.filter(in_reserve=True, dropped_on=None).exclude(confirmed_on=None)
-    # The rows of one order are kept at once, the first place first.
+    orders = in_orders(rows.order_by("pk"))
+    return [row.application_id for order in reversed(orders) for row in order]
+
+
+def in_orders(rows):
+    """Return rows of a level, by their keys, as the orders they were made in, the oldest first.
+
+    The rows of one order are kept at once, the first place first.
+    """
     orders = []
-    for row in rows.order_by("pk"):
-        if row.place == 1:
-            orders.insert(0, [])
-        orders[0].append(row.application_id)
-    return [pk for order in orders for pk in order]
+    for row in rows:
+        if row.place == 1 or not orders:
+            orders.append([])
+        orders[-1].append(row)
+    return orders
 
 
 def bars_to_moving_up(application):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grading.flows.review import (
-    BEING_SCORED,
     CYCLE,
     SHEET,
     TOLD,
@@ -310,10 +309,6 @@ class ReviewSheet(Record):
     def last_day_in(self):
         """The last day the person served; ``in_until`` is the day after it."""
         return self.in_until - timedelta(days=1)
-
-    @property
-    def is_being_scored(self):
-        return self.state in BEING_SCORED
 
     def unmarked(self, actor):
         """Return sentences that name the indicators an actor has to give points for and has not."""

@@ -18,6 +18,7 @@ from grading.rules.review_rows import (
     kind_of,
     name_of,
     place_of,
+    unread_bounds,
 )
 from grading.rules.review_steps import ALL, BUREAU, given_by, steps_of
 from grading.rules.review_terms import STEPS
@@ -229,9 +230,10 @@ def _band(scheme, _name, row):
         ("low", _("from %s, included"), _("above %s")),
         ("high", _("up to %s, included"), _("below %s")),
     ):
-        if end in flat:
+        if f"{end}_included" in flat:
             text = shown(scheme.value(flat[end])) if is_known(flat[end]) else _("not known yet")
-            found.append((within if flat.get(f"{end}_included") else without) % text)
+            found.append((within if flat[f"{end}_included"] else without) % text)
+    found += [f"{word} {shown(limit)}" for word, limit in unread_bounds(scheme, row).items()]
     return "，".join([*found, *([str(flat["note"])] if "note" in flat else [])])
 
 

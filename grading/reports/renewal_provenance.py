@@ -12,6 +12,7 @@ BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 def renewal_faults():
     """Yield a sentence for every reappointment that is not what its evidence makes it."""
     told = _told()
+    yield from _removed(told)
     rows = Renewal.objects.exclude(pack_digest="").select_related("version__parent__parent")
     for case in rows.order_by("pk").iterator(chunk_size=AT_A_TIME):
         for sentence in [*_of_pack(case), *_untold(case, told)]:
@@ -45,6 +46,17 @@ def _told():
             if name in after:
                 of_case[name] = (sequence, after[name])
     return found
+
+
+def _removed(told):
+    kept = set(Renewal.objects.exclude(pack_digest="").values_list("pk", flat=True))
+    for subject, of_case in told.items():
+        sequence, digest = of_case.get("pack_digest", (0, ""))
+        if digest and int(subject) not in kept:
+            yield (
+                f"reappointment {subject}: its evidence is gone;"
+                f" the ledger tells of it in entry {sequence}"
+            )
 
 
 def _untold(case, told):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from grading.actions.rank_moves import RESERVE
 from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.models.reserve import in_orders
 from office.models import LedgerEntry
 
 PROPOSED, CONFIRMED = f"grading.roundlevel.{RESERVE}", f"grading.roundlevel.confirm_{RESERVE}"
@@ -45,13 +46,8 @@ def _told():
 
 def _faults(rows):
     """Yield what is wrong with the orders of a level, those that a later one replaced left out."""
-    orders = []
-    for row in rows:
-        if row.place == 1 or not orders:
-            orders.append([])
-        orders[-1].append(row)
     seen = set()
-    for order in reversed(orders):
+    for order in reversed(in_orders(rows)):
         award = order[0].round_level.award
         ranks = {pk: rank for pk, rank, _computed in award.get("lines", ())}
         if len({ranks.get(row.application_id) for row in order}) != 1:

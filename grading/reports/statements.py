@@ -7,6 +7,7 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from grading.flows import ApplicationState, PanelState
+from grading.models.reserve import in_orders
 from grading.notices.clauses import ANSWERS, lines_of
 from grading.reports.trials import said_result, words_of
 from grading.rules.publicity import objection_days
@@ -128,13 +129,13 @@ def _ranking(application):
 
 def _ordered(application):
     """Return the place among equals of the reserve, as two officers ordered them, and why."""
-    rows = application.moves.filter(in_reserve=True, dropped_on=None).exclude(confirmed_on=None)
-    of = application.round_level.moves.filter(in_reserve=True, dropped_on=None)
-    for row in rows.order_by("pk"):
-        equals = of.filter(by=row.by, confirmed_on=row.confirmed_on, reason=row.reason).count()
-        told = {"place": row.place, "equals": equals, "reason": row.reason}
-        said = _("%(place)d of %(equals)d, ordered by two officers: %(reason)s")
-        yield _("Place among the equals of the reserve"), said % told
+    moves = application.round_level.moves.filter(in_reserve=True, dropped_on=None)
+    for order in in_orders(moves.exclude(confirmed_on=None).order_by("pk")):
+        for row in order:
+            if row.application_id == application.pk:
+                told = {"place": row.place, "equals": len(order), "reason": row.reason}
+                said = _("%(place)d of %(equals)d, ordered by two officers: %(reason)s")
+                yield _("Place among the equals of the reserve"), said % told
 
 
 def _decisions(application):

@@ -50,19 +50,16 @@ def _in_list(rows, path):
     if found and int(found[1]) < len(rows):
         at = int(found[1])
         return (at, *keys_of(rows[at], path[found.end() :]))
-    # Faults and blockers call a row by its name, wherever it stands.
-    for at, row in enumerate(rows):
-        for name in _names_of(row):
-            rest = path[len(name) :] if path.startswith(name) else "-"
+    # Faults and blockers call a row by its name, wherever it stands: by its id, or by its label.
+    for called in ("id", "label"):
+        for at, row in enumerate(rows):
+            name = row.get(called) if isinstance(row, dict) else None
+            if not (isinstance(name, str) and name and path.startswith(name)):
+                continue
+            rest = path[len(name) :]
             if not rest or rest[0] in ".[":
                 return (at, *keys_of(row, rest.removeprefix(".")))
     raise NoSuchPlace(path)
-
-
-def _names_of(row):
-    """Return what a row is called: by its id, or by its label."""
-    found = [row.get(name) for name in ("id", "label")] if isinstance(row, dict) else []
-    return [one for one in found if isinstance(one, str) and one]
 
 
 def _in_group(group, path):
@@ -224,6 +221,14 @@ def is_own(own, whole, path):
     """Whether a place stands in the own document, not only in what it takes over."""
     keys = keys_of(whole, path)
     return not keys or _unit(keys, whole) is None or _holds(own, _unit(keys, whole))
+
+
+def may_be_left_out(own, whole, path):
+    """Whether a place can be left unsaid: what is taken over by its very name stays said."""
+    if not has(whole, path):
+        return False
+    keys = keys_of(whole, path)
+    return keys != _unit(keys, whole) or _holds(own, keys)
 
 
 def _unit(keys, whole):

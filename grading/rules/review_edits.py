@@ -35,6 +35,14 @@ def renamed(review, what, old, new):
     return _RENAMED[what](deepcopy(review), str(old), str(new))
 
 
+def renamed_conditions(conditions, what, old, new):
+    """Return those of the conditions by name that ask for a band which is called otherwise."""
+    if what != "band" or not isinstance(conditions, dict):
+        return {}
+    found = {name: _in_condition(node, str(old), str(new)) for name, node in conditions.items()}
+    return {name: node for name, node in found.items() if node != conditions[name]}
+
+
 def _band_renamed(review, old, new):
     if isinstance(review.get("top"), list | dict):
         review["top"] = _with(review["top"], "band", old, new)

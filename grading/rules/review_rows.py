@@ -10,6 +10,7 @@ from grading.rules.parts import is_place_of_condition
 from grading.rules.review_consequences import PAY
 from grading.rules.review_kinds import KINDS, SAID
 from grading.rules.review_parts import OF_ROWS, PARTS
+from grading.rules.reviews import bands_of
 from grading.rules.spelling import PROSE
 from grading.rules.unknown import UNK, is_known
 
@@ -252,28 +253,50 @@ _NESTED = {
 # Bands.
 
 
+def band_names(scheme):
+    """Return what the bands are called: the highest first, as written where an end is unknown."""
+    found = bands_of(scheme)
+    if found is not UNK:
+        return [one.label for one in found]
+    rows = bands_as_rows(scheme.section("review").get("bands"))
+    return [str(row_of("review.bands", row)[0]) for row in rows]
+
+
 def flat_band(scheme, row):
-    """Return a band as label, two ends and whether each belongs to it."""
+    """Return a band as label, two ends and whether each belongs to it.
+
+    An end of which the rule does not say whether it belongs to it is unknown.
+    """
     label, bounds = row_of("review.bands", row)
     found = {"label": label}
     if isinstance(row, dict):
         found |= {name: row[name] for name in ("clause", "note") if name in row}
     for end, included, limit in ends_of(scheme, "review.bands", bounds):
-        if end is UNK:
-            found |= {"low": UNK}
-        else:
+        if end is not UNK:
             found |= {end: limit, f"{end}_included": included}
+    if unread_bounds(scheme, row):
+        found |= {"high" if "low" in found else "low": UNK}
     return found
 
 
-def band_of(flat, held):
+def unread_bounds(scheme, row):
+    """Return the bounds by words of comparison that the rule does not explain."""
+    _label, bounds = row_of("review.bands", row)
+    named = bounds if isinstance(bounds, dict) else {}
+    ends = {word: [*ends_of(scheme, "review.bands", {word: named[word]})] for word in named}
+    return {word: named[word] for word, found in ends.items() if found and found[0][0] is UNK}
+
+
+def band_of(scheme, flat, held):
     """Return the row of a band; an end that was not named is left out."""
+    found, unread = {"label": flat["label"]}, unread_bounds(scheme, held) if is_known(held) else {}
     held = held if isinstance(held, dict) else {}
-    found = {"label": flat["label"]}
     words = {("low", True): "min", ("low", False): "above",
              ("high", True): "max", ("high", False): "below"}  # fmt: skip
     for end in ("low", "high"):
-        if end in flat:
+        if unread and flat.get(end) is UNK and f"{end}_included" not in flat:
+            found |= unread
+        elif end in flat:
             found[words[end, flat.get(f"{end}_included", end == "low")]] = flat[end]
     mine = (*LABELS, "clause", "note")
     stays = {name: said for name, said in held.items() if name in PROSE and name not in mine}

@@ -8,6 +8,7 @@ from grading.flows import RECOGNITION, RecognitionState
 from grading.forms.recognitions import RecognitionForm
 from grading.models import Recognition
 from grading.models.recognition import said_of
+from grading.rules.levels import foreign_levels
 from grading.viewsets.grades import person, place
 from office.desk.acts import step
 from office.desk.columns import Section, column, facts_of
@@ -31,15 +32,19 @@ class RecognitionFilters(Filters):
 
 
 def told_of_the_mapping(recognition):
-    """Return what the rule's own mapping says of the level given, in a sentence."""
-    said = recognition.mapping
+    """Return what the rule's own mapping says of the level given, in a sentence.
+
+    Of a level that is said to be none of those mapped they are named, to be held against it.
+    """
+    said, rules = recognition.mapping, recognition.version.rules
     if said is None:
+        names = [f"{one.scale} {one.label}" for one in foreign_levels(rules, recognition.from_on)]
+        if names:
+            told = {"levels": "、".join(names)}
+            return _("It is said to be none of the levels that the rule maps: %(levels)s.") % told
         return _("The rule does not say what this level counts as: the officers decide it.")
-    told = {
-        "scale": said.scale,
-        "level": said.label,
-        "counts": said_of(recognition.version.rules, said.counts_as),
-    }
+    counts = said_of(rules, said.counts_as)
+    told = {"scale": said.scale, "level": said.label, "counts": counts}
     return _("By the rule's mapping %(scale)s, %(level)s counts as %(counts)s.") % told
 
 

@@ -12,8 +12,14 @@ from grading.rules import nodes
 from grading.rules.review_edits import rows_of
 from grading.rules.review_kinds import KINDS
 from grading.rules.review_parts import PARTS, POINTS, SECTIONS
-from grading.rules.review_rows import is_review, kind_of, name_of, page_keys, place_of
-from grading.rules.reviews import bands_of
+from grading.rules.review_rows import (
+    band_names,
+    is_review,
+    kind_of,
+    name_of,
+    page_keys,
+    place_of,
+)
 from grading.rules.unknown import UNK
 
 REVIEW = "review"
@@ -49,12 +55,6 @@ def _within(document, path):
     keys, rest = nodes.nearest_keys(document, path)
     is_part = len(keys) > 1 and is_review(keys) and keys[-1] not in ("consequences", "renewal")
     return keys if is_part and "[" not in rest else None
-
-
-def band_names(scheme):
-    """Return the bands of a rule from the highest down."""
-    found = bands_of(scheme)
-    return [] if found is UNK else [one.label for one in found]
 
 
 class ReviewPlace:

@@ -3,6 +3,8 @@ from django.db import models, router
 from django.db.models import BooleanField, CheckConstraint, Q, UniqueConstraint, Value
 from django.db.models.functions import Coalesce
 
+from office.personal import LookupHashField
+
 
 class CheckedAtOnce(models.Model):
     """A row whose CHECKs are asked of the database in one question, not one by one.
@@ -20,8 +22,11 @@ class CheckedAtOnce(models.Model):
         """Check a stored row of which these fields changed, as ``full_clean`` does.
 
         A constraint that none of them belongs to held when the row was stored, and holds still.
+        A keyed hash changes with what it is computed from.
         """
-        self._touched = {self._meta.get_field(attname).name for attname in attnames}
+        names = {self._meta.get_field(attname).name for attname in attnames}
+        hashes = (one for one in self._meta.concrete_fields if isinstance(one, LookupHashField))
+        self._touched = names | {one.name for one in hashes if one.source in names}
         try:
             self.full_clean()
         finally:

@@ -323,6 +323,20 @@ def test_the_reason_names_nobody_for_each_of_them_reads_it():
     assert "Place among the equals of the reserve" not in dict(other.ranking)
 
 
+def test_each_order_has_its_own_number_of_equals():
+    level, rows = equals()
+    moves = ordered(level, rows[2:])
+    for place, row in enumerate(rows[:2], 1):
+        # Others, ordered by the same two on the same day for the same reason.
+        made = RankMove.objects.get(pk=moves[0].pk)
+        made.pk, made.application, made.place = None, row, place
+        made.save()
+    for row, said in ((rows[2], "1 of 3"), (rows[0], "1 of 2")):
+        found = statement_of(Application.objects.with_all().get(pk=row.pk))
+        told = dict(found.ranking)["Place among the equals of the reserve"]
+        assert told == f"{said}, ordered by two officers: {WHY}"
+
+
 def test_without_equals_first_there_is_nothing_to_order():
     level, rows = equals(points=(40, 35, 31, 30, 30))
     assert refusal_of(proposed_order, level, rows[3:]) == [

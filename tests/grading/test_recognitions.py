@@ -441,6 +441,16 @@ def test_the_second_officer_reads_mapping_and_departure(client, at_desk):
     assert list(shown[:2]) == [said, f"It departs from the rule's mapping, because: {WHY}"]
 
 
+def test_the_second_officer_reads_what_is_mapped_if_none_of_it_was_named(client, at_desk):
+    row = proposed(of=mapping_version())
+    at_desk(cases.county_officer(), password_shown=True)
+    shown = client.get(url(DESK, "act", row.pk, "confirm")).context["consequences"]
+    assert shown[0] == (
+        "It is said to be none of the levels that the rule maps:"
+        " ningbo 甬一级、ningbo 甬二级、ningbo 甬三级、ningbo 甬四级."
+    )
+
+
 def test_where_no_rule_maps_anything_the_form_says_so(client, at_desk):
     at_desk()
     version()

@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from grading.actions import review_objections, review_results
-from grading.models import Renewal, ReviewSheet
+from grading.actions import renewals, review_objections, review_results
+from grading.models import Renewal, ReviewSheet, SchemeVersion
 from grading.reports.renewal_provenance import renewal_faults
 from grading.reports.review_quota import quota_faults
 from grading.rules.evidence import digest_of
+from office.models import LedgerEntry
 from tests import make
 from tests.grading import make_renewals, make_sheets
 from tests.grading.make_sheets import WHY, checked, now
@@ -157,6 +158,21 @@ def test_every_step_of_a_reappointment_keeps_its_evidence(state):
 
 
 def test_without_a_rule_nothing_is_recommended_and_nothing_is_wrong():
-    case = make_renewals.renewal("packed", version=None)
-    Renewal.objects.filter(pk=case.pk).update(pack_digest="")
+    case = make_renewals.renewal()
+    SchemeVersion.objects.update(state="retired", effective_until=make.TODAY)
+    renewals.take_pack(case.pk, **make_renewals.note())
+    case.refresh_from_db()
+    assert (case.version, case.recommended) == (None, "unclear")
     assert list(renewal_faults()) == []
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_evidence_that_is_gone_is_found(is_left):
+    case = make_renewals.renewal("packed")
+    rows = Renewal.objects.filter(pk=case.pk)
+    entry = LedgerEntry.objects.of(case).order_by("sequence").last()
+    rows.update(pack_digest="") if is_left else rows.delete()
+    assert list(renewal_faults()) == [
+        f"reappointment {case.pk}: its evidence is gone;"
+        f" the ledger tells of it in entry {entry.sequence}"
+    ]

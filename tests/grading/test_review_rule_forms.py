@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django import forms
 
 from grading.notices.clauses import condition_or_value
 from grading.rules.bands import gaps_and_overlaps
@@ -178,6 +179,19 @@ def test_a_band_needs_a_plain_word(label):
     assert [*form.errors] == ["label"]
 
 
+def test_bands_are_offered_though_an_end_is_unknown():
+    bands = [{"label": "好", "min": UNK}, {"label": "中", "min": 60}, {"label": "差", "below": 60}]
+    rest = {"vetoes": [], "consequences": {}, "consecutive": None, "renewal": None}
+    document = example(bands=bands, top=[], **rest)
+    assert unsound(Scheme(document)) == []
+    form = filled(document, "review.top", new=True)
+    offered = [word for word, _label in form.fields["band"].widget.choices]
+    assert {"好", "中", "差"} <= set(offered)
+    inner = [path for _name, _words, path in place(document, "review.consequences").inner()]
+    assert inner == [f"review.consequences.{one}" for one in ("好", "中", "差")]
+    assert place(document, "review.consequences.中").name == "consequences.*"
+
+
 def test_a_gap_between_whole_numbers_is_one_only_with_decimals():
     bands = bands_of(Scheme(EXAMPLES["R2-linying"]))
     assert gaps_and_overlaps(bands, Decimal("0.1")) == [("gap", 89, 90)]
@@ -240,6 +254,54 @@ def test_points_are_typed_left_out_and_unknown():
 )  # fmt: skip
 def test_what_is_typed_arrives(at, typed, value):
     assert made(example(), at, **typed) == value
+
+
+@pytest.mark.parametrize("note", ["第一行\n第二行", "很长的说明" * 20 + "\n第二行"])
+def test_a_text_in_lines_stays_in_its_lines(note):
+    document = example(objection={"days": 5, "day_kind": "working", "note": note})
+    as_sent = {"note": note.replace("\n", "\r\n")}
+    form = filled(document, "review.objection", **as_sent)
+    assert isinstance(form.fields["note"].widget, forms.Textarea)
+    assert made(document, "review.objection", **as_sent) == document["review"]["objection"]
+    typed = {"note": "甲\r\n乙"}
+    assert made(document, "review.objection", **typed)["note"] == "甲\n乙"
+
+
+def test_none_of_some_words_is_a_name_left_out():
+    document = example(notice={"days": 5, "day_kind": "working", "shows": ["name", "band"]})
+    assert made(document, "review.notice", shows=[]) == {"days": 5, "day_kind": "working"}
+
+
+def test_an_order_of_what_the_rule_does_not_have_any_more_stays():
+    top = {**example()["review"]["top"][0], "tie_break": ["-complaints", "success"]}
+    found = made(example(indicators=UNK, top=[top]), "review.top[0]", least="2")
+    assert found == {**top, "least": 2}
+
+
+@pytest.mark.parametrize("costs", ["1、2、4", "未知", ""])
+def test_a_cost_that_grows_is_told_in_one_way(costs):
+    typed = {"id": "new", "deduct__costs": costs, "deduct__more": "2"}
+    form = filled(example(), "review.indicators", "climbing", new=True, **typed)
+    assert [*form.errors] == ["deduct__costs"]
+
+
+def test_only_pay_has_a_factor():
+    form = filled(example(), "review.consequences.称职[1]", kind="talk")
+    assert [*form.errors] == ["factor"]
+
+
+@pytest.mark.parametrize("bounds", [{"约": 60}, {"约": 60, "below": 80}, {"min": 60, "约": 80}])
+def test_a_bound_by_a_word_that_is_not_explained_stays(bounds):
+    bands = [{"label": "好", **bounds}, {"label": "差", "min": 0}]
+    document = {**example(bands=bands), "words": {"约": UNK}}
+    assert made(document, "review.bands[0]") == bands[0]
+    assert made(document, "review.bands[0]", label="很好") == {**bands[0], "label": "很好"}
+    said = condition_or_value(Scheme(document), ("review", "bands", 0), bands[0])
+    assert said.endswith("约 80" if "min" in bounds else "约 60")
+    end = "high" if "min" in bounds else "low"
+    found = made(document, "review.bands[0]", **{end: "70"})
+    rest = {name: limit for name, limit in bounds.items() if name != "约"}
+    assert found == {"label": "好", **rest, "below" if end == "high" else "min": 70}
 
 
 def test_equals_at_the_cut_are_told_apart_in_the_order_that_is_typed():

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from grading import actions
 from grading.actions import review_editing
+from grading.actions.scheme_editing import LEFT_OUT
 from grading.models import Purpose, SchemeVersion
 from grading.rules import nodes
 from grading.rules.documents import written
@@ -153,7 +154,6 @@ def test_an_unknown_is_set_kept_and_bars_the_rule(client, county):
     assert now(rule, "notice.days") is UNK
     assert saved(act(client, rule, "review.objection", "unknown"))
     assert now(rule, "objection") is UNK
-    assert saved(act(client, rule, "review.base", "unknown")) if "base" in now(rule, "") else True
     paths = [path for path, _sentence in rule.blockers()]
     assert paths == ["review.notice.days", "review.objection"]
     body = client.get(page("inspect", rule.pk)).content.decode()
@@ -219,6 +219,16 @@ def test_a_name_goes_along(client, county):
     assert [*now(rule, "consequences")] == ["优秀", "称职", "基本称职", "不合格"]
     assert saved(put(client, rule, "review.indicators[2]", id="hours"))
     assert now(rule, "prorate.indicators") == ["hours"]
+
+
+def test_a_name_goes_along_into_conditions_that_are_used_by_name(client, county):
+    bad = {"cmp": ["reviews.bands.不称职", ">=", 2]}
+    content = example(renewal={"against": {"use": "bad"}})
+    rule = version({**content, "conditions": {"bad": bad, "in_post": {"flag": "in_post"}}})
+    assert saved(put(client, rule, "review.bands[3]", label="不合格"))
+    assert reread(rule).document["conditions"] == {
+        "bad": {"cmp": ["reviews.bands.不合格", ">=", 2]}, "in_post": {"flag": "in_post"},
+    }  # fmt: skip
 
 
 def test_a_name_that_is_there_is_refused(client, county):
@@ -339,6 +349,19 @@ def test_a_copy_is_another_draft_of_a_review_and_so_is_what_takes_over(county):
     )  # fmt: skip
     review_editing.put_part(above.pk, by=county, today=TODAY, path="review.cap", value=110)
     assert now(above, "cap") == 110
+    assert now(above, "bands") == example()["review"]["bands"]
+    assert "cap: 100" in reread(old).text
+
+
+@pytest.mark.parametrize("others", [{}, {"decimals": 2}])
+def test_a_number_of_a_rule_above_is_left_out_below(county, others):
+    given = {"by": county, "today": TODAY}
+    names = {"reason": "-", "division": make.division("330681"), "code": "own", "title": "本县"}
+    old = version(state="active")
+    above = actions.copy_version(old.pk, **given, **names, takes_over=True)
+    fields = {"cap": LEFT_OUT, **others}
+    actions.put_fields(above.pk, **given, path="review", fields=fields)
+    assert "cap" not in now(above, "")
     assert now(above, "bands") == example()["review"]["bands"]
     assert "cap: 100" in reread(old).text
 

@@ -363,6 +363,12 @@ def test_what_is_taken_over_is_copied_only_where_it_is_changed():
     assert version.parent.document["publicity"]["days"] == 5
 
 
+def test_a_row_is_found_by_its_id_before_another_by_its_label():
+    rows = {"rows": [{"id": "a", "label": "b"}, {"id": "b"}, {"label": "c"}]}
+    found = [nodes.keys_of(rows, f"rows.{name}") for name in "abc"]
+    assert found == [("rows", 0), ("rows", 1), ("rows", 2)]
+
+
 def test_what_is_taken_over_cannot_be_taken_out():
     version = child()
     with pytest.raises(Refused):

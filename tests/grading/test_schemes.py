@@ -70,6 +70,20 @@ def test_who_had_a_hand_in_a_draft_may_not_put_it_into_force(hand):
     assert version.state == "draft"
 
 
+def test_nor_does_somebody_whose_edit_others_followed():
+    version = make_grading.version(effective_from=None)
+    one, other = make.user(), make.user()
+    given = {"today": TODAY, "reason": "-"}
+    actions.put_named(version.pk, by=one, **given, path="params", name="years_L4", value=3)
+    actions.change_version(version.pk, by=other, **given, effective_from=TODAY)
+
+    for officer in (one, other):
+        assert refused(activate, version, by=officer) == [
+            "A second officer puts it into force, not who drafted or edited it."
+        ]
+    assert activate(version).state == "active"
+
+
 def test_a_draft_that_was_changed_since_it_was_seen_is_not_put_into_force():
     version = make_grading.version()
 

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import Textarea
 
+from grading.forms.scheme_values import MappingForm
 from grading.models import SchemeVersion
 from grading.rules.unknown import UNK
 from office.roles import Role
@@ -320,3 +322,14 @@ def test_the_page_of_a_version_asks_as_often_however_long_the_rule_is(
 
 
 PAGE_QUERIES = 15
+
+
+def test_a_text_in_lines_that_was_not_touched_is_no_change():
+    version = make_grading.version()
+    typed = sent(note="甲\r\n乙", other="丙\r\n丁", revision=version.revision)
+    given = {"mapping": {"note": "甲\n乙", "other": "丙"}, "usual": (), "user": None}
+    form = MappingForm(typed, None, record=version, **given)
+
+    assert isinstance(form.fields["note"].widget, Textarea)
+    assert form.is_valid(), form.errors
+    assert form.changed_values() == {"other": "丙\n丁"}

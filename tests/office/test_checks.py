@@ -86,6 +86,17 @@ def test_of_a_changed_row_only_what_the_change_touches_is_asked():
     assert said_of(post) == refused.value.messages
 
 
+def test_a_keyed_hash_is_touched_with_what_it_is_computed_from(in_code):
+    taken = make.mediator(id_number="330681197509012696").id_number
+    someone = make.mediator()
+    someone.id_number = taken
+
+    someone.clean_touched(["name"])
+
+    with pytest.raises(ValidationError, match="already in the register"):
+        someone.clean_touched(["id_number"])
+
+
 def test_what_a_change_touches_is_known_of_every_constraint():
     checked = [model for model in apps.get_models() if issubclass(model, CheckedAtOnce)]
     named = {

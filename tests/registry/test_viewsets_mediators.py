@@ -15,6 +15,7 @@ from registry.rules import Likeness
 from tests import make
 from tests.make import DAY, TODAY
 from tests.registry.desk import REASON, elsewhere, fields, sent, url
+from tests.registry.rosters import id_number
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER, OTHER_ID_NUMBER = "330681197509012696", "33068119750901270X"
@@ -177,6 +178,22 @@ def test_the_same_id_number_cannot_stand_twice(client, county):
         "A mediator with this ID number is already in the register."
     ]
     assert Mediator.objects.count() == 1
+
+
+def test_nor_be_changed_to_that_of_somebody_else(client, county):
+    taken = id_number()
+    person(id_number=taken, born_on=None)
+    someone = person(id_number=ID_NUMBER, born_on=None)
+    page = url("mediators", "edit", someone.pk)
+
+    form = fields(client.get(page)) | {"id_number": taken, "reason": REASON}
+    response = client.post(page, form)
+
+    assert response.context["form"].non_field_errors() == [
+        "A mediator with this ID number is already in the register."
+    ]
+    someone.refresh_from_db()
+    assert someone.id_number == ID_NUMBER
 
 
 def test_specialities_are_changed_and_told(client, county):
