@@ -16,6 +16,8 @@ A = AppointmentState
 # Whoever is on probation is not in post yet.
 SERVED = [A.IN_POST, A.SUSPENDED, A.ENDED]
 AT_A_TIME = 2_000
+# What the ledger keeps a digest of.
+FROZEN = ["mediator_id", "organization_id", "division_id", "in_from", "in_until", "days_in"]
 
 
 def freeze(cycle):
@@ -26,27 +28,29 @@ def freeze(cycle):
     :return: counts and the digest of the roster, as the ledger keeps them.
     """
     served, made, roster, ungraded = {}, [], [], 0
+    frozen = attrgetter(*FROZEN)
     for mediator, posts in groupby(posts_in(cycle).iterator(), attrgetter("mediator_id")):
         sheet = _sheet(cycle, mediator, list(posts), served)
         ungraded += sheet.state == SheetState.NOT_GRADED
-        roster.append(_told(sheet))
+        roster.append(frozen(sheet))
         made.append(sheet)
         if len(made) >= AT_A_TIME:
             ReviewSheet.objects.bulk_create(made)
             made = []
     ReviewSheet.objects.bulk_create(made)
-    return {"people": len(roster), "not_graded": ungraded, "roster": digest_of(roster)}
+    return {"people": len(roster), "not_graded": ungraded, "roster": _digest(roster)}
 
 
 def roster_of(cycle):
     """Return the digest of the people as they were frozen, from the sheets that hold them."""
-    rows = cycle.sheets.filter(number=1).order_by("mediator_id")
-    return digest_of([_told(sheet) for sheet in rows.iterator()])
+    rows = cycle.sheets.filter(number=1).order_by("mediator_id").values_list(*FROZEN)
+    return _digest(rows.iterator())
 
 
-def _told(sheet):
-    days = [sheet.in_from.isoformat(), sheet.in_until.isoformat(), sheet.days_in]
-    return [sheet.mediator_id, sheet.organization_id, sheet.division_id, *days]
+def _digest(roster):
+    return digest_of(
+        [[*keys, first.isoformat(), end.isoformat(), days] for *keys, first, end, days in roster]
+    )
 
 
 def posts_in(cycle):

@@ -10,6 +10,7 @@ from grading.actions import reviews
 from grading.actions.review_counting import count_figures
 from grading.actions.review_freezing import roster_of
 from grading.models import ReviewCycle, ReviewFigure, ReviewSheet
+from grading.reports.review_rosters import roster_faults
 from office.flow import Refused, Stale
 from office.models import LedgerEntry
 from registry.models import Appointment
@@ -417,3 +418,25 @@ def test_what_is_settled_is_put_away(given):
     cycle = make_cycles.cycle("applied")
     assert reviews.archive_cycle(cycle.pk, **given).state == "archived"
     assert Appointment.objects.count() == 0
+
+
+def test_people_taken_away_or_moved_after_the_freezing_are_found(given, draft, body):
+    served(date(2020, 1, 1), body=body)
+    newcomer = served(UNTIL_ON - 5 * DAY, body=body)
+    cycle = reviews.open_cycle(draft.pk, **given)
+    sequence = LedgerEntry.objects.get(act="grading.reviewcycle.freeze").sequence
+    said = [
+        f"review {cycle.pk}: its people or their days are not those it was opened with;"
+        f" the ledger tells of them in entry {sequence}"
+    ]
+    assert list(roster_faults()) == []
+
+    sheet = ReviewSheet.objects.get(mediator=newcomer.mediator_id)
+    ReviewSheet.objects.filter(pk=sheet.pk).update(days_in=sheet.days_in + 1)
+    assert list(roster_faults()) == said
+
+    ReviewSheet.objects.filter(pk=sheet.pk).update(days_in=sheet.days_in)
+    assert list(roster_faults()) == []
+    ReviewFigure.objects.filter(sheet=sheet).delete()
+    ReviewSheet.objects.filter(pk=sheet.pk)._raw_delete("default")
+    assert list(roster_faults()) == said

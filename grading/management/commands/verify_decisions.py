@@ -8,6 +8,7 @@ from grading.reports.provenance import faults
 from grading.reports.renewal_provenance import renewal_faults
 from grading.reports.review_provenance import WITH_A_RESULT, sheet_faults
 from grading.reports.review_quota import quota_faults
+from grading.reports.review_rosters import roster_faults
 
 
 class Command(BaseCommand):
@@ -26,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for sentence in chain(faults(), sheet_faults(), quota_faults(), renewal_faults()):
+        of_reviews = chain(roster_faults(), sheet_faults(), quota_faults())
+        for sentence in chain(faults(), of_reviews, renewal_faults()):
             self.stdout.write(sentence)
             count += 1
         if options["late_facts"]:
