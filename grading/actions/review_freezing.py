@@ -25,9 +25,8 @@ def freeze(cycle):
 
     :return: counts and the digest of the roster, as the ledger keeps them.
     """
-    served, made, roster, ungraded = {}, [], [], 0
-    for mediator, posts in groupby(posts_in(cycle).iterator(), attrgetter("mediator_id")):
-        sheet = _sheet(cycle, mediator, list(posts), served)
+    made, roster, ungraded = [], [], 0
+    for sheet in sheets_from(cycle, posts_in(cycle)):
         ungraded += sheet.state == SheetState.NOT_GRADED
         roster.append(_told(sheet))
         made.append(sheet)
@@ -49,12 +48,25 @@ def _told(sheet):
     return [sheet.mediator_id, sheet.organization_id, sheet.division_id, *days]
 
 
-def posts_in(cycle):
+def sheets_from(cycle, posts):
+    """Yield a sheet, not stored, for everybody who held one of the posts.
+
+    :param posts: as ``posts_in`` returns them.
+    """
+    served = {}
+    for mediator, theirs in groupby(posts.iterator(), attrgetter("mediator_id")):
+        yield _sheet(cycle, mediator, list(theirs), served)
+
+
+def posts_in(cycle, among=None):
     """Return the posts held in the place during the period, those of one person together.
 
     The one held last comes last.
+
+    :param among: a queryset of posts to take them from, instead of all in the place.
     """
-    rows = Appointment.objects.in_division(cycle.division).filter(
+    rows = Appointment.objects.in_division(cycle.division) if among is None else among
+    rows = rows.filter(
         Q(until_on=None) | Q(until_on__gt=cycle.from_on),
         from_on__lt=cycle.until_on,
         state__in=SERVED,

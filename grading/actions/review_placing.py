@@ -51,8 +51,13 @@ def placed_again(cycle, rows):
     return places_of(cycle, rows, order=[row.pk for row in best_first])
 
 
+def groups_of(row):
+    """Return the groups that a sheet is counted in, by what a limit may count by."""
+    return {ORGANIZATION: str(row.organization_id), DIVISION: str(row.division_id)}
+
+
 def _standing(row, scheme):
-    group = {ORGANIZATION: str(row.organization_id), DIVISION: str(row.division_id)}
+    group = groups_of(row)
     if row.score is None or row.state == SheetState.NOT_GRADED:
         return Standing(row.pk, group=group)
     values = {} if scheme is None else values_of(row.content, scheme)

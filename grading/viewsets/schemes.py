@@ -14,7 +14,7 @@ from grading.forms.schemes import (
     RetireVersionForm,
     VersionForm,
 )
-from grading.models import Purpose, SchemeVersion
+from grading.models import SchemeVersion
 from grading.reports.schemes import blockers_of, missing_of, parts_of
 from grading.viewsets.scheme_growth import AddNodeView, NodeActView
 from grading.viewsets.scheme_nodes import NodeView
@@ -140,8 +140,7 @@ class GradingSchemeDesk(DeskViewSet):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]
 
     def ways_on(self, record, page):
-        if record.scheme.purpose == Purpose.GRADING:
-            yield _("Dry run"), self.url("trial", record.pk), "view", False
+        yield _("Dry run"), self.url("trial", record.pk), "view", False
         yield _("Compare with another version"), self.url("compare", record.pk), "resubmit", False
         if page.may("export"):
             yield _("Take away as a file"), self.url("file", record.pk), "download", False
