@@ -45,14 +45,16 @@ class Act:
 
 
 def step(flow, name, take, **given):
-    """Return the act of taking a step of a flow: label, guards and permission are the step's."""
+    """Return the act of taking a step of a flow: label, guards and permission are the step's.
+
+    Refusals that are ``given`` tell those of the flow in other words.
+    """
     taken = flow.steps[name]
     return Act(
         name=name,
         label=taken.label,
         take=take,
         permission=name,
-        refusals=lambda row, today: flow.refusals(row, name, today),
         offered=lambda row: row.state in taken.sources,
-        **given,
+        **{"refusals": lambda row, today: flow.refusals(row, name, today), **given},
     )
