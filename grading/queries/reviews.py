@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
-from grading.flows.review import PUBLISHED_CYCLES, STANDING, ConsequenceState, SheetState
+from grading.flows.review import (
+    PUBLISHED_CYCLES,
+    STANDING,
+    ConsequenceState,
+    CycleState,
+    SheetState,
+)
 from grading.queries.rounds import above
 from office.queries import ScopedQuerySet
 
@@ -47,8 +53,11 @@ class SheetQuerySet(ScopedQuerySet):
         return own.exclude(Q(state=SheetState.DROPPED) | waiting)
 
     def standing(self):
-        """Sheets with a final outcome that no correction has taken the place of."""
-        return self.filter(state__in=STANDING)
+        """Sheets with a final outcome that no correction has taken the place of.
+
+        Who is not graded is so from the opening on: of a review that was given up it says nothing.
+        """
+        return self.filter(state__in=STANDING).exclude(cycle__state=CycleState.ABANDONED)
 
     def with_all(self):
         """With what a page of a sheet shows."""

@@ -47,7 +47,7 @@ class Act:
 def step(flow, name, take, **given):
     """Return the act of taking a step of a flow: label, guards and permission are the step's.
 
-    Refusals that are ``given`` tell those of the flow in other words.
+    What is ``given`` of these takes their place: refusals in other words, offered to fewer rows.
     """
     taken = flow.steps[name]
     return Act(
@@ -55,6 +55,9 @@ def step(flow, name, take, **given):
         label=taken.label,
         take=take,
         permission=name,
-        offered=lambda row: row.state in taken.sources,
-        **{"refusals": lambda row, today: flow.refusals(row, name, today), **given},
+        **{
+            "offered": lambda row: row.state in taken.sources,
+            "refusals": lambda row, today: flow.refusals(row, name, today),
+            **given,
+        },
     )
