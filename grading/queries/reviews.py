@@ -1,7 +1,7 @@
 """Which reviews there are for whom; everybody below reads the sheets of the own place only."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from grading.flows.review import (
     PUBLISHED_CYCLES,
@@ -51,6 +51,15 @@ class SheetQuerySet(ScopedQuerySet):
         own = self.filter(mediator__user_id=user.pk, cycle__state__in=PUBLISHED_CYCLES)
         waiting = Q(state=SheetState.BUREAU, corrects__isnull=False)
         return own.exclude(Q(state=SheetState.DROPPED) | waiting)
+
+    def untouched_by(self, user):
+        """Those that somebody neither checked, nor gave points on, nor put a figure right of."""
+        marks, figures = (
+            self.model._meta.get_field(name).related_model.objects.filter(sheet=OuterRef("pk"))
+            for name in ("marks", "figures")
+        )
+        rows = self.filter(Q(checked_by=None) | ~Q(checked_by=user))
+        return rows.filter(~Exists(marks.filter(by=user)), ~Exists(figures.filter(by=user)))
 
     def standing(self):
         """Sheets with a final outcome that no correction has taken the place of.
