@@ -48,14 +48,15 @@ def _told(sheet):
     return [sheet.mediator_id, sheet.organization_id, sheet.division_id, *days]
 
 
-def sheets_from(cycle, posts):
+def sheets_from(cycle, posts, made=ReviewSheet):
     """Yield a sheet, not stored, for everybody who held one of the posts.
 
     :param posts: as ``posts_in`` returns them.
+    :param made: what each is made as, from its fields.
     """
     served = {}
     for mediator, theirs in groupby(posts.iterator(), attrgetter("mediator_id")):
-        yield _sheet(cycle, mediator, list(theirs), served)
+        yield _sheet(cycle, mediator, list(theirs), served, made)
 
 
 def posts_in(cycle, among=None):
@@ -77,14 +78,14 @@ def posts_in(cycle, among=None):
     return rows.order_by("mediator_id", F("until_on").asc(nulls_last=True), "from_on", "pk")
 
 
-def _sheet(cycle, mediator, posts, served):
+def _sheet(cycle, mediator, posts, served, made):
     """Return the sheet of a person; ``served`` keeps what equal spans come to."""
     spans = tuple(_inside(cycle, post) for post in posts)
     if spans not in served:
         served[spans] = service_in(cycle.rules, spans, cycle.from_on, cycle.until_on)
     service, last = served[spans], posts[-1]
     is_graded = service.state != NOT_GRADED
-    return ReviewSheet(
+    return made(
         cycle=cycle,
         mediator_id=mediator,
         organization_id=last.organization_id,

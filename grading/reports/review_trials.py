@@ -8,104 +8,50 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
+from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
 from grading.actions.review_freezing import posts_in, sheets_from
-from grading.actions.review_judging import (
-    HOLDS,
-    WAITS,
-    effects_in,
-    found_in,
-    share_of,
-    told_of_figure,
-)
+from grading.actions.review_judging import HOLDS, WAITS, effects_in, found_in, share_of
 from grading.actions.review_placing import groups_of
 from grading.evaluation import Everybody
 from grading.evaluation.review_figures import OfPeople
 from grading.flows.review import SheetState
 from grading.models import ReviewCycle, ReviewFigure
-from grading.notices.review_words import plain, said_of
+from grading.notices.review_words import said_of
 from grading.reports.review_lines import lines_of, sums_of
+from grading.reports.review_trial_rows import (
+    BAND,
+    FAULTY,
+    IN_ORDER,
+    LOWERED,
+    NO_BAND,
+    NOT_GRADED,
+    TIED,
+    VETO_OPEN,
+    OfOne,
+    Row,
+    best_first,
+    names_of,
+)
 from grading.rules.indicators import indicators_of
 from grading.rules.review_ranges import ends_of, given_of
 from grading.rules.review_reading import NEEDS_RULE
-from grading.rules.review_top import Standing, placed
+from grading.rules.review_service import minimum_of
+from grading.rules.review_top import Standing, placed, tops_of
 from grading.rules.review_vetoes import vetoes_of
-from grading.rules.reviews import DONE, MISSING, TOO_FEW, bands_of, reviewed
+from grading.rules.reviews import MISSING, TOO_FEW, Found, bands_of, reviewed
+from grading.rules.scheme import SchemeFault
 from grading.rules.unknown import UNK, is_known
 from registry.models import Mediator
 
 MOST_SHOWN = 50
 # So many can be worked out while somebody waits for the page.
-MOST_TRIED = 20_000
-BAND, TIED, NO_BAND, VETO_OPEN = "band", "tied", "no_band", "veto_open"
-NOT_GRADED, LOWERED = "not_graded", "lowered"
-IN_ORDER = (TIED, NO_BAND, VETO_OPEN, "not_assessed", "too_little", NEEDS_RULE, NOT_GRADED)
+MOST_TRIED = 10_000
 FINE = Decimal("0.0001")
-
-
-@dataclass(frozen=True)
-class OfOne:
-    """One person of a dry run: the sheet that nobody stores, and what the rule makes of it.
-
-    ``band`` is that after the quota, None where it is open; ``ends`` are the reviews with the
-    least and with the most points by hand, none where all points are known.
-    """
-
-    sheet: object
-    figures: dict
-    vetoes: tuple = ()
-    review: object = None
-    ends: tuple = ()
-    band: str | None = None
-    mediator: object = None
-    said: str = ""
-
-    @property
-    def pk(self):
-        return self.sheet.mediator_id
-
-    @property
-    def score(self):
-        return None if self.review is None else self.review.score
-
-    @property
-    def is_lowered(self):
-        """Whether the quota left a lower band than the points."""
-        return self.band is not None and self.band != self.review.band
-
-    @property
-    def outcome(self):
-        """The name of what comes out: a band, or why there is none."""
-        if self.review is None:
-            return NOT_GRADED
-        if any(answer == WAITS for _veto, answer in self.vetoes):
-            return VETO_OPEN
-        if self.review.state != DONE:
-            return self.review.state
-        if self.review.band is None:
-            return NO_BAND
-        return TIED if self.band is None else f"{BAND}:{self.band}"
-
-    @property
-    def span(self):
-        """The score and band with the least and with the most points by hand, in words."""
-        told = []
-        for one in self.ends:
-            known = one.score is not None
-            told.append(f"{plain(one.score)} {one.band or ''}".strip() if known else "—")
-        return " – ".join(dict.fromkeys(told))
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table of the dry run: what, how many, and under which names they are shown."""
-
-    words: str
-    counts: tuple
-    names: tuple
 
 
 @dataclass(frozen=True)
@@ -123,6 +69,8 @@ class ReviewTrial:
     posts: object
     counted_on: object
     chosen: object = None
+    # Of one person alone no quota is counted.
+    has_quota: bool = True
 
     @cached_property
     def cycle(self):
@@ -151,13 +99,17 @@ class ReviewTrial:
     @cached_property
     def people(self):
         """Everybody, by key, as the quota leaves them: a fixed number of queries."""
-        sheets = list(sheets_from(self.cycle, self.rows))
+        sheets = list(sheets_from(self.cycle, self.rows, SimpleNamespace))
         graded = [one for one in sheets if one.state != SheetState.NOT_GRADED]
         figures, vetoes = self._figures(graded), self._vetoes(graded)
         found = {one.mediator_id: OfOne(one, {}) for one in sheets}
         for one in graded:
             pk = one.mediator_id
             found[pk] = self._of_one(one, figures.get(pk, {}), vetoes.get(pk, ()))
+        if not self.has_quota:
+            return {
+                pk: replace(one, band=one.review and one.review.band) for pk, one in found.items()
+            }
         bands = self._placement(found).bands
         return {pk: replace(one, band=bands[pk]) for pk, one in found.items()}
 
@@ -165,7 +117,7 @@ class ReviewTrial:
         return Mediator.objects.filter(pk__in=self.rows.order_by().values("mediator"))
 
     def _figures(self, graded):
-        """Return {person: {indicator: figure}}, rows that are not stored."""
+        """Return {person: {indicator: figure}} as plain values."""
         found = {}
         if not graded:
             return found
@@ -173,10 +125,10 @@ class ReviewTrial:
         counting = OfPeople(self.rules, tuple(period), self.counted_on, sheets=self._mediators())
         metrics = {one.name: one.metric for one in counting.indicators}
         for pk, name, state, part, whole, mix in counting.fetched():
-            found.setdefault(pk, {})[name] = ReviewFigure(
-                indicator=name, metric=metrics[name], state=state, part=_stored(part),
-                whole=_stored(whole), mix=mix, counted_on=self.counted_on,
-            )  # fmt: skip
+            found.setdefault(pk, {})[name] = {
+                "metric": metrics[name], "state": state, "part": _stored(part),
+                "whole": _stored(whole), "mix": mix,
+            }  # fmt: skip
         return found
 
     def _vetoes(self, graded):
@@ -199,6 +151,12 @@ class ReviewTrial:
         """The indicators whose points are given by hand: a dry run knows none of them."""
         return given_of(self.rules)
 
+    def of_one(self, mediator):
+        """Return the person as points make it, None if the dry run does not hold the person."""
+        chosen = self.rows.order_by().filter(mediator=mediator)
+        alone = replace(self, posts=chosen, chosen=None, has_quota=False)
+        return alone.people.get(mediator.pk)
+
     @cached_property
     def others(self):
         return {}
@@ -212,13 +170,35 @@ class ReviewTrial:
         return ends_of(self.rules)
 
     def _of_one(self, sheet, figures, vetoes):
-        found = found_in(self.rules, {name: told_of_figure(one) for name, one in figures.items()})
+        found = found_in(self.rules, figures)
         told = [{"effect": veto.effect, "answer": answer} for veto, answer in vetoes]
-        given = {"vetoes": effects_in(told), "share": share_of(sheet)}
+        given = {"vetoes": effects_in(told), "share": self._share_of(sheet)}
+        try:
+            return OfOne(sheet, figures, vetoes, *self._reviews(found, given))
+        except SchemeFault as fault:
+            return OfOne(
+                sheet, figures, vetoes, fault="；".join(said for _at, said in fault.faults)
+            )
+
+    def _reviews(self, found, given):
+        """Return the review of somebody's figures, and those with the ends of points by hand."""
+        if not self.given:
+            return reviewed(self.rules, found, **given), ()
         later = {one.name for one in self.given}
         review = reviewed(self.rules, found, later=later, **given)
-        both = [reviewed(self.rules, {**found, **end}, **given) for end in self._ends]
-        return OfOne(sheet, figures, vetoes, review, tuple(both) if self.given else ())
+        both = (reviewed(self.rules, {**found, **end}, **given) for end in self._ends)
+        return review, tuple(both)
+
+    @cached_property
+    def _shares(self):
+        return {}
+
+    def _share_of(self, sheet):
+        """Return the part of the period somebody served; most served as others did."""
+        span = sheet.in_from, sheet.in_until, sheet.days_in
+        if span not in self._shares:
+            self._shares[span] = share_of(sheet)
+        return self._shares[span]
 
     def _placement(self, people):
         standings = [self._standing(pk, one) for pk, one in people.items()]
@@ -244,7 +224,7 @@ class ReviewTrial:
         """The people by each name they can be shown under."""
         found = {}
         for one in self.people.values():
-            for name in _names_of(one):
+            for name in names_of(one):
                 found.setdefault(name, []).append(one)
         return found
 
@@ -293,6 +273,7 @@ class ReviewTrial:
             TIED: _("equals at the cut: left open"),
             NO_BAND: _("the rule has no band for the score"),
             VETO_OPEN: _("the registers do not tell whether a veto holds"),
+            FAULTY: _("a figure does not fit the rule"),
             NOT_GRADED: _("served too short to be graded"),
             LOWERED: _("Come down by the quota"),
         }
@@ -308,7 +289,7 @@ class ReviewTrial:
 
     def people_with(self, name):
         """Return some of the people shown under a name, the best first."""
-        return self._with_names(_best_first(self.named.get(name, ()))[:MOST_SHOWN])
+        return self._with_names(best_first(self.named.get(name, ()))[:MOST_SHOWN])
 
     def _with_names(self, people):
         rows = Mediator.objects.select_related("division").in_bulk([one.pk for one in people])
@@ -332,7 +313,7 @@ class ReviewTrial:
         }
         counted = Counter(pairs.values())
         some = {pair: [] for pair in counted}
-        for one in _best_first(self.people[pk] for pk in pairs):
+        for one in best_first(self.people[pk] for pk in pairs):
             if len(some[pairs[one.pk]]) < MOST_SHOWN:
                 some[pairs[one.pk]].append(one)
         every = [one for rows in some.values() for one in rows]
@@ -346,24 +327,25 @@ class ReviewTrial:
         """Return one person line by line, and (label, value) of what the lines add up to."""
         if one.review is None:
             return [], []
-        return lines_of(self.rules, one.review, one.figures, {}), sums_of(one.review)
+        figures = {
+            name: ReviewFigure(indicator=name, counted_on=self.counted_on, **told)
+            for name, told in one.figures.items()
+        }
+        return lines_of(self.rules, one.review, figures, {}), sums_of(one.review)
 
 
-def _names_of(one):
-    yield one.outcome
-    if one.review is None:
-        return
-    if one.is_lowered:
-        yield LOWERED
-    for line in one.review.lines:
-        if line.state in (MISSING, TOO_FEW) and not line.indicator.is_given:
-            yield f"{line.state}:{line.indicator.name}"
-    for veto, answer in one.vetoes:
-        yield f"{answer}:{veto.id}"
+def try_out(scheme):
+    """Read all of a rule that a dry run asks for.
 
-
-def _best_first(people):
-    return sorted(people, key=lambda one: (one.score is None, -(one.score or 0), one.pk))
+    :raises SchemeFault: if something of it is not understood.
+    """
+    bands_of(scheme), tops_of(scheme), vetoes_of(scheme), minimum_of(scheme)
+    counted = (one for one in indicators_of(scheme) if one.metric and not one.is_given)
+    # Days one by one are asked of what grows with them.
+    plain_ones = (one for one in counted if getattr(one.how, "kind", "") != "growing")
+    full = {one.name: Found(Fraction(1)) for one in plain_ones}
+    for end in ends_of(scheme):
+        reviewed(scheme, {**full, **end})
 
 
 def _of_veto(veto, answer):

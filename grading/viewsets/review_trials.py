@@ -4,17 +4,17 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions.review_judging import HOLDS, WAITS
 from grading.forms.scheme_trials import ReviewTrialForm, over_periods
 from grading.notices.clauses import place_words
-from grading.reports.review_trials import MOST_TRIED, ReviewTrial
+from grading.reports.review_trials import MOST_TRIED, ReviewTrial, try_out
 from grading.rules.scheme import SchemeFault
 from registry.models import Appointment, Division, DivisionLevel, Organization
 
 VETOES = {
-    HOLDS: gettext_lazy("holds"),
+    HOLDS: pgettext_lazy("veto", "holds"),
     WAITS: gettext_lazy("the registers do not tell whether a veto holds"),
 }
 CHOSEN_FROM = (DivisionLevel.COUNTY, DivisionLevel.TOWNSHIP)
@@ -78,8 +78,8 @@ class ReviewTrials:
             sentence = _("At most %(most)d people are tried at once; here are %(count)d.") % told
             form.add_error("divisions", sentence)
             return True
-        for name, trial in (("period", self.trial), ("other", other and self.trial.by(other))):
-            for sentence in _faults(trial) if trial else ():
+        for name, version in (("period", self.record), ("other", other)):
+            for sentence in _faults(version) if version else ():
                 form.add_error(name, sentence)
         return bool(form.errors)
 
@@ -106,7 +106,7 @@ class ReviewTrials:
         return [(count, self.page.asked(result=name) if count else "") for count, name in pairs]
 
     def of_one(self, mediator):
-        one = self.trial.people.get(mediator.pk)
+        one = self.trial.of_one(mediator)
         if one is None:
             raise Http404
         lines, sums = self.trial.lines(one)
@@ -121,11 +121,11 @@ class ReviewTrials:
         }
 
 
-def _faults(trial):
+def _faults(version):
     """Return in words why a rule cannot be tried, nothing if it can."""
-    document = trial.rules.document
+    document = version.rules.document
     try:
-        trial.people  # noqa: B018 - it is worked out here, once
+        try_out(version.rules)
     except SchemeFault as fault:
         return [f"{place_words(document, path)}：{said}" for path, said in fault.faults]
     return []

@@ -235,6 +235,24 @@ def test_only_people_of_the_chosen_places_are_tried_with_all_their_posts():
     assert other.pk not in found.people
 
 
+def test_a_figure_that_does_not_fit_bars_only_whom_it_concerns():
+    leaves = [*SHARE, {"id": "each", "metric": "half", "deduct": 1}]
+    content = make_cycles.rule(
+        indicators=leaves, bands=HALF, top=[], vetoes=[], prorate=None,
+        minimum_service={"months": 1}, consequences={}, consecutive=None, renewal=None, steps=[],
+    )  # fmt: skip
+    content["metrics"] = {**content["metrics"], "half": {"ratio": ["cases.agreed", 2]}}
+    rule = make_cycles.version(DRAFT, content=content, division=make.division())
+    odd, even = person(5, 5), person(4, 4)
+    found = tried(rule)
+    outcomes = {pk: one.outcome for pk, one in found.people.items()}
+    assert outcomes == {odd.pk: "faulty", even.pk: "band:好"}
+    assert found.people[odd.pk].fault
+    assert [row.names for row in found.results() if row.counts == (1,)] == [
+        ("band:好",), ("faulty",),
+    ]  # fmt: skip
+
+
 # At the desk.
 
 
