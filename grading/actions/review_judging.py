@@ -83,7 +83,8 @@ def _read_vetoes(found, rows):
     vetoes = review_vetoes.vetoes_of(cycle.rules)
     if vetoes is UNK or not vetoes:
         return
-    facts = facts_of({row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1))
+    people, last_day = {row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1)
+    facts = facts_of(people, last_day, dated=review_vetoes.dated_flags(cycle.rules))
     for row in rows:
         answers = review_vetoes.answered(cycle.rules, facts[row.mediator_id])
         found[row.pk].vetoes = [

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from complaints.queries.facts import final, founded
 from grading.evaluation.people import CATALOGUE, facts_of
+from grading.evaluation.series import HAPPENING
 from grading.evaluation.subjects import MEDIATORS
 from grading.flows.review import SheetState
 from grading.rules.evidence import stored
@@ -15,12 +16,6 @@ from grading.rules.facts import Facts
 from grading.rules.measures import Measuring
 from grading.rules.renewal_pack import bands_by_year
 from grading.rules.review_cycles import year_called
-
-# Series of things that happened; the others say what holds on a day.
-HAPPENING = (
-    "mediations", "opinions", "writeups", "hours", "exams", "awards", "discipline", "complaints",
-    "apprentices",
-)  # fmt: skip
 
 
 def packs_of(cases, as_of, schemes=None):

@@ -65,6 +65,7 @@ class Everybody:
 
         :param conditions: pairs of a path and a condition.
         """
+        self.conditions.dated = True
         made = [self.conditions.of(when, path) for path, when in conditions]
         answers = [sql("CASE WHEN {} THEN 1 WHEN NOT {} THEN 0 END", one, one) for one in made]
         select = sql("SELECT {}", joined(", ", [Sql("p.id"), *answers]))
