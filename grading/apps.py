@@ -17,6 +17,7 @@ class GradingConfig(AppConfig):
         from grading.reports.own_readings import readings_to_do  # noqa: PLC0415
         from grading.reports.own_renewals import renewal_lines  # noqa: PLC0415
         from grading.reports.own_reviews import reviews_on_my_page  # noqa: PLC0415
+        from grading.reports.waiting_reviews import reviews_that_wait  # noqa: PLC0415
         from grading.rules.terms import name_terms  # noqa: PLC0415
         from office.policies import scope_policies  # noqa: PLC0415
         from office.workbench import offer  # noqa: PLC0415
@@ -36,3 +37,4 @@ class GradingConfig(AppConfig):
         offer(readings_to_do)
         offer(renewal_lines)
         offer(reviews_on_my_page)
+        offer(reviews_that_wait)

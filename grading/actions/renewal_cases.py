@@ -75,10 +75,12 @@ def judge_packs(cases, *, by, today, reason):
     """Store the evidence of locked cases as of today, and what the rule in force makes of it."""
     rules, entries = review_rules(today), []
     for some in in_batches(cases):
-        packs = packs_of(some, today)
+        ruling = {case.pk: ruling_for(rules, case.area) for case in some}
+        schemes = {pk: version.rules for pk, version in ruling.items() if version}
+        packs = packs_of(some, today, schemes)
         for case in some:
             before = ledger.snapshot(case)
-            _judge(case, packs[case.pk], ruling_for(rules, case.area), today)
+            _judge(case, packs[case.pk], ruling[case.pk], today)
             entries.append(entry_of("take_pack", case, by=by, reason=reason, before=before))
         Renewal.objects.bulk_update(some, TAKEN, batch_size=BATCH)
     ledger.append_all(entries)

@@ -27,10 +27,9 @@ def freeze(cycle):
 
     :return: counts and the digest of the roster, as the ledger keeps them.
     """
-    served, made, roster, ungraded = {}, [], [], 0
+    made, roster, ungraded = [], [], 0
     frozen = attrgetter(*FROZEN)
-    for mediator, posts in groupby(posts_in(cycle).iterator(), attrgetter("mediator_id")):
-        sheet = _sheet(cycle, mediator, list(posts), served)
+    for sheet in sheets_from(cycle, posts_in(cycle)):
         ungraded += sheet.state == SheetState.NOT_GRADED
         roster.append(frozen(sheet))
         made.append(sheet)
@@ -53,12 +52,26 @@ def _digest(roster):
     )
 
 
-def posts_in(cycle):
+def sheets_from(cycle, posts, made=ReviewSheet):
+    """Yield a sheet, not stored, for everybody who held one of the posts.
+
+    :param posts: as ``posts_in`` returns them.
+    :param made: what each is made as, from its fields.
+    """
+    served = {}
+    for mediator, theirs in groupby(posts.iterator(), attrgetter("mediator_id")):
+        yield _sheet(cycle, mediator, list(theirs), served, made)
+
+
+def posts_in(cycle, among=None):
     """Return the posts held in the place during the period, those of one person together.
 
     The one held last comes last.
+
+    :param among: a queryset of posts to take them from, instead of all in the place.
     """
-    rows = Appointment.objects.in_division(cycle.division).filter(
+    rows = Appointment.objects.in_division(cycle.division) if among is None else among
+    rows = rows.filter(
         Q(until_on=None) | Q(until_on__gt=cycle.from_on),
         from_on__lt=cycle.until_on,
         state__in=SERVED,
@@ -69,14 +82,14 @@ def posts_in(cycle):
     return rows.order_by("mediator_id", F("until_on").asc(nulls_last=True), "from_on", "pk")
 
 
-def _sheet(cycle, mediator, posts, served):
+def _sheet(cycle, mediator, posts, served, made):
     """Return the sheet of a person; ``served`` keeps what equal spans come to."""
     spans = tuple(_inside(cycle, post) for post in posts)
     if spans not in served:
         served[spans] = service_in(cycle.rules, spans, cycle.from_on, cycle.until_on)
     service, last = served[spans], posts[-1]
     is_graded = service.state != NOT_GRADED
-    return ReviewSheet(
+    return made(
         cycle=cycle,
         mediator_id=mediator,
         organization_id=last.organization_id,

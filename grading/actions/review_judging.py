@@ -83,7 +83,8 @@ def _read_vetoes(found, rows):
     vetoes = review_vetoes.vetoes_of(cycle.rules)
     if vetoes is UNK or not vetoes:
         return
-    facts = facts_of({row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1))
+    people, last_day = {row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1)
+    facts = facts_of(people, last_day, dated=review_vetoes.dated_flags(cycle.rules))
     for row in rows:
         answers = review_vetoes.answered(cycle.rules, facts[row.mediator_id])
         found[row.pk].vetoes = [
@@ -113,13 +114,18 @@ def review_from(scheme, figures, marks, vetoes, share):
 
     :raises SchemeFault: if points do not fit the rule.
     """
-    leaves = {one.name: one for one in indicators_of(scheme)}
-    found = {name: _found(scheme, told) for name, told in figures.items() if name in leaves}
-    found |= _by_hand(scheme, marks)
-    return reviewed(scheme, found, vetoes=_effects(vetoes), share=share)
+    found = found_in(scheme, figures) | _by_hand(scheme, marks)
+    return reviewed(scheme, found, vetoes=effects_in(vetoes), share=share)
 
 
-def _effects(vetoes):
+def found_in(scheme, figures):
+    """Return ``{indicator: Found}`` of figures as plain values."""
+    leaves = {one.name for one in indicators_of(scheme)}
+    return {name: _found(scheme, told) for name, told in figures.items() if name in leaves}
+
+
+def effects_in(vetoes):
+    """Return the effects of those vetoes that hold."""
     return tuple(one["effect"] for one in vetoes if one["answer"] == HOLDS)
 
 
@@ -127,7 +133,7 @@ def review_of(sheet, basis):
     """Return the ``Review`` of what a sheet rests on."""
     rules = sheet.cycle.rules
     if basis.parts is not None:
-        return year_from(rules, basis.parts, _effects(basis.vetoes))
+        return year_from(rules, basis.parts, effects_in(basis.vetoes))
     return review_from(rules, basis.figures, basis.marks, basis.vetoes, share_of(sheet))
 
 
@@ -238,7 +244,7 @@ def digests_above(cycle):
 def recomputed(content, scheme):
     """Return the ``Review`` of stored content, from nothing but the content and the rule."""
     if "parts" in content:
-        return year_from(scheme, content["parts"], _effects(content["vetoes"]))
+        return year_from(scheme, content["parts"], effects_in(content["vetoes"]))
     parts = (content["figures"], content["marks"], content["vetoes"])
     return review_from(scheme, *parts, Fraction(content["share"]))
 

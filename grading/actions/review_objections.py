@@ -148,13 +148,20 @@ def _public_objection(pk):
 
 def _require_somebody_new(sheet, by):
     refuse_own(sheet, by)
+    if found := bars_to_answering(sheet, by):
+        raise Refused(found)
+
+
+def bars_to_answering(sheet, by):
+    """Return why an officer does not decide on an objection to a sheet: a part in its points."""
     found = []
     if sheet.checked_by_id == by.pk:
         found.append(_("You checked this sheet."))
     if sheet.marks.filter(by=by).exists() or sheet.figures.filter(by=by).exists():
         found.append(_("You gave points on this sheet, or put a figure of it right."))
     if found:
-        raise Refused([*found, _("Somebody who had no part in it decides on the objection.")])
+        found.append(_("Somebody who had no part in it decides on the objection."))
+    return found
 
 
 def _require_answer(answer, is_upheld, public, changes):

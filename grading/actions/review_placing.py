@@ -22,20 +22,24 @@ def places_of(cycle, rows, *, order=()):
     :param order: keys of equals at the cut, best first, where an officer settles it.
     :raises Refused: if the rule leaves it open who comes first.
     """
-    scheme = cycle.rules
-    tops = tops_of(scheme)
+    tops = tops_of(cycle.rules)
     graded = {row.pk: row.band_earned for row in rows if row.score is not None}
     if tops is not UNK and not tops:
         return graded
-    needs_values = tops is not UNK and any(one.keys for one in tops)
-    standings = [_standing(row, scheme if needs_values else None) for row in rows]
-    try:
-        placement = placed(scheme, standings, seed=seed_of(cycle), senior=tuple(order))
-    except SchemeFault as fault:
-        raise Refused([sentence for _path, sentence in fault.faults]) from fault
+    placement = _placement(cycle, rows, tops, order)
     if placement.state != DECIDED:
         raise Refused(_open(placement, {row.pk: row for row in rows}))
     return {pk: placement.bands[pk] for pk in graded}
+
+
+def _placement(cycle, rows, tops, order=()):
+    scheme = cycle.rules
+    needs_values = tops is not UNK and any(one.keys for one in tops)
+    standings = [_standing(row, scheme if needs_values else None) for row in rows]
+    try:
+        return placed(scheme, standings, seed=seed_of(cycle), senior=tuple(order))
+    except SchemeFault as fault:
+        raise Refused([sentence for _path, sentence in fault.faults]) from fault
 
 
 def seed_of(cycle):
@@ -51,8 +55,13 @@ def placed_again(cycle, rows):
     return places_of(cycle, rows, order=[row.pk for row in best_first])
 
 
+def groups_of(row):
+    """Return the groups that a sheet is counted in, by what a limit may count by."""
+    return {ORGANIZATION: str(row.organization_id), DIVISION: str(row.division_id)}
+
+
 def _standing(row, scheme):
-    group = {ORGANIZATION: str(row.organization_id), DIVISION: str(row.division_id)}
+    group = groups_of(row)
     if row.score is None or row.state == SheetState.NOT_GRADED:
         return Standing(row.pk, group=group)
     values = {} if scheme is None else values_of(row.content, scheme)
@@ -77,8 +86,19 @@ def band_of_one(sheet):
     if sheet.score is None:
         return ""
     others = sheet.cycle.sheets.filter(state__in=COUNTED).exclude(mediator=sheet.mediator_id)
-    rows = [*others.select_related("mediator").order_by("pk"), sheet]
+    return band_among(sheet, others.select_related("mediator").order_by("pk"))
+
+
+def band_among(sheet, others):
+    """Return the band of a sheet with a score, counted among others in the order of their keys.
+
+    A tie of others leaves it open only where it concerns the sheet as well.
+    """
+    tops = tops_of(sheet.cycle.rules)
+    if tops is not UNK and not tops:
+        return sheet.band_earned
     try:
-        return places_of(sheet.cycle, rows)[sheet.pk]
+        placement = _placement(sheet.cycle, [*others, sheet], tops)
     except Refused:
         return sheet.band_earned
+    return placement.bands[sheet.pk] or sheet.band_earned

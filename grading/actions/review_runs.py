@@ -11,7 +11,7 @@ from grading.actions.review_freezing import SERVED
 from grading.models import ReviewSheet
 from grading.models.review import Length
 from grading.rules.review_consequences import Running, running_of
-from grading.rules.review_cycles import period_of, whole_year
+from grading.rules.review_cycles import whole_year, year_called
 from grading.rules.reviews import DONE
 from registry.models import Appointment
 
@@ -26,8 +26,7 @@ class Past:
 
 def year_of(cycle):
     """Return the year a cycle is counted to, as its rule names it."""
-    period = period_of(cycle.rules, cycle.from_on)
-    return cycle.from_on.year if period is None else period.year
+    return year_called(cycle.rules, cycle.from_on)
 
 
 def pasts_of(rows):

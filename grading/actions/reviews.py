@@ -132,7 +132,7 @@ def take_over_sheets(pk, *, by, today, reason):
 
 
 def abandon_cycle(pk, *, by, today, reason):
-    """Give up a review on which nobody but mediators has worked."""
+    """Give up a review on which nobody but mediators has worked; its parts stay as they are."""
     if not reason.strip():
         raise Refused(_("Give the reason."))
     with taking("abandon", _rows(), pk, by=by, today=today, reason=reason) as cycle:

@@ -20,10 +20,14 @@ def undecided():
 
 @dataclass
 class Conditions:
-    """Writes the conditions of one scheme; ``answer`` is taken for questions nobody answered."""
+    """Writes the conditions of one scheme; ``answer`` is taken for questions nobody answered.
+
+    ``dated``: what has to have happened within a span of time is looked for in it.
+    """
 
     figures: Figures
     answer: bool | None = None
+    dated: bool = False
 
     def __post_init__(self):
         self.leaves = []
@@ -84,8 +88,8 @@ class Conditions:
         choice = self.scheme.reading(reading)
         return self.of(node[choice], path.removesuffix("switch") + str(choice))
 
-    def _flag(self, name, _node, _path):
-        found = self.figures.flag(name)
+    def _flag(self, name, node, _path):
+        found = self.figures.flag(name, node.get("window") if self.dated else None)
         return self._answered() if found is None else found
 
     def _attest(self, _name, _node, _path):

@@ -8,31 +8,31 @@ from django.db.models import Q
 
 from complaints.queries.facts import final, founded
 from grading.evaluation.people import CATALOGUE, facts_of
+from grading.evaluation.series import HAPPENING
 from grading.evaluation.subjects import MEDIATORS
 from grading.flows.review import SheetState
 from grading.rules.evidence import stored
 from grading.rules.facts import Facts
 from grading.rules.measures import Measuring
 from grading.rules.renewal_pack import bands_by_year
-
-# Series of things that happened; the others say what holds on a day.
-HAPPENING = (
-    "mediations", "opinions", "writeups", "hours", "exams", "awards", "discipline", "complaints",
-    "apprentices",
-)  # fmt: skip
+from grading.rules.review_cycles import year_called
 
 
-def packs_of(cases, as_of):
+def packs_of(cases, as_of, schemes=None):
     """Return {case: its evidence as of a day}, as plain data.
 
     :param cases: rows with post, mediator and organisation.
+    :param schemes: ``{case: the rule of the review that is in force there}``: it says which years
+        a term has.
     """
     cases = list(cases)
     people = {case.appointment.mediator_id for case in cases}
     rows = {name: by_person(read(people, as_of)) for name, read in KINDS.items()}
     facts = facts_of(people, as_of)
+    schemes = schemes or {}
     return {
-        case.pk: _pack(case, rows, facts[case.appointment.mediator_id], as_of) for case in cases
+        case.pk: _pack(case, rows, facts[case.appointment.mediator_id], as_of, schemes.get(case.pk))
+        for case in cases
     }
 
 
@@ -53,7 +53,7 @@ def by_person(rows):
     return found
 
 
-def _pack(case, rows, facts, as_of):
+def _pack(case, rows, facts, as_of, scheme):
     post = case.appointment
     first, last = post.from_on.isoformat(), case.term_until_on.isoformat()
     of_person = {name: found[post.mediator_id] for name, found in rows.items()}
@@ -70,7 +70,7 @@ def _pack(case, rows, facts, as_of):
             "unit": post.unit,
         },
         "reviews": reviews,
-        "years": bands_by_year(post.from_on, case.term_until_on, as_of, reviews),
+        "years": bands_by_year(post.from_on, case.term_until_on, as_of, reviews, scheme),
         "levels": [one for one in of_person["levels"] if _overlaps(one, first, last)],
         "hours": _by_year(within.pop("hours")),
         "certificates": of_person["certificates"],
@@ -108,7 +108,7 @@ def _sheets(people):
 
 def _values(sheets):
     columns = (
-        "mediator_id", "pk", "state", "band", "score", "cycle__title", "cycle__length",
+        "mediator_id", "pk", "state", "band", "score", "cycle_id", "cycle__title", "cycle__length",
         "cycle__from_on", "cycle__until_on",
     )  # fmt: skip
     return sheets.order_by("cycle__from_on", "pk").values(*columns)
@@ -130,7 +130,16 @@ def _review(row):
 
 
 def _reviews(people, as_of):
-    return map(_review, _values(_sheets(people)))
+    rows = list(_values(_sheets(people)))
+    called = _years_called({row["cycle_id"] for row in rows})
+    return [{**_review(row), "year": called[row["cycle_id"]]} for row in rows]
+
+
+def _years_called(keys):
+    """Return {review: the year it is counted to, as its own rule calls it}."""
+    cycles = _model("grading.ReviewCycle").filter(pk__in=keys)
+    rows = cycles.select_related("version__parent__parent")
+    return {row.pk: str(year_called(row.rules, row.from_on)) for row in rows}
 
 
 def _levels(people, as_of):

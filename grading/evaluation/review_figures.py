@@ -299,8 +299,7 @@ class OfSheets:
 
     def _tables(self):
         columns = sorted(self.figures.persons & set(self.figures.subject.columns))
-        paths = [f"mediator__{one}" for one in columns]
-        people = of_query(self.sheets.order_by().values_list("pk", "mediator_id", *paths))
+        people = of_query(self._people(columns))
         named = ", ".join(["sheet", "id", *columns])
         tables = [sql(f"p({named}) AS MATERIALIZED ({{}})", people)]
         tables += [
@@ -308,6 +307,11 @@ class OfSheets:
             for name, made in self.figures.grouped(narrowly=self.narrowly)
         ]
         return sql("WITH {}", joined(", ", tables))
+
+    def _people(self, columns):
+        """Return the query of a row for each sheet: its key, the person's, and what is asked."""
+        paths = [f"mediator__{one}" for one in columns]
+        return self.sheets.order_by().values_list("pk", "mediator_id", *paths)
 
     def _wide(self):
         columns = []
@@ -354,6 +358,16 @@ class OfSheets:
         if is_postgresql():
             return sql("CAST(jsonb_strip_nulls(jsonb_build_object({})) AS text)", pairs)
         return sql("json_patch('{{}}', json_object({}))", pairs)
+
+
+class OfPeople(OfSheets):
+    """The same of people who have no sheets: each person stands for the sheet.
+
+    :param sheets: a queryset of mediators.
+    """
+
+    def _people(self, columns):
+        return self.sheets.order_by().annotate(who=F("pk")).values_list("pk", "who", *columns)
 
 
 def _number():

@@ -129,6 +129,11 @@ CASE = {
     "amount": Attribute(path="case__amount", kind=NUMBER, places=2),
     "closed_on": Attribute(path="case__closed_on", kind=DAY),
 }
+# Series of things that happened; the others say what holds on a day.
+HAPPENING = (
+    "mediations", "opinions", "writeups", "hours", "exams", "awards", "discipline", "complaints",
+    "apprentices",
+)  # fmt: skip
 SERIES = {
     series.name: series
     for series in [

@@ -60,6 +60,18 @@ class Everybody:
         """Yield the key of each mediator and the result."""
         yield from fetched(self.statement())
 
+    def answered(self, conditions):
+        """Yield the key of each person and an answer to each condition: None is open.
+
+        :param conditions: pairs of a path and a condition.
+        """
+        self.conditions.dated = True
+        made = [self.conditions.of(when, path) for path, when in conditions]
+        answers = [sql("CASE WHEN {} THEN 1 WHEN NOT {} THEN 0 END", one, one) for one in made]
+        select = sql("SELECT {}", joined(", ", [Sql("p.id"), *answers]))
+        for who, *found in fetched(self._query(select)):
+            yield who, [None if one is None else bool(one) for one in found]
+
     def having(self, result, *, first=0, most=50):
         """Return the keys of some of the people with a result, in the order of their entry."""
         rows = fetched(

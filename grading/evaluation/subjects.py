@@ -6,7 +6,7 @@ from django.apps import apps
 
 from grading.evaluation.bodies import BODY, BODY_FIGURES, BODY_FLAGS, BODY_SERIES
 from grading.evaluation.catalogue import FIGURES, FLAGS
-from grading.evaluation.series import PERSON, SERIES
+from grading.evaluation.series import HAPPENING, PERSON, SERIES
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Subject:
     @property
     def rows(self):
         return apps.get_model(self.model).objects
+
+    def happening(self, flag):
+        """Return what a flag counts if it says that something happened, None if it says a state."""
+        spec = self.flags[flag][1].get("exists") if flag in self.flags else None
+        if spec is None:
+            return None
+        spec = spec if isinstance(spec, dict) else {"of": spec}
+        return spec if spec["of"] in HAPPENING else None
 
     def everybody(self):
         """Return all that were not merged away."""

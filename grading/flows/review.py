@@ -102,6 +102,16 @@ def no_objection_is_open(cycle, today):
     )
 
 
+@guard(_("Organisations have worked on it already."))
+def only_mediators_have_worked(cycle, today):
+    return cycle.state != C.BUREAU or cycle.is_rolled_up
+
+
+@guard(_("A sheet was checked already. Take its result back before."))
+def no_sheet_is_checked(cycle, today):
+    return cycle.state != C.BUREAU or not cycle.sheets.filter(state=S.PROPOSED).exists()
+
+
 def the_parts_are_decided(cycle, today):
     """Name the shorter reviews a year is made up of that are not decided yet."""
     rows = cycle.parts.exclude(state__in=[*DECIDED_CYCLES, C.ABANDONED]).order_by("from_on")
@@ -134,7 +144,9 @@ CYCLE = Flow(
     Step("apply", _("Note that all consequences are settled"), C.DECIDED, C.APPLIED,
          every_consequence_is_settled),
     Step("archive", _("Archive"), C.APPLIED, C.ARCHIVED),
-    Step("abandon", _("Abandon"), [C.DRAFT, C.SELF], C.ABANDONED),
+    # A year made up of shorter reviews lies at the bureau from its opening on.
+    Step("abandon", _("Abandon"), [C.DRAFT, C.SELF, C.BUREAU], C.ABANDONED,
+         only_mediators_have_worked, no_sheet_is_checked),
     editable=[C.DRAFT],
 )  # fmt: skip
 

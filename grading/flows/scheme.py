@@ -20,9 +20,20 @@ def begins_on_a_day(version, today):
     return version.effective_from is not None
 
 
+class Fault(str):
+    """A sentence with the path of the place it is about; the two are kept beside it."""
+
+    __slots__ = ("path", "sentence")
+
+    def __new__(cls, path, sentence):
+        made = super().__new__(cls, f"{path}：{sentence}")
+        made.path, made.sentence = path, sentence
+        return made
+
+
 def nothing_is_open(version, today):
     """Give a sentence with its path for everything the rule set leaves open."""
-    return [f"{path}：{sentence}" for path, sentence in version.blockers()]
+    return [Fault(path, sentence) for path, sentence in version.blockers()]
 
 
 @guard(_("The rule set it takes over from is a draft or was given up; put that into force first."))

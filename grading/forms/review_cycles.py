@@ -36,7 +36,8 @@ def _told(scheme, length, period):
     return f"{length}:{period.start}:{period.end}", said, last_day
 
 
-def _read(chosen):
+def read_period(chosen):
+    """Return (length, first day, day after the last) of the value of a period."""
     length, *days = chosen.split(":")
     return length, *map(date.fromisoformat, days)
 
@@ -134,7 +135,7 @@ class NewCycleForm(DaysMixin, SetUpForm):
         return any(chosen == value for one in told for value, _said, _last_day in one)
 
     def _test_part(self, cleaned, year):
-        length, first, until = _read(cleaned["period"])
+        length, first, until = read_period(cleaned["period"])
         inside = year.from_on <= first and until <= year.until_on
         if length == YEAR or not inside or year.division != cleaned.get("division"):
             said = gettext("It is not a shorter period of this year in the same place.")
@@ -142,7 +143,7 @@ class NewCycleForm(DaysMixin, SetUpForm):
 
     def values(self):
         typed = super().values()
-        length, first, until = _read(typed.pop("period"))
+        length, first, until = read_period(typed.pop("period"))
         return {**typed, "length": length, "from_on": first, "until_on": until}
 
 

@@ -85,7 +85,8 @@ def spec_label(name, inner):
         specs = [one for kind in KINDS.values() for one in kind.specs] + [*SAID]
     if name == "bands[]" and inner in BOUND_LABELS:
         return str(BOUND_LABELS[inner])
-    found = next((one for one in specs if one.name in (inner, inner.split(".")[0])), None)
+    named = {one.name: one for one in reversed(specs)}
+    found = named.get(inner) or named.get(inner.split(".")[0])
     return str(found.label) if found else ""
 
 

@@ -1,9 +1,15 @@
 """Which reviews there are for whom; everybody below reads the sheets of the own place only."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from grading.flows.review import PUBLISHED_CYCLES, STANDING, ConsequenceState, SheetState
+from grading.flows.review import (
+    PUBLISHED_CYCLES,
+    STANDING,
+    ConsequenceState,
+    CycleState,
+    SheetState,
+)
 from grading.queries.rounds import above
 from office.queries import ScopedQuerySet
 
@@ -46,9 +52,21 @@ class SheetQuerySet(ScopedQuerySet):
         waiting = Q(state=SheetState.BUREAU, corrects__isnull=False)
         return own.exclude(Q(state=SheetState.DROPPED) | waiting)
 
+    def untouched_by(self, user):
+        """Those that somebody neither checked, nor gave points on, nor put a figure right of."""
+        marks, figures = (
+            self.model._meta.get_field(name).related_model.objects.filter(sheet=OuterRef("pk"))
+            for name in ("marks", "figures")
+        )
+        rows = self.filter(Q(checked_by=None) | ~Q(checked_by=user))
+        return rows.filter(~Exists(marks.filter(by=user)), ~Exists(figures.filter(by=user)))
+
     def standing(self):
-        """Sheets with a final outcome that no correction has taken the place of."""
-        return self.filter(state__in=STANDING)
+        """Sheets with a final outcome that no correction has taken the place of.
+
+        Who is not graded is so from the opening on: of a review that was given up it says nothing.
+        """
+        return self.filter(state__in=STANDING).exclude(cycle__state=CycleState.ABANDONED)
 
     def with_all(self):
         """With what a page of a sheet shows."""

@@ -98,12 +98,17 @@ def told_of(sheet):
     for mark in sheet.marks.standing().select_related("by").order_by("pk"):
         told = (_actor_of(mark, sheet), plain(mark.points), mark.note, mark.by, mark.on)
         given.setdefault(mark.indicator, []).append(told)
-    rules, kinds = sheet.cycle.rules, _kinds(figures.values())
-    lines = []
+    lines = lines_of(sheet.cycle.rules, review, figures, given)
+    return Told(lines, sums_of(review), _parts(sheet, review))
+
+
+def lines_of(rules, review, figures, given):
+    """Return the lines of a review, with its figures and the points given by hand by indicator."""
+    kinds, lines = _kinds(figures.values()), []
     for one in review.lines:
         name = one.indicator.name
         lines.append(_line(rules, one, figures.get(name), given.get(name, []), kinds))
-    return Told(lines, sums_of(review), _parts(sheet, review))
+    return lines
 
 
 def _actor_of(mark, sheet):

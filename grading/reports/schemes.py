@@ -1,8 +1,12 @@
 """A rule set as a page that people read: sections, rows, conditions, each with its place."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
+from grading.flows.scheme import SCHEME_VERSION, Fault
 from grading.notices.clauses import place_words
+from grading.notices.review_rule_words import clause_of
 from grading.reports.branches import Branch, Part, anchor_of
 from grading.reports.review_rules import missing_parts, review_parts
 from grading.rules import nodes, wording
@@ -132,15 +136,46 @@ def _metrics(scheme, metrics):
         }
 
 
-def blockers_of(version):
-    """Return (path, its name, anchor of the nearest place on the page, sentence) of each blocker.
+@dataclass(frozen=True)
+class Blocker:
+    """What keeps a version from being put into force, and the place it is about.
 
-    Of a review rule the name is the place in words.
+    ``place`` is its name, of a review rule in words with the ``clause`` that stands there;
+    ``anchor`` leads to the nearest place on the page of the version.
     """
+
+    path: str
+    place: str
+    anchor: str
+    sentence: str
+    clause: str = ""
+
+
+def blockers_of(version):
+    """Return each ``Blocker`` of a version."""
+    return [_blocker(version, *one) for one in version.blockers()]
+
+
+def refusals_of(version, today):
+    """Return all that bars putting a version into force: sentences, and a ``Blocker`` each."""
+    reasons = SCHEME_VERSION.refusals(version, "activate", today)
+    return [
+        _blocker(version, one.path, one.sentence) if isinstance(one, Fault) else one
+        for one in reasons
+    ]
+
+
+def _blocker(version, path, sentence):
     whole = version.rules.document
-    found = []
-    for path, sentence in version.blockers():
-        keys = page_keys(whole, nodes.keys_of(whole, nodes.nearest(whole, path)))
-        said = place_words(whole, nodes.nearest(whole, path)) if "review" in whole else path
-        found.append((path, said, anchor_of(nodes.address(keys)), sentence))
-    return found
+    near, _rest = nodes.nearest_keys(whole, path)
+    keys = page_keys(whole, near)
+    anchor = anchor_of(nodes.address(keys))
+    if "review" not in whole:
+        return Blocker(path, path, anchor, sentence)
+    return Blocker(path, place_words(whole, path), anchor, sentence, _clause(whole, keys))
+
+
+def _clause(document, keys):
+    """Return the clause that stands at a place or at the nearest one around it."""
+    around = (nodes.at(document, nodes.address(keys[:at])) for at in range(len(keys), 1, -1))
+    return next((found for value in around if (found := clause_of(value))), "")

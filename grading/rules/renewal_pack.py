@@ -8,6 +8,7 @@ from datetime import date
 from grading.rules.evidence import facts_from, stored
 from grading.rules.facts import Facts
 from grading.rules.predicates import Verdict
+from grading.rules.review_cycles import whole_year
 from grading.rules.review_renewal import UNCLEAR, recommended, renewal_facts, renewal_of
 from grading.rules.unknown import UNK
 
@@ -17,26 +18,36 @@ NO_RULE, SILENT = "no_rule", "silent"
 KEPT = ("result", "kind", "path", "clause", "name", "op", "found", "bound", "part", "whole")
 
 
-def complete_years(from_on, until_on, as_of):
-    """Return the calendar years of a term that are over: each should have a review.
+def complete_years(from_on, until_on, as_of, scheme=None):
+    """Return the years of a term that are over: each should have a review.
+
+    A year begins and is called as the rule in force says; without one it is that of the calendar.
 
     >>> complete_years(date(2023, 12, 1), date(2026, 12, 1), date(2026, 11, 23))
     [2024, 2025]
     """
     last = min(until_on, as_of)
-    years = range(from_on.year, last.year + 1)
-    return [year for year in years if date(year, 1, 1) >= from_on and date(year + 1, 1, 1) <= last]
+    years = range(from_on.year, last.year + 2)
+    spans = ((year, *_span(scheme, year)) for year in years)
+    return [year for year, begins, ends in spans if begins >= from_on and ends <= last]
 
 
-def bands_by_year(from_on, until_on, as_of, reviews):
+def _span(scheme, year):
+    """Return the first day of a year and the day after its last."""
+    whole = None if scheme is None else whole_year(scheme, year)
+    return (date(year, 1, 1), date(year + 1, 1, 1)) if whole is None else (whole.start, whole.end)
+
+
+def bands_by_year(from_on, until_on, as_of, reviews, scheme=None):
     """Return {year: band} of a term as texts; None for a year without a review.
 
-    Who was reviewed and not graded, for too short a service, had a review all the same.
+    Who was reviewed and not graded, for too short a service, had a review all the same. Each review
+    says by itself which year it is called after.
     """
-    found = {str(year): None for year in complete_years(from_on, until_on, as_of)}
+    found = {str(year): None for year in complete_years(from_on, until_on, as_of, scheme)}
     for one in reviews:
         if one["length"] == "year":
-            found[one["from"][:4]] = one["band"]
+            found[one["year"]] = one["band"]
     return found
 
 

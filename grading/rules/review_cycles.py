@@ -142,6 +142,12 @@ def period_of(scheme, day):
     return next((one for one in near if one.start <= day < one.end), None)
 
 
+def year_called(scheme, day):
+    """Return which year a day is counted to, that of the calendar if the rule does not say."""
+    period = period_of(scheme, day)
+    return day.year if period is None else period.year
+
+
 def rollup_of(scheme):
     """Return the ``Rollup``, UNK if the rule does not know it, None if it does not say it.
 

@@ -77,12 +77,14 @@ class Review:
         return tuple(one for one in self.lines if one.state != ASSESSED)
 
 
-def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
+def reviewed(scheme, found, *, vetoes=(), share=Fraction(1), later=()):
     """Return the ``Review`` of one person.
 
     :param found: ``{indicator: Found}``; what is not in it, or has no value, is missing.
     :param vetoes: effects that hold: ``zero``, or ``{cap: band}``.
     :param share: the part of the period served, for figures that the rule scales.
+    :param later: indicators that nobody can have given points for yet: the least share that has to
+        be there is one of the rest.
     :raises SchemeFault: if points by hand do not fit, or the rule is no rule of a review.
     """
     prorate = prorate_of(scheme)
@@ -93,7 +95,7 @@ def reviewed(scheme, found, *, vetoes=(), share=Fraction(1)):
     )
     if any(one.state == NEEDS_RULE for one in lines):
         return Review(NEEDS_RULE, lines)
-    state, weighted = _weighted(scheme, lines)
+    state, weighted = _weighted(scheme, lines, later)
     if _is_open(scheme) or (share != 1 and prorate is UNK):
         state = NEEDS_RULE
     earned = sum((one.points for one in _main(lines) if one.points is not None), Fraction(0))
@@ -140,7 +142,7 @@ def _sum(lines, kind):
     return sum((points for points in of_kind if points is not None), Fraction(0))
 
 
-def _weighted(scheme, lines):
+def _weighted(scheme, lines, later=()):
     """Return (state, points once those of what is missing went to what was assessed)."""
     main = _main(lines)
     full = sum((one.indicator.most for one in main), Fraction(0))
@@ -153,7 +155,7 @@ def _weighted(scheme, lines):
         return NEEDS_RULE, None
     if not assessed:
         return NOT_ASSESSED, None
-    if assessed < least * full:
+    if assessed < least * _full([one for one in main if one.indicator.name not in later]):
         return TOO_LITTLE, None
     if spread == EVERYWHERE:
         return DONE, sum(one.points for one in there) * full / assessed

@@ -11,6 +11,7 @@ from office.desk.acts import Act, step
 from office.desk.history import name_acts_of, name_facts
 
 S = SheetState
+ABANDON = CYCLE.steps["abandon"]
 name_acts_of("grading.reviewcycle", join=gettext_lazy("Count in a review of the year"))
 name_facts(
     sheets=(gettext_lazy("Review sheets"), ()),
@@ -126,8 +127,18 @@ def effects_of_applying(cycle, today):
     return [sentence % {"number": number}]
 
 
+def may_be_abandoned(cycle):
+    """Whether it is at a step at which a review like it is given up."""
+    is_at_the_bureau = cycle.state == CycleState.BUREAU
+    return cycle.state in ABANDON.sources and (not is_at_the_bureau or cycle.is_rolled_up)
+
+
 def effects_of_abandoning(cycle, today):
-    return [counted(cycle, S.SELF), _("The review ends without results; nothing is deleted.")]
+    ends = _("The review ends without results; nothing is deleted.")
+    if cycle.is_rolled_up:
+        stay = _("The shorter reviews stay as they are; another review of the year may join them.")
+        return [counted(cycle, S.BUREAU), ends, stay]
+    return [counted(cycle, S.SELF), ends]
 
 
 ACTS = (
@@ -150,5 +161,5 @@ ACTS = (
     step(CYCLE, "apply", review_results.apply_results, consequences=effects_of_applying),
     step(CYCLE, "archive", reviews.archive_cycle, icon="folder"),
     step(CYCLE, "abandon", reviews.abandon_cycle, consequences=effects_of_abandoning,
-         icon="cross", grave=True),
+         offered=may_be_abandoned, icon="cross", grave=True),
 )  # fmt: skip

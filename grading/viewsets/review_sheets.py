@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions.review_marks import gives
+from grading.actions.review_objections import bars_to_answering
 from grading.flows.review import SheetState
 from grading.models import ReviewSheet
 from grading.viewsets.review_papers import SheetPaperView
@@ -38,14 +39,19 @@ class SheetView(InspectView):
 
 
 class SheetActView(ActView):
-    """An act; says as well if other posts give the points the sheet waits for."""
+    """An act; says as well if it is not for this officer, before anything is typed."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        return {**context, "refusals": [*context["refusals"], *self.bars()]}
+
+    def bars(self):
+        """Return what bars the act to the officer who asks."""
         if self.act.name == "points" and not self.is_mine:
-            said = _("Your post does not give these points.")
-            return {**context, "refusals": [*context["refusals"], said]}
-        return context
+            return [_("Your post does not give these points.")]
+        if self.act.name == "answer":
+            return bars_to_answering(self.record, self.request.user)
+        return []
 
     @property
     def is_mine(self):

@@ -1,4 +1,4 @@
-"""The dry run of a version at the desk: everybody at once, and one person clause by clause."""
+"""The dry run of a version at the desk: everybody at once, and one person in full."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,21 +10,23 @@ from grading.forms.scheme_trials import TrialForm
 from grading.models import Purpose
 from grading.notices.clauses import lines_of
 from grading.reports.trials import RESULTS, Trial, said_result
+from grading.viewsets.review_trials import ReviewTrials
 from office.desk.pages import RecordPage
 
 SEES = {MEDIATORS: "registry.view_mediator", ORGANISATIONS: "registry.view_organization"}
 
 
 class TrialPage(RecordPage):
-    """What both pages ask for. Whoever may not see mediators tries nothing on them.
-
-    A rule of the annual review has no levels to be tried for.
-    """
+    """What both pages ask for. Whoever may not see mediators tries nothing on them."""
 
     def is_permitted(self):
-        if not super().is_permitted() or self.record.scheme.purpose != Purpose.GRADING:
-            return False
-        return self.request.user.has_perm(self.sees)
+        return super().is_permitted() and self.request.user.has_perm(self.sees)
+
+    @cached_property
+    def tried(self):
+        """What is tried: a rule of the gradings, or one of the annual review."""
+        is_review = self.record.scheme.purpose == Purpose.REVIEW
+        return (ReviewTrials if is_review else GradingTrials)(self)
 
     @cached_property
     def subject(self):
@@ -37,11 +39,12 @@ class TrialPage(RecordPage):
 
     @cached_property
     def form(self):
-        levels = self.record.rules.open_levels
-        given = {"level": levels[-1] if levels else "", "as_of": self.today.isoformat()}
-        others = self.rows().filter(scheme__purpose=Purpose.GRADING).exclude(pk=self.record.pk)
-        others = others.order_by("scheme__code", "-number")
-        return TrialForm({**given, **self.request.GET.dict()}, self.record, others)
+        others = self.rows().filter(scheme__purpose=self.record.scheme.purpose)
+        others = others.exclude(pk=self.record.pk).order_by("scheme__code", "-number")
+        typed = self.request.GET.copy()
+        for name, value in self.tried.given().items():
+            typed.setdefault(name, value)
+        return self.tried.form(typed, others)
 
     @cached_property
     def people(self):
@@ -49,74 +52,104 @@ class TrialPage(RecordPage):
         division = self.record.scheme.division
         return people.in_division(division) if division else people
 
-    @cached_property
-    def trial(self):
-        asked = self.form.cleaned_data
-        return Trial(
-            self.record, asked["level"], asked["as_of"], self.people, assumed=asked["assumed"]
-        )
-
     def asked(self, **changes):
         """Return the query of a page of this dry run."""
         query = self.request.GET.copy()
-        query.update(changes)
+        for name, value in changes.items():
+            query[name] = value
         return query.urlencode()
 
 
 class TrialView(TrialPage):
-    """Everybody within the own area: how many come out how, by which condition, and who."""
+    """Everybody within the own area: how many come out how, for which reason, and who."""
 
-    template_name = "grading/desk/trial.html"
+    def get_template_names(self):
+        return [self.tried.template]
 
     def get_page_title(self):
         return _("Dry run")
 
     def get(self, request, *args, **kwargs):
-        if not self.form.is_valid():
+        if not self.form.is_valid() or self.tried.is_barred():
             return self.render_to_response(self.get_context_data(form=self.form), status=422)
-        return self.render_to_response(self.get_context_data(form=self.form, **self.found()))
-
-    def found(self):
-        result, other = self.request.GET.get("result", ""), self.form.cleaned_data["other"]
-        return {
-            "trial": self.trial,
-            "of_bodies": self.subject is ORGANISATIONS,
-            "results": [
-                (words, count, self.asked(result=name))
-                for name, words, count in self.trial.results()
-            ],
-            "clauses": self.trial.clauses(),
-            "shown": RESULTS.get(result, ""),
-            "shown_people": self.trial.people_with(result),
-            "asked": self.asked(),
-            "other": other,
-            "changes": self.trial.against(other) if other else [],
-        }
+        found = {**self.tried.found(), "asked": self.asked()}
+        return self.render_to_response(self.get_context_data(form=self.form, **found))
 
 
 class TrialOfOneView(TrialPage):
-    """One person: every condition with the numbers it rests on."""
+    """One person: all that the rule looks at, with the numbers it rests on."""
 
-    template_name = "grading/desk/trial_of_one.html"
+    def get_template_names(self):
+        return [self.tried.template_of_one]
 
     def get_page_title(self):
         return str(self.mediator)
 
     @cached_property
     def mediator(self):
-        return get_object_or_404(self.people, pk=self.kwargs["mediator"])
+        return get_object_or_404(self.tried.people, pk=self.kwargs["mediator"])
 
     def get(self, request, *args, **kwargs):
-        if not self.form.is_valid():
+        if not self.form.is_valid() or self.tried.is_barred():
             raise Http404
-        judgment, _facts = self.trial.judgment_of(self.mediator)
         return self.render_to_response(
             self.get_context_data(
                 mediator=self.mediator,
-                trial=self.trial,
-                level=self.record.rules.level(self.trial.level).label,
-                result=said_result(judgment.result),
-                lines=lines_of(self.record.rules, judgment),
+                **self.tried.of_one(self.mediator),
                 back=f"{self.desk.url('trial', self.record.pk)}?{self.asked()}",
             )
         )
+
+
+class GradingTrials:
+    """The dry run of a rule of the gradings: for a level, as of a day."""
+
+    template = "grading/desk/trial.html"
+    template_of_one = "grading/desk/trial_of_one.html"
+
+    def __init__(self, page):
+        self.page, self.record, self.people = page, page.record, page.people
+
+    def given(self):
+        """Return what the page opens with."""
+        levels = self.record.rules.open_levels
+        return {"level": levels[-1] if levels else "", "as_of": self.page.today.isoformat()}
+
+    def form(self, typed, others):
+        return TrialForm(typed, self.record, others)
+
+    def is_barred(self):
+        return False
+
+    @cached_property
+    def trial(self):
+        asked = self.page.form.cleaned_data
+        return Trial(
+            self.record, asked["level"], asked["as_of"], self.people, assumed=asked["assumed"]
+        )
+
+    def found(self):
+        result = self.page.request.GET.get("result", "")
+        other = self.page.form.cleaned_data["other"]
+        return {
+            "trial": self.trial,
+            "of_bodies": self.page.subject is ORGANISATIONS,
+            "results": [
+                (words, count, self.page.asked(result=name))
+                for name, words, count in self.trial.results()
+            ],
+            "clauses": self.trial.clauses(),
+            "shown": RESULTS.get(result, ""),
+            "shown_people": self.trial.people_with(result),
+            "other": other,
+            "changes": self.trial.against(other) if other else [],
+        }
+
+    def of_one(self, mediator):
+        judgment, _facts = self.trial.judgment_of(mediator)
+        return {
+            "trial": self.trial,
+            "level": self.record.rules.level(self.trial.level).label,
+            "result": said_result(judgment.result),
+            "lines": lines_of(self.record.rules, judgment),
+        }

@@ -14,8 +14,8 @@ from grading.forms.schemes import (
     RetireVersionForm,
     VersionForm,
 )
-from grading.models import Purpose, SchemeVersion
-from grading.reports.schemes import blockers_of, missing_of, parts_of
+from grading.models import SchemeVersion
+from grading.reports.schemes import blockers_of, missing_of, parts_of, refusals_of
 from grading.viewsets.scheme_growth import AddNodeView, NodeActView
 from grading.viewsets.scheme_nodes import NodeView
 from grading.viewsets.scheme_pages import (
@@ -101,7 +101,8 @@ class GradingSchemeDesk(DeskViewSet):
     index_template = "grading/desk/index.html"
     acts = (
         step(SCHEME_VERSION, "activate", actions.activate_version,
-             form_class=ActivateVersionForm, consequences=what_ends),
+             form_class=ActivateVersionForm, consequences=what_ends, refusals=refusals_of,
+             template="grading/desk/activate.html"),
         step(SCHEME_VERSION, "retire", actions.retire_version, form_class=RetireVersionForm,
              icon="cross", grave=True),
         step(SCHEME_VERSION, "abandon", actions.abandon_version, icon="bin", grave=True),
@@ -140,8 +141,7 @@ class GradingSchemeDesk(DeskViewSet):
         return [(record.get_state_display(), TONES.get(record.state, "plain"))]
 
     def ways_on(self, record, page):
-        if record.scheme.purpose == Purpose.GRADING:
-            yield _("Dry run"), self.url("trial", record.pk), "view", False
+        yield _("Dry run"), self.url("trial", record.pk), "view", False
         yield _("Compare with another version"), self.url("compare", record.pk), "resubmit", False
         if page.may("export"):
             yield _("Take away as a file"), self.url("file", record.pk), "download", False

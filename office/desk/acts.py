@@ -45,14 +45,19 @@ class Act:
 
 
 def step(flow, name, take, **given):
-    """Return the act of taking a step of a flow: label, guards and permission are the step's."""
+    """Return the act of taking a step of a flow: label, guards and permission are the step's.
+
+    What is ``given`` of these takes their place: refusals in other words, offered to fewer rows.
+    """
     taken = flow.steps[name]
     return Act(
         name=name,
         label=taken.label,
         take=take,
         permission=name,
-        refusals=lambda row, today: flow.refusals(row, name, today),
-        offered=lambda row: row.state in taken.sources,
-        **given,
+        **{
+            "offered": lambda row: row.state in taken.sources,
+            "refusals": lambda row, today: flow.refusals(row, name, today),
+            **given,
+        },
     )

@@ -120,6 +120,49 @@ def test_the_evidence_is_that_of_the_term_and_of_this_person():
     assert (case.recommended, case.version) == ("renew", version)
 
 
+def year_from_october(begins, version, held, band):
+    """A decided review of a year that begins in October, and the sheet of the holder of a post."""
+    of = make_cycles.cycle(
+        "decided", version=version, from_on=date(begins, 10, 1), until_on=date(begins + 1, 10, 1)
+    )
+    return make_cycles.sheet(
+        "decided", of=of, mediator=held.mediator, body=held.organization, band=band
+    )
+
+
+@pytest.mark.parametrize(
+    ("year_of", "years"),
+    [
+        ("end", {"2025": "称职", "2026": None}),
+        ("start", {"2024": "称职", "2025": None}),
+    ],
+)
+def test_years_of_the_term_are_called_as_the_rule_calls_them(year_of, years):
+    cycle = {"length": "year", "first_month": 10, "year_of": year_of}
+    version = make_renewals.rule(cycle=cycle)
+    held = make_renewals.post()
+    year_from_october(2024, version, held, "称职")
+    case = make_renewals.renewal("packed", held=held, version=version, bands=())
+    assert case.pack["years"] == years
+    assert [one["year"] for one in case.pack["reviews"]] == [min(years)]
+    assert (case.lacks_reviews, case.recommended) == (True, "unclear")
+    year_from_october(2025, version, held, "优秀")
+    renewals.take_pack(case.pk, **note())
+    case.refresh_from_db()
+    assert case.pack["years"] == {**years, max(years): "优秀"}
+    assert (case.lacks_reviews, case.recommended) == (False, "renew")
+
+
+def test_a_review_is_called_as_its_own_rule_calls_it_when_another_rules_now():
+    old = make_renewals.rule(cycle={"length": "year", "first_month": 10, "year_of": "end"})
+    held = make_renewals.post()
+    year_from_october(2024, old, held, "称职")
+    type(old).objects.filter(pk=old.pk).update(state="retired", effective_until=TODAY)
+    version = make_renewals.rule()
+    case = make_renewals.renewal("packed", held=held, version=version, bands=())
+    assert case.pack["years"] == {"2024": None, "2025": "称职"}
+
+
 def test_the_ledger_knows_the_digest_of_the_evidence_and_not_the_evidence():
     case = make_renewals.renewal("packed")
     entry = LedgerEntry.objects.of(case).get(act="grading.renewal.take_pack")

@@ -4,6 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from grading.actions import renewals, review_objections, review_results
 from grading.models import Renewal, ReviewSheet, SchemeVersion
@@ -59,20 +61,117 @@ def test_equals_that_an_officer_put_in_order_are_as_the_officer_put_them():
     assert len(list(quota_faults())) == 1
 
 
-def test_who_was_right_to_object_is_above_the_quota_and_never_above_the_points():
+def announced(*points, order=()):
+    """Results on public notice, of which one may be the best; everybody else comes down."""
     of = make_sheets.cycle(top=[make_sheets.top(1)])
-    first, second = proposed(of, 39, 38)
+    rows = proposed(of, *points, order=order)
     review_results.announce_results(of.pk, by=make.user(), **WHY)
-    ReviewSheet.objects.filter(pk=second.pk).update(state="objected")
-    second.objections.create(text="不同意。", filed_on=WHY["today"])
+    return rows
+
+
+def objected(row, conduct=None, *, is_upheld=True):
+    """An objection that is answered: upheld, with other points if any are given."""
+    ReviewSheet.objects.filter(pk=row.pk).update(state="objected")
+    row.objections.create(text="不同意。", filed_on=WHY["today"])
+    changes = {} if conduct is None else {"points": {"conduct": conduct}}
     review_objections.answer_objection(
-        second.pk, by=make.user(), **WHY, answer="是。", is_upheld=True, points={"conduct": 40}
+        row.pk, by=make.user(), **WHY, answer="是。", is_upheld=is_upheld, **changes
     )
+
+
+def raised(row, band="优秀"):
+    ReviewSheet.objects.filter(pk=row.pk).update(band=band)
+
+
+def test_who_was_right_to_object_is_above_the_quota_and_nobody_comes_down():
+    first, second = announced(39, 38)
+    objected(second, 40)
     assert (bands([first, second]), list(quota_faults())) == (["优秀", "优秀"], [])
-    ReviewSheet.objects.filter(pk=first.pk).update(band_earned="称职")
+
+
+@pytest.mark.parametrize("conduct", [40, 39, 37, 0, None])
+def test_whatever_an_answer_leaves_is_what_the_quota_gives_by_it(conduct):
+    rows = announced(39, 38, 37, 0)
+    objected(rows[1], conduct)
+    assert list(quota_faults()) == []
+    objected(rows[0], 20)
+    objected(rows[1], 36)
+    objected(rows[2], is_upheld=False)
+    objected(rows[2], 40)
+    assert list(quota_faults()) == []
+
+
+def test_a_tie_by_an_answer_goes_in_favour_of_the_person():
+    first, second = announced(39, 38)
+    objected(second, 39)
+    assert (bands([first, second]), list(quota_faults())) == (["优秀", "优秀"], [])
+
+
+def test_after_an_objection_who_was_raised_beside_the_quota_is_found():
+    first, second, third = announced(40, 39, 38)
+    objected(first, 40)
+    assert (bands([first, second, third]), list(quota_faults())) == (["优秀", "称职", "称职"], [])
+    raised(third)
+    # The band is not above the one by points, and yet not what the quota left.
+    assert now(third).band == now(third).band_earned
     assert list(quota_faults()) == [
-        f"review sheet {first.pk}: its band “优秀” is above the one by points"
+        f"review sheet {third.pk}: by the quota its band is “称职”, not “优秀”"
     ]
+
+
+def test_who_objected_and_was_lowered_or_raised_afterwards_is_found():
+    first, second, third = announced(40, 39, 38)
+    objected(second, 40)
+    objected(third, 37)
+    assert bands([first, second, third]) == ["优秀", "优秀", "称职"]
+    raised(second, "称职")
+    raised(third)
+    assert list(quota_faults()) == [
+        f"review sheet {second.pk}: the answer to the objection left it “优秀”, not “称职”",
+        f"review sheet {third.pk}: the answer to the objection left it “称职”, not “优秀”",
+    ]
+
+
+def test_an_answer_that_gave_another_band_than_the_quota_is_found(monkeypatch):
+    first, second = announced(40, 20)
+    given = "grading.actions.review_objections.band_of_one"
+    with monkeypatch.context() as patched:
+        patched.setattr(given, lambda sheet: "称职")
+        objected(second, 40)
+    assert list(quota_faults()) == [
+        f"review sheet {second.pk}: by the quota the answer to the objection gives “优秀”,"
+        " not “称职”"
+    ]
+    assert now(first).band == "优秀"
+
+
+def test_an_objection_said_to_be_upheld_that_the_ledger_does_not_know_is_found():
+    _first, second = announced(40, 39)
+    second.objections.create(
+        text="不同意。", filed_on=WHY["today"], is_upheld=True, answer="是。",
+        decided_by=make.user(), decided_on=WHY["today"],
+    )  # fmt: skip
+    assert list(quota_faults()) == [
+        f"review sheet {second.pk}: the ledger does not tell of the objection that was upheld"
+    ]
+
+
+def test_more_sheets_take_no_more_questions(django_assert_num_queries):
+    rows = announced(39, 38)
+    objected(rows[1], 40)
+    with CaptureQueriesContext(connection) as first:
+        list(quota_faults())
+    of = rows[0].cycle
+    for row in [make_sheets.sheet("notice", of=of, result="done") for _n in range(5)]:
+        ReviewSheet.objects.filter(pk=row.pk).update(score=10, band="不称职", band_earned="不称职")
+    with django_assert_num_queries(len(first)):
+        assert list(quota_faults()) == []
+
+
+def test_equals_put_in_order_stay_so_when_one_objects():
+    rows = announced(39, 39, 39, order=(2, 0, 1))
+    objected(rows[0], 38)
+    assert (bands(rows), list(quota_faults())) == (["称职", "称职", "优秀"], [])
 
 
 def test_limits_by_organisation_and_by_division_are_counted_each_in_its_own_groups():

@@ -11,7 +11,7 @@ from grading.reports.review_lines import told_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
-from tests.grading import make_told
+from tests.grading import make_cycles, make_told
 from tests.grading.make_told import COUNTY, ELSEWHERE, TOWN
 from tests.make import TODAY
 from tests.registry.desk import fields, sent, url
@@ -371,3 +371,43 @@ def test_the_export_asks_why_and_holds_only_what_is_in_scope(client, at_desk):
     told = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert mine.mediator.name in told
     assert other.mediator.name not in told
+
+
+def test_who_had_a_part_in_a_sheet_reads_so_before_typing_an_answer(client, at_desk):
+    sheet = make_told.filled("objected")
+    sheet.objections.create(text="不同意。", filed_on=TODAY)
+    checker, marker, putter, other = (
+        make.officer(Role.COUNTY_BUREAU, make.division(COUNTY)) for _n in range(4)
+    )
+    ReviewSheet.objects.filter(pk=sheet.pk).update(checked_by=checker)
+    assert sheet.marks.filter(actor="bureau").update(by=marker)
+    make_cycles.figure(sheet, "again", by=putter, reason="R")
+    page = url(DESK, "act", sheet.pk, "answer")
+    new = "Somebody who had no part in it decides on the objection."
+    gave = "You gave points on this sheet, or put a figure of it right."
+    said = {checker: ["You checked this sheet.", new], marker: [gave, new], putter: [gave, new]}
+    for officer, reasons in said.items():
+        at_desk(officer)
+        response = client.get(page)
+        assert response.context["refusals"] == reasons
+        assert 'name="answer"' not in response.content.decode()
+    at_desk(other)
+    response = client.get(page)
+    assert (response.context["refusals"], response.context["form"].fields["answer"].required) == (
+        [], True,
+    )  # fmt: skip
+    assert 'name="answer"' in response.content.decode()
+
+
+def test_the_guard_stays_for_who_sends_the_answer_all_the_same(client, at_desk):
+    sheet = make_told.filled("objected")
+    objection = sheet.objections.create(text="不同意。", filed_on=TODAY)
+    officer = make.officer(Role.COUNTY_BUREAU, make.division(COUNTY))
+    ReviewSheet.objects.filter(pk=sheet.pk).update(checked_by=officer)
+    at_desk(officer)
+    typed = sent(is_upheld="no", answer="否。")
+    response = client.post(url(DESK, "act", sheet.pk, "answer"), typed)
+    assert response.status_code == 422
+    assert "You checked this sheet." in text_of(response)
+    objection.refresh_from_db()
+    assert objection.is_upheld is None

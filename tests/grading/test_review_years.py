@@ -16,6 +16,7 @@ from grading.actions import (
 from grading.actions.review_judging import recomputed
 from grading.models import ReviewCycle, ReviewSheet
 from grading.reports.review_provenance import faults_of_content, sheet_faults
+from grading.viewsets.review_cycle_acts import may_be_abandoned
 from office.flow import Refused
 from office.models import LedgerEntry
 from tests import make
@@ -434,3 +435,64 @@ def test_the_day_of_a_part_is_that_of_the_rule(by):
     assert refused(reviews.add_cycle, **by, **fields) == [
         "By the rule no period begins on this day."
     ]
+
+
+# Given up.
+
+
+def of_parts(year):
+    return list(year.parts.order_by("pk").values_list("pk", "state", "revision", "part_of"))
+
+
+def test_a_year_that_is_open_is_given_up_and_its_parts_stay(by):
+    year, who = one_year(80, 90, 70, 60)
+    before = of_parts(year)
+    assert refused(reviews.abandon_cycle, year.pk, **{**by, "reason": " "}) == ["Give the reason."]
+    assert reviews.abandon_cycle(year.pk, **by).state == "abandoned"
+    assert of_parts(year) == before
+    assert len(before) == 4
+    again = make_years.opened(make_years.draft(year.version))
+    assert [row[:2] for row in of_parts(again)] == [row[:2] for row in before]
+    assert result(again, who) == ("done", Decimal(75), "称职")
+
+
+def test_a_year_with_a_checked_sheet_is_not_given_up(by):
+    year, who = one_year(80, 90, 70, 60)
+    sheet = make_years.checked(year)[who]
+    said = ["A sheet was checked already. Take its result back before."]
+    assert refused(reviews.abandon_cycle, year.pk, **by) == said
+    review_sheets.reopen(sheet.pk, **by)
+    assert reviews.abandon_cycle(year.pk, **by).state == "abandoned"
+
+
+def test_a_year_whose_results_are_proposed_is_not_given_up(by):
+    year, _who = one_year(80, 90, 70, 60)
+    make_years.checked(year)
+    review_results.propose_results(year.pk, **by)
+    (said,) = refused(reviews.abandon_cycle, year.pk, **by)
+    assert said == "“Abandon” is not possible in the state “results proposed”."
+
+
+def test_a_review_that_organisations_worked_on_is_not_given_up(by):
+    cycle = make_cycles.cycle("bureau")
+    said = ["Organisations have worked on it already."]
+    assert refused(reviews.abandon_cycle, cycle.pk, **by) == said
+
+
+def test_who_was_not_graded_in_a_review_given_up_was_in_none(by):
+    who = make_years.person(from_on=date(2025, 12, 20))
+    rule = make_years.version(minimum_service={"months": 6, "label": "不定等次"})
+    make_years.quarters(rule)
+    year = make_years.opened(make_years.draft(rule))
+    assert [row.mediator for row in ReviewSheet.objects.standing()] == [who]
+    reviews.abandon_cycle(year.pk, **by)
+    assert list(ReviewSheet.objects.standing()) == []
+    assert year.sheets.get().state == "not_graded"
+
+
+def test_only_a_year_of_parts_is_offered_to_be_given_up_at_the_bureau():
+    year, _who = one_year(80, 90, 70, 60)
+    assert may_be_abandoned(year)
+    assert not may_be_abandoned(make_cycles.cycle("bureau"))
+    assert may_be_abandoned(make_cycles.cycle("self"))
+    assert not may_be_abandoned(make_cycles.cycle("organization"))

@@ -273,7 +273,7 @@ def test_all_blockers_stand_on_the_page_of_the_act(client, county):
     version = make_grading.version(content=make_grading.document(validity={"years": UNK}))
 
     page = text_of(client.get(desk("act", version.pk, "activate")))
-    assert "validity.years：This is not known yet." in page
+    assert "validity.years</a>：This is not known yet." in page
 
 
 def test_a_template_becomes_a_draft_of_the_own_county(client, county):
