@@ -84,7 +84,7 @@ def _read_vetoes(found, rows):
     if vetoes is UNK or not vetoes:
         return
     people, last_day = {row.mediator_id for row in rows}, cycle.until_on - timedelta(days=1)
-    facts = facts_of(people, last_day, dated=review_vetoes.dated_flags(cycle.rules))
+    facts = facts_of(people, last_day)
     for row in rows:
         answers = review_vetoes.answered(cycle.rules, facts[row.mediator_id])
         found[row.pk].vetoes = [

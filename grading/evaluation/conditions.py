@@ -20,14 +20,10 @@ def undecided():
 
 @dataclass
 class Conditions:
-    """Writes the conditions of one scheme; ``answer`` is taken for questions nobody answered.
-
-    ``dated``: what has to have happened within a span of time is looked for in it.
-    """
+    """Writes the conditions of one scheme; ``answer`` is taken for questions nobody answered."""
 
     figures: Figures
     answer: bool | None = None
-    dated: bool = False
 
     def __post_init__(self):
         self.leaves = []
@@ -89,7 +85,10 @@ class Conditions:
         return self.of(node[choice], path.removesuffix("switch") + str(choice))
 
     def _flag(self, name, node, _path):
-        found = self.figures.flag(name, node.get("window") if self.dated else None)
+        if "window" in node and (spec := self.figures.subject.happening(name)):
+            found = self.figures.of({"exists": {**spec, "window": node["window"]}})
+            return undecided() if found is None else found.value
+        found = self.figures.flag(name)
         return self._answered() if found is None else found
 
     def _attest(self, _name, _node, _path):

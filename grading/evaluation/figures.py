@@ -70,14 +70,9 @@ class Figures:
             calc = catalogue[name][1] if name in catalogue else {"field": name}
         return self.of(calc, name)
 
-    def flag(self, name, window=None):
-        """Return a flag of the catalogue as a truth, None if a person has to answer it.
-
-        :param window: the span of time in which it has to have happened.
-        """
+    def flag(self, name):
+        """Return a flag of the catalogue as a truth, None if a person has to answer it."""
         flags = self.subject.flags
-        if window is not None and (spec := self.subject.happening(name)):
-            return self.of({"exists": {**spec, "window": window}}).value
         return self.of(flags[name][1]).value if name in flags else None
 
     def of(self, calc, name=""):

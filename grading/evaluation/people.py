@@ -9,15 +9,13 @@ from grading.rules.scheme import Scheme
 CATALOGUE = Scheme({"id": "catalogue", "levels": []})
 
 
-def facts_of(people, as_of, *, answers=None, subject=MEDIATORS, period=None, dated=()):
+def facts_of(people, as_of, *, answers=None, subject=MEDIATORS, period=None):
     """Return the ``Facts`` of people on a day, by their keys: a query for each series.
 
     :param people: keys of mediators, or of whatever ``subject`` is.
     :param answers: what officers answered to named questions, ``{key: {name: answer}}``.
     :param period: that of a review, ``(from_on, until_on)``, which is over on the day: the figures
         count in it, by what is known on the day.
-    :param dated: flags that are told as the days on which it happened, for a rule that asks for
-        them within a span of time.
     """
     people = list(people)
     rows = {pk: {name: [] for name in subject.series} for pk in people}
@@ -32,10 +30,7 @@ def facts_of(people, as_of, *, answers=None, subject=MEDIATORS, period=None, dat
     for row in subject.rows.filter(pk__in=people).values("pk", *columns):
         rows[row["pk"]] |= {name: None if row[name] == "" else row[name] for name in columns}
     end = as_of if period is None else period[1]
-    return {
-        pk: _facts(subject, rows[pk], answers.get(pk, {}), end, period, dated=dated)
-        for pk in people
-    }
+    return {pk: _facts(subject, rows[pk], answers.get(pk, {}), end, period) for pk in people}
 
 
 def _plain(series, row):
@@ -49,15 +44,15 @@ def _plain(series, row):
     return {"on": row["day"], "key": row["key"], **plain}
 
 
-def _facts(subject, rows, answers, as_of, period, *, dated):
+def _facts(subject, rows, answers, as_of, period):
     """Return the facts of one person: the series, and what the catalogue makes of them."""
     measuring = Measuring(CATALOGUE, Facts({"as_of": as_of, **rows}), period)
     figures = {name: measuring.of(calc).value for name, (_label, calc) in subject.figures.items()}
     flags = {name: measuring.of(calc).value for name, (_label, calc) in subject.flags.items()}
-    for name in dated:
-        if name in flags and (spec := subject.happening(name)):
-            found = measuring.rows(spec)
-            flags[name] = None if found is None else [row["on"] for row in found]
-    return Facts(
-        {"as_of": as_of, **rows, **figures, "flags": {**answers, **flags}, "attest": answers}
-    )
+    happened = {
+        name: [row["on"] for row in measuring.rows(spec) or ()]
+        for name in flags
+        if (spec := subject.happening(name))
+    }
+    told = {"flags": {**answers, **flags}, "happened": happened, "attest": answers}
+    return Facts({"as_of": as_of, **rows, **figures, **told})

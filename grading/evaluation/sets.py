@@ -8,7 +8,7 @@ from grading.evaluation.conditions import Conditions, undecided
 from grading.evaluation.figures import Figures
 from grading.evaluation.sql import FALSE, Sql, joined, of_query, sql, text
 from grading.evaluation.subjects import subject_of
-from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED
+from grading.rules.judging import BLOCKED, NOT_OPEN, VETOED, when_of
 from grading.rules.unknown import UNK, is_known
 from grading.rules.unknowns import unknowns_of_level
 
@@ -65,7 +65,6 @@ class Everybody:
 
         :param conditions: pairs of a path and a condition.
         """
-        self.conditions.dated = True
         made = [self.conditions.of(when, path) for path, when in conditions]
         answers = [sql("CASE WHEN {} THEN 1 WHEN NOT {} THEN 0 END", one, one) for one in made]
         select = sql("SELECT {}", joined(", ", [Sql("p.id"), *answers]))
@@ -135,7 +134,7 @@ class Everybody:
         """Return the conditions that bar this level, and those that leave it waiting."""
         vetoed, waits = [], []
         for at, veto in enumerate(self.scheme.rows("vetoes")):
-            when = self.conditions.of(veto["when"], f"vetoes[{at}].when")
+            when = self.conditions.of(when_of(veto), f"vetoes[{at}].when")
             effect = veto.get("effect", "reject")
             cap = effect.get("cap") if isinstance(effect, dict) else None
             rank = self.scheme.level(self.level).rank

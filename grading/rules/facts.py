@@ -7,7 +7,8 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts by name: ``as_of``, ``flags``, ``attest``, named figures and named series.
+    """Facts by name: ``as_of``, ``flags``, ``happened`` (the days of those flags that tell of
+    something that happened), ``attest``, named figures and named series.
 
     A series is a list of rows, each with the day ``on`` and whatever else a rule may ask for, or of
     pairs of days (spans). What is not there is missing, which is never the same as no or nought.
@@ -33,6 +34,10 @@ class Facts:
     def flag(self, name):
         """Return True, False, None, or the days on which it happened."""
         return self.find(f"flags.{name}")
+
+    def happened(self, name):
+        """Return the days on which it happened, None where a flag tells of no days."""
+        return self.find(f"happened.{name}")
 
     def attested(self, name):
         """Return what a person answered to a named question, None if nobody did."""

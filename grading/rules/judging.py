@@ -74,11 +74,16 @@ def _conditions(scheme, level):
     yield scheme.requirement(level), f"req.{level}"
 
 
-def _veto(judge, veto, at):
+def when_of(veto):
+    """Return the condition of a veto; the span it names is that of the flag it asks for."""
     when = veto["when"]
     if "window" in veto and isinstance(when, dict) and "flag" in when:
-        when = {"window": veto["window"], **when}
-    verdict = judge.judge(when, f"vetoes[{at}].when")
+        return {"window": veto["window"], **when}
+    return when
+
+
+def _veto(judge, veto, at):
+    verdict = judge.judge(when_of(veto), f"vetoes[{at}].when")
     clause = veto.get("clause", verdict.clause)
     named = replace(verdict, id=str(veto.get("id", "")), clause=str(clause))
     return named.id, veto.get("effect", "reject"), named

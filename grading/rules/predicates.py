@@ -136,6 +136,8 @@ class Judge:
 
     def _flag(self, name, node, path):
         known = self.facts.flag(name)
+        if "window" in node and (days := self.facts.happened(name)) is not None:
+            known = days
         if isinstance(known, list):
             span = span_of(node.get("window"), self.facts.as_of, self.facts.day)
             known = None if span is None else any(span[0] <= day < span[1] for day in known)

@@ -103,14 +103,6 @@ def _effect(at, written, names):
     return {"cap": str(band)}
 
 
-def dated_flags(scheme):
-    """Return the flags that vetoes ask for within a span of time."""
-    found = vetoes_of(scheme)
-    asked = () if found is UNK else (one.when for one in found)
-    return {when["flag"] for when in asked if isinstance(when, dict) and "window" in when
-            and "flag" in when}  # fmt: skip
-
-
 def answered(scheme, facts):
     """Return what each veto comes to for a person; nothing where the rule does not know them.
 

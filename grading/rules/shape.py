@@ -165,6 +165,10 @@ class Shape:
         for name in ("field", "distinct"):
             if name in spec and not isinstance(spec[name], str):
                 yield f"{path}.{name}", _("A name is needed here.")
+        yield from self._window(spec, path)
+
+    @staticmethod
+    def _window(spec, path):
         try:
             span_of(spec.get("window"), date.max.replace(year=2999), lambda _name: None)
         except SchemeFault as fault:
@@ -210,6 +214,7 @@ class Shape:
             elif key == "authority" and not isinstance(row.get("when", {}), dict):
                 yield f"{path}.when", _("Names with values are needed here.")
             elif key in ("vetoes", "waivers"):
+                yield from self._window(row, path)
                 yield from self._condition(row.get("when"), f"{path}.when")
 
     def _condition(self, node, path):
@@ -223,6 +228,8 @@ class Shape:
             return
         if node.get("on_missing", "pending") not in ("pending", "fail"):
             yield f"{path}.on_missing", _("One of %s is needed here.") % "pending, fail"
+        if kinds[0] == "flag":
+            yield from self._window(node, path)
         inside = getattr(self, f"_in_{kinds[0]}", None)
         if inside:
             yield from inside(node[kinds[0]], node, f"{path}.{kinds[0]}")

@@ -165,8 +165,7 @@ def test_vetoes_are_answered_as_the_check_of_a_sheet_answers_them():
     conditions = [(one.at, one.when) for one in review_vetoes.vetoes_of(Scheme(rule))]
     day = PERIOD[2] - DAY
     answers = dict(Everybody(Scheme(rule), "", day).answered(conditions))
-    dated = review_vetoes.dated_flags(Scheme(rule))
-    facts = facts_of([one.pk for one in people], day, dated=dated)
+    facts = facts_of([one.pk for one in people], day)
     for one in people:
         alone = review_vetoes.answered(Scheme(rule), facts[one.pk])
         assert answers[one.pk] == [

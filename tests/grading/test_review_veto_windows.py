@@ -1,4 +1,4 @@
-"""A veto that asks for something within a span of time: what happened before it does not count."""
+"""Who asks for something within a span of time: what happened before it does not count."""
 
 from datetime import date
 
@@ -7,7 +7,9 @@ import pytest
 from grading.actions.review_judging import bases_of
 from grading.evaluation import Everybody, facts_of
 from grading.models import ReviewSheet
-from grading.rules.review_vetoes import answered, dated_flags, vetoes_of
+from grading.rules.facts import Facts
+from grading.rules.judging import grade
+from grading.rules.review_vetoes import answered, vetoes_of
 from grading.rules.scheme import Scheme
 from registry.models import Discipline
 from tests import make
@@ -77,7 +79,7 @@ def test_a_state_has_no_days_and_is_that_of_the_last_day():
     rule = Scheme(make_cycles.rule(vetoes=[veto(flag="suspended", window="current_year")]))
     post = make_cycles.served(date(2020, 1, 1))
     day = UNTIL - DAY
-    facts = facts_of([post.mediator_id], day, dated=dated_flags(rule))[post.mediator_id]
+    facts = facts_of([post.mediator_id], day)[post.mediator_id]
     assert facts.flag("suspended") is False
     assert [one.holds for one in answered(rule, facts)] == [False]
 
@@ -89,7 +91,45 @@ def test_both_ways_answer_every_span_alike():
             rule = Scheme(make_cycles.rule(vetoes=[veto(flag=flag, **window)]))
             asked = [(one.at, one.when) for one in vetoes_of(rule)]
             at_once = dict(Everybody(rule, "", UNTIL - DAY).answered(asked))
-            facts = facts_of(people, UNTIL - DAY, dated=dated_flags(rule))
+            facts = facts_of(people, UNTIL - DAY)
             for pk in people:
                 (alone,) = answered(rule, facts[pk])
                 assert at_once[pk] == [{"pass": True, "fail": False}.get(alone.verdict.result)]
+
+
+LEVELS = {
+    "id": "windows",
+    "levels": [{"code": "L4", "label": "四级", "rank": 4}],
+    "req": {"L4": {}},
+}
+
+
+@pytest.mark.parametrize(("day", "clean"), [(FIRST - DAY, True), (FIRST, False)])
+@pytest.mark.parametrize("within", [True, False])
+def test_a_rule_of_grading_looks_within_the_span_as_well(day, clean, within):
+    post = make_cycles.served(date(2020, 1, 1))
+    disciplined(post, day)
+    window = {"from": FIRST}
+    asked = {"flag": "misconduct", **({"window": window} if within else {})}
+    rules = [
+        {**LEVELS, "base": {"not": asked}},
+        {**LEVELS, "vetoes": [{"id": "v", "when": asked, "effect": "reject"}]},
+        {**LEVELS, "vetoes": [{"id": "v", "when": {"flag": "misconduct"}, "effect": "reject",
+                               **({"window": window} if within else {})}]},
+    ]  # fmt: skip
+    facts = facts_of([post.mediator_id], UNTIL)[post.mediator_id]
+    barred = ["fail", "vetoed", "vetoed"]
+    for rule, bars in zip(map(Scheme, rules), barred, strict=True):
+        expected = "pass" if clean and within else bars
+        assert grade(rule, "L4", facts).result == expected
+        assert dict(Everybody(rule, "L4", UNTIL).results())[post.mediator_id] == expected
+
+
+def test_evidence_taken_before_days_were_kept_answers_as_it_did():
+    post = make_cycles.served(date(2020, 1, 1))
+    disciplined(post, FIRST - DAY)
+    kept = facts_of([post.mediator_id], UNTIL)[post.mediator_id].values
+    old = Facts({name: value for name, value in kept.items() if name != "happened"})
+    asked = {"not": {"flag": "misconduct", "window": {"from": FIRST}}}
+    rule = Scheme({**LEVELS, "base": asked})
+    assert [grade(rule, "L4", one).result for one in (Facts(kept), old)] == ["pass", "fail"]

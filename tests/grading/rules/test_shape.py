@@ -72,3 +72,19 @@ def test_a_parameter_is_a_number(value, is_fault):
 
 def test_what_the_format_does_not_have_is_kept_and_named():
     assert strangers({"id": "x", "贯彻意见": "……"}) == ["贯彻意见"]
+
+
+@pytest.mark.parametrize("window", ["lately", {"last_years": 0}, {"years": 3}, UNK])
+def test_a_span_of_time_is_one_that_can_be_told(window):
+    level = {"code": "A", "label": "甲", "rank": 1}
+    asked = {"flag": "misconduct", "window": window}
+    document = {
+        "id": "x",
+        "levels": [level],
+        "base": {"not": asked},
+        "vetoes": [{"when": {"flag": "misconduct"}, "window": window}],
+    }
+    assert [path for path, _why in faults_of(Scheme(document))] == [
+        "base.not.window",
+        "vetoes[0].window",
+    ]
