@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.evaluation import questions_of
+from grading.evaluation import questions_in_words, questions_of
 from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
 from grading.models.reserve import bars_to_moving_up
 from grading.models.round import GradingRound, RoundLevel
@@ -378,7 +378,12 @@ class Application(Record):
         """Return the names of what only officers can answer for this level."""
         return questions_of(self.rules, self.level_code)
 
+    def questions_in_words(self):
+        """Return {name: what it is called} of these questions."""
+        return questions_in_words(self.rules, self.level_code)
+
     def open_questions(self):
         """Return, as people call them, the questions that nobody has answered."""
         answered = {one.name for one in self.answers.standing()}
-        return [label_of(name) for name in self.questions() if name not in answered]
+        asked = self.questions_in_words()
+        return [worded for name, worded in asked.items() if name not in answered]

@@ -54,9 +54,7 @@ def levels_for(mediator, today):
     for level in rows.order_by("ends", "rank", "pk"):
         # The rule is read once for all levels of a round.
         level.grading_round = rounds.setdefault(level.grading_round_id, level.grading_round)
-        begun = Application(
-            grading_round=level.grading_round, round_level=level, mediator=mediator
-        )
+        begun = Application(grading_round=level.grading_round, round_level=level, mediator=mediator)
         found.append((level, begun.bars_to_beginning(today)))
     return found
 

@@ -85,19 +85,19 @@ def shown_levels(client):
 
 
 @pytest.mark.parametrize(
-    ("rank", "days", "of_county", "of_city"),
+    ("held", "of_county", "of_city"),
     [
-        (1, 800, ([], ["l3", "l4"]), ([], ["l1", "l2"])),
-        (2, 800, ([], ["l3", "l4"]), (["l1"], ["l2"])),
-        (2, 364, ([], ["l3", "l4"]), ([], ["l1", "l2"])),
-        (3, 800, ([], ["l3", "l4"]), (["l2"], ["l1"])),
-        (4, 800, (["l3"], ["l4"]), ([], ["l1", "l2"])),
+        ((1, 800), ([], ["l3", "l4"]), ([], ["l1", "l2"])),
+        ((2, 800), ([], ["l3", "l4"]), (["l1"], ["l2"])),
+        ((2, 364), ([], ["l3", "l4"]), ([], ["l1", "l2"])),
+        ((3, 800), ([], ["l3", "l4"]), (["l2"], ["l1"])),
+        ((4, 800), (["l3"], ["l4"]), ([], ["l1", "l2"])),
     ],
 )
 def test_whoever_holds_a_level_is_offered_only_what_the_rule_has_a_way_to(
-    client, applicant, rank, days, of_county, of_city
+    client, applicant, held, of_county, of_city
 ):
-    holding(applicant, rank, days)
+    holding(applicant, *held)
     of = make_rounds.grading_round("open")
     assert shown_levels(client) == of_county
     of.levels.all().delete()
