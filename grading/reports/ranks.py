@@ -119,8 +119,6 @@ def _outcome(ranking, pk, standing):
         return _given(standing.application.state, is_chosen=pk in ranking.chosen)
     if not standing.passes:
         return _("below the pass mark"), "plain"
-    if pk in ranking.tied:
-        return _("equal at the cut"), "warn"
     return _without_a_place(ranking, pk)
 
 
@@ -138,6 +136,8 @@ def _without_a_place(ranking, pk):
     selection = ranking.selection
     if selection is None or selection.state == cutting.DECIDED:
         return _("no place"), "plain"
+    if pk in ranking.tied:
+        return _("equal at the cut"), "warn"
     if pk in {line.person for line in selection.certain}:
         return _("gets a place however the tie is settled"), "info"
     return pgettext("outcome", "not settled yet"), "plain"
