@@ -14,6 +14,7 @@ from office.desk.columns import Column, Section, facts_of
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS, DeskViewSet
+from registry.rules import day_after, last_day
 from registry.viewsets.terms import DivisionFilter
 
 name_acts(recheck=gettext_lazy("Check again"))
@@ -51,7 +52,7 @@ class GradeFilters(Filters):
         label=gettext_lazy("Standing"), choices=DUE, empty_label=gettext_lazy("All"),
         method="standing",
     )  # fmt: skip
-    until = day("until_on", gettext_lazy("Runs out by"), "lte")
+    until = day("until_on", gettext_lazy("Valid until at the latest"), "lte", method="ending_by")
 
     class Meta:
         model = Grade
@@ -59,6 +60,9 @@ class GradeFilters(Filters):
 
     def of_kind(self, rows, name, value):
         return rows.titles() if value == "title" else rows.levels()
+
+    def ending_by(self, rows, name, value):
+        return rows.filter(until_on__lte=day_after(value))
 
     def standing(self, rows, name, value):
         today = timezone.localdate()
@@ -106,6 +110,11 @@ place = Column(
     value=lambda row: row.mediator.division.name, sort="mediator__division",
 )  # fmt: skip
 
+valid_until = Column(
+    name="last_day", label=gettext_lazy("Valid until"), value=lambda row: last_day(row.until_on),
+    sort="until_on",
+)  # fmt: skip
+
 
 class GradeDesk(DeskViewSet):
     name = "grading_levels_given"
@@ -116,11 +125,11 @@ class GradeDesk(DeskViewSet):
     filterset_class = GradeFilters
     tab_field = "state"
     list_columns = (
-        person, place, "label", "from_on", "until_on", "recheck_on",
+        person, place, "label", "from_on", valid_until, "recheck_on",
         Column(name="state", label=gettext_lazy("State"), value=told_standing, tone=tone_of,
                sort="state"),
     )  # fmt: skip
-    exported = (person, place, "label", "from_on", "until_on", "recheck_on", "state", "ended_on")
+    exported = (person, place, "label", "from_on", valid_until, "recheck_on", "state", "ended_on")
     acts = (
         Act(
             name="recheck",
@@ -179,7 +188,7 @@ class GradeDesk(DeskViewSet):
 
     def sections(self, record, page):
         facts = facts_of(
-            record, person, place, "label", "version", "from_on", "until_on", "recheck_on",
+            record, person, place, "label", "version", "from_on", valid_until, "recheck_on",
             "rechecked_on",
         )  # fmt: skip
         heading = _("Title beside the level") if record.is_title else _("Level")
