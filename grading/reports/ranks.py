@@ -61,7 +61,8 @@ class RankTable:
 def table_of(level):
     """Return the ``RankTable`` of a level, worked out as its award is."""
     ranking = ranking_shown(level)
-    lines = [_line(ranking, line) for line in _in_order(ranking)]
+    chosen, reserve = set(ranking.chosen), set(ranking.reserve)
+    lines = [_line(ranking, line, chosen, reserve) for line in _in_order(ranking)]
     if not lines:
         lines = [_unranked(one) for one in ranking.standings.values()]
     left_out = dict.fromkeys(
@@ -70,7 +71,7 @@ def table_of(level):
     rules = level.grading_round.rules if left_out else None
     uncovered = ranking.selection.uncovered.items() if ranking.selection else ()
     return RankTable(
-        tuple(_with_cut(lines, set(ranking.chosen))),
+        tuple(_with_cut(lines, chosen)),
         ranking.faults,
         len(ranking.chosen),
         ranking.terms.places,
@@ -96,9 +97,12 @@ def _in_order(ranking):
     return sorted(ranking.lines, key=lambda one: (one.rank, settled.get(one.person, len(settled))))
 
 
-def _line(ranking, line):
-    standing = ranking.standings[line.person]
-    outcome, tone = _outcome(ranking, line.person, standing)
+def _line(ranking, line, chosen, reserve):
+    standing, pk = ranking.standings[line.person], line.person
+    if pk in chosen or pk in reserve:
+        outcome, tone = _given(standing.application.state, is_chosen=pk in chosen)
+    else:
+        outcome, tone = _outcome(ranking, pk, standing)
     return RankLine(
         line.rank, line.computed_rank, _reference(standing), standing.application.applicant_name,
         standing, outcome, tone, line.person in ranking.tied, bool(line.moves),
@@ -115,8 +119,6 @@ def _reference(standing):
 
 
 def _outcome(ranking, pk, standing):
-    if pk in ranking.chosen or pk in ranking.reserve:
-        return _given(standing.application.state, is_chosen=pk in ranking.chosen)
     if not standing.passes:
         return _("below the pass mark"), "plain"
     return _without_a_place(ranking, pk)
