@@ -1,5 +1,7 @@
 """Levels that were given, on the officers' desk: checked again, lowered, revoked by two."""
 
+from dataclasses import replace
+
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,6 +87,11 @@ def tone_of(grade):
     return "warn" if over else TONES.get(grade.state, "plain")
 
 
+def may_be_lowered(grade):
+    """Whether it may be proposed: it stands, and its rule has a lower level."""
+    return grade.state == S.HELD and bool(taking_away.lower_levels(grade))
+
+
 def deciding_effects(grade, today):
     found = [_("The public page stops showing the level today.")]
     if grade.bar_months:
@@ -140,13 +147,16 @@ class GradeDesk(DeskViewSet):
             refusals=taking_away.bars_to_rechecking,
             offered=lambda row: row.state == S.HELD,
         ),
-        step(
-            GRADE,
-            "propose_lowering",
-            taking_away.propose_lowering,
-            form_class=LoweringForm,
-            consequences=proposing_effects,
-            icon="arrow-down",
+        replace(
+            step(
+                GRADE,
+                "propose_lowering",
+                taking_away.propose_lowering,
+                form_class=LoweringForm,
+                consequences=proposing_effects,
+                icon="arrow-down",
+            ),
+            offered=may_be_lowered,
         ),
         step(
             GRADE,

@@ -142,6 +142,15 @@ def test_a_level_is_only_lowered_to_a_lower_one(code):
         taking_away.propose_lowering(row.pk, lowered_to=code, **GROUND, **note())
 
 
+@pytest.mark.parametrize(("code", "offered"), [("l4", False), ("l3", True)])
+def test_where_there_is_no_lower_level_lowering_is_not_offered(at_desk, client, code, offered):
+    at_desk()
+    row = grade(code=code)
+    page = client.get(url("inspect", row.pk)).content.decode()
+    assert (url("act", row.pk, "propose_lowering") in page) is offered
+    assert url("act", row.pk, "propose_revoking") in page
+
+
 def test_without_a_ground_nothing_is_proposed():
     row = grade()
     with pytest.raises(Refused, match="on what ground"):

@@ -7,7 +7,7 @@ from office.models import User
 from training.issuing import runs
 
 # So many take some seconds, for each is drawn and sealed.
-MOST_IN_A_REQUEST = 40
+MOST_IN_A_REQUEST = 80
 
 
 @task()
