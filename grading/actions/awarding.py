@@ -279,15 +279,16 @@ def award_faults(level, ranking=None):
 def _faults_of_rows(level, anew, pks):
     """Yield a sentence for each application that holds another score or place."""
     rows = Application.objects.filter(pk__in=pks).order_by("pk")
+    held_of = rows.values_list("pk", "score", "raw_score", "place", "reserve_place")
     places = {pk: place for place, pk in enumerate(anew["chosen"], 1)}
     reserve = {pk: place for place, pk in enumerate(anew["reserve"], 1)}
     found = []
-    for row in rows:
-        standing = anew["standings"][str(row.pk)]
-        held = (_text(row.score), _text(row.raw_score), row.place, row.reserve_place)
-        wanted = (standing["score"], standing["raw"], places.get(row.pk), reserve.get(row.pk))
+    for pk, score, raw_score, place, reserve_place in held_of:
+        standing = anew["standings"][str(pk)]
+        held = (_text(score), _text(raw_score), place, reserve_place)
+        wanted = (standing["score"], standing["raw"], places.get(pk), reserve.get(pk))
         if held != wanted:
-            named = reference(level.grading_round_id, row.pk)
+            named = reference(level.grading_round_id, pk)
             said = _("%(application)s holds another score or place than the ranking gives.")
             found.append(said % {"application": named})
     return found

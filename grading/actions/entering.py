@@ -80,6 +80,7 @@ def enter(mediator, round_level, organization, *, by, today, act, reason="", **f
     """Store a new draft and tell the ledger; returns it. ``act`` is begin or nominate.
 
     :param mediator: None where the organisation itself applies.
+    :raises Refused: among others if the rule has no way from the level held now to this one.
     """
     grading_round = round_level.grading_round
     if grading_round.is_of_bodies and mediator is not None:
@@ -100,7 +101,7 @@ def enter(mediator, round_level, organization, *, by, today, act, reason="", **f
         **fields,
     )
     bars = [*its_round_is_open(application, today), *its_window_is_open(application, today)]
-    if bars:
+    if bars := bars or application.bars_to_beginning(today):
         raise Refused(bars)
     set_bodies(application)
     application.full_clean(validate_unique=False, validate_constraints=False)

@@ -81,12 +81,15 @@ def unknown_of(rows, entries, limits):
 
 
 def employments_of(rows, as_of):
-    """Return {application: employment}: as the evidence says it, else as the register does."""
+    """Return {application: employment}: as the evidence says it, else as the register does.
+
+    :param rows: applications with their evidence, or with its flags alone as ``told_flags``.
+    """
     found, unknown = {}, {}
     for row in rows:
         if row.is_of_body:
             continue
-        flags = (row.evidence or {}).get("flags", {})
+        flags = _flags(row)
         said = next((one for one in EMPLOYMENTS if flags.get(one) is True), None)
         if said:
             found[row.pk] = said
@@ -99,3 +102,8 @@ def employments_of(rows, as_of):
         if (mediator, body) in unknown:
             found[unknown[mediator, body]] = employment
     return found
+
+
+def _flags(row):
+    told = row.told_flags if hasattr(row, "told_flags") else (row.evidence or {}).get("flags")
+    return told or {}

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from grading.actions.properties import (
@@ -20,7 +22,7 @@ from grading.rules.calibration import calibrated
 from grading.rules.cutting import Selection, selected
 from grading.rules.divergence import NEEDS_RULE, NEEDS_THIRD
 from grading.rules.evidence import facts_from
-from grading.rules.extras import Extra, extra, whole_score
+from grading.rules.extras import Extra, extra, rests_on_evidence, whole_score
 from grading.rules.ranking import Entry, Move, ranked, replayed
 from grading.rules.references import reference
 from grading.rules.rounding import exactly, mean, rounded
@@ -72,17 +74,17 @@ class Ranking:
     faults: tuple = ()
     vote: dict = field(default_factory=dict)
 
-    @property
+    @cached_property
     def chosen(self):
         """The keys of the applications that get a place, best first."""
         return [line.person for line in self.selection.chosen] if self.selection else []
 
-    @property
+    @cached_property
     def reserve(self):
         """The keys of those who stand by, in their order."""
         return [line.person for line in self.selection.reserve] if self.selection else []
 
-    @property
+    @cached_property
     def tied(self):
         """The keys of those whom a tie at the cut concerns."""
         return [line.person for line in self.selection.tied] if self.selection else []
@@ -94,10 +96,8 @@ def ranking_of(level, pks=None, base=None):
     :param pks: of which applications, where their states have moved on since the award.
     :param base: of how many people the quota was a percentage then.
     """
-    rows = level.applications.select_related("mediator", "organization", "grading_round__division")
-    rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
-    rows = list(rows.order_by("pk"))
     rules = level.grading_round.rules
+    rows = _rows(level, pks, rules)
     given, faults = _given(level, rows)
     standings = {}
     categories = employments_of(rows, level.grading_round.as_of)
@@ -115,6 +115,24 @@ def ranking_of(level, pks=None, base=None):
     if faults:
         return made
     return _ranked(made, rules, moves, base_of(level) if base is None else base)
+
+
+def _rows(level, pks, rules):
+    """Return the applications of a ranking, with the evidence only if points depend on it."""
+    rows = level.applications.select_related("mediator", "organization")
+    rows = rows.filter(state__in=RANKED) if pks is None else rows.filter(pk__in=pks)
+    try:
+        is_read = rests_on_evidence(rules)
+    except SchemeFault:
+        # It is told of each application, as a sentence that bars the award.
+        is_read = True
+    if not is_read:
+        # Of the evidence of thousands only what places may be limited by.
+        rows = rows.defer("evidence").annotate(told_flags=F("evidence__flags"))
+    rows = list(rows.order_by("pk"))
+    for row in rows:
+        row.grading_round = level.grading_round
+    return rows
 
 
 def ranking_shown(level):
@@ -314,7 +332,9 @@ def _standing(rules, row, given, entry):
     without = Standing(row, entry, given.raw, given.calibrated)
     try:
         # Of whom no evidence was taken nothing can be counted: every item is named as left out.
-        counted = extra(rules, facts_from(row.evidence or {"as_of": None}))
+        # Where it was not read nothing of it is counted; it is not asked for row by row here.
+        evidence = vars(row).get("evidence") or {"as_of": None}
+        counted = extra(rules, facts_from(evidence))
         whole = whole_score(rules, exactly(given.calibrated), counted)
         line = sheets.pass_line(rules)
         if UNK in (whole, line):

@@ -6,7 +6,6 @@ from grading.actions.acting import by_another, require, reviewed
 from grading.actions.judging import judge_anew, take_evidence
 from grading.models import Answer, Application
 from grading.rules.evidence import digest_of
-from grading.rules.terms import label_of
 from office.clocks import Calendar, Term, Unit, due
 from office.flow import Refused, taking
 
@@ -51,7 +50,8 @@ def answer_question(pk, *, name, answer, by, today, reason):
     """
     given = {"by": by, "today": today, "reason": reason, "permission": "answer"}
     with reviewed("answer", pk, **given) as (application, after):
-        if name not in application.questions():
+        asked = application.questions_in_words()
+        if name not in asked:
             raise Refused(_("The rule does not ask this."))
         application.answers.standing().filter(name=name).update(replaced_on=today)
         made = Answer(
@@ -59,7 +59,7 @@ def answer_question(pk, *, name, answer, by, today, reason):
         )
         made.full_clean()
         made.save()
-        after |= {"question_asked": str(label_of(name)), "question_answer": bool(answer)}
+        after |= {"question_asked": asked[name], "question_answer": bool(answer)}
     return made
 
 

@@ -2,7 +2,7 @@
 
 from grading.evaluation.catalogue import FIGURES, FLAGS
 from grading.evaluation.people import facts_of
-from grading.evaluation.questions import questions_of
+from grading.evaluation.questions import questions_in_words, questions_of
 from grading.evaluation.series import SERIES
 from grading.evaluation.sets import Counted, Everybody, moved, moves
 from grading.evaluation.subjects import MEDIATORS, ORGANISATIONS, subject_of
@@ -18,6 +18,7 @@ __all__ = [
     "facts_of",
     "moved",
     "moves",
+    "questions_in_words",
     "questions_of",
     "subject_of",
 ]

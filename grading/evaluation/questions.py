@@ -1,22 +1,32 @@
 """What only a person can answer: attestations, and flags that no register tells."""
 
 from grading.evaluation.subjects import subject_of
+from grading.rules.terms import label_of
 
 
 def questions_of(scheme, level):
     """Return the names of the questions that a judgment for a level asks of officers, in order."""
+    return list(questions_in_words(scheme, level))
+
+
+def questions_in_words(scheme, level):
+    """Return {name: what it is called} of these questions: as the rule words it, if it does."""
     document = scheme.document
     nodes = [document.get("population"), document.get("base"), scheme.requirement(level)]
     nodes += [veto.get("when") for veto in scheme.rows("vetoes")]
-    asked = [name for node in nodes for name in _asked(scheme, node)]
-    return list(dict.fromkeys(asked))
+    found = {}
+    for node in nodes:
+        for name, worded in _asked(scheme, node):
+            found[name] = found.get(name) or worded
+    return {name: str(worded or label_of(name)) for name, worded in found.items()}
 
 
 def _asked(scheme, node):
-    """Yield the questions of a condition and of all it is made of."""
+    """Yield the questions of a condition and of all it is made of, each with its label."""
     if isinstance(node, dict):
         told = subject_of(scheme).flags
-        yield from (node[kind] for kind in QUESTIONS if _is_question(kind, node.get(kind), told))
+        kinds = (kind for kind in QUESTIONS if _is_question(kind, node.get(kind), told))
+        yield from ((node[kind], node.get("label")) for kind in kinds)
         for inner in INSIDE:
             yield from _asked(scheme, inner(scheme, node))
     elif isinstance(node, list):

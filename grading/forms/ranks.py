@@ -24,7 +24,7 @@ class MoveForm(ReasonForm):
     """Somebody of the ranking, and the place."""
 
     application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"))
-    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99_999)
+    place = forms.IntegerField(label=_("To which place"), min_value=1, max_value=99_999)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,9 +47,14 @@ class OrderForm(ReasonForm):
         places = [("", "—"), *((number, str(number)) for number in range(1, len(tied) + 1))]
         for row in self.applications:
             self.fields[f"place_{row.pk}"] = forms.TypedChoiceField(
-                label=called(row), choices=places, coerce=int
+                label=called(row), choices=places, coerce=int, help_text=self.told(row)
             )
         self.order_fields([name for name in self.fields if name != "reason"])
+
+    def told(self, application):
+        """Return what is told of one of the equals: the score, where the level is scored."""
+        score = ranking_shown(self.record).standings[application.pk].score
+        return "" if score is None else gettext("Score: %(score)s") % {"score": score}
 
     def equals(self):
         """Return the keys of those who are put in order."""
@@ -80,6 +85,9 @@ class ReserveOrderForm(OrderForm):
 
     def equals(self):
         return equals_of(self.record)
+
+    def told(self, application):
+        return ""
 
 
 class ChooseMoveForm(ReasonForm):

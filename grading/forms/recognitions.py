@@ -13,6 +13,7 @@ from office.desk.forms import ReasonForm
 from registry.forms.choosers import MEDIATORS
 from registry.forms.staff import DayInput
 from registry.models import Mediator
+from registry.rules import day_after
 
 NONE, NOT_MAPPED = "none", _("a level the rule sets say nothing of")
 
@@ -58,10 +59,10 @@ class RecognitionForm(ReasonForm):
     )
     from_on = forms.DateField(label=_("Counts from"), widget=DayInput)
     until_on = forms.DateField(
-        label=_("First day without the level"),
+        label=_("Valid until"),
         widget=DayInput,
         required=False,
-        help_text=_("Left empty, it is valid as long as the rule says."),
+        help_text=_("The last day. Left empty, it is valid as long as the rule says."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -142,4 +143,5 @@ class RecognitionForm(ReasonForm):
         _version, scale, old_code = self._mapped()
         version, _colon, code = typed.pop("level").partition(":")
         given = {"version": self.versions[version], "code": code}
+        given["until_on"] = day_after(typed["until_on"])
         return {**typed, **given, "scale": scale, "old_code": old_code}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grading.models import RoundLevel
 from office.desk.forms import ReasonForm
 from registry.flows import ObjectionState
+from registry.forms.closures import AnswerForm
 from registry.models import Objection
 from training.models import CertificateCategory, CertificateKind
 
@@ -34,6 +35,25 @@ class ContestForm(ReasonForm):
         self.fields["objection"].queryset = rows.filter(
             notice=notice, notice__isnull=False, state=ObjectionState.OPEN
         ).order_by("pk")
+
+
+class ContestedForm(AnswerForm):
+    """What the objector is told; above it stands what was objected, to whom it may be shown."""
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, record=record, **kwargs)
+        if objection := objection_to(record, self.user):
+            said = gettext("Objection No. %(number)d: %(text)s")
+            told = {"number": objection.pk, "text": objection.text}
+            self.fields["answer"].help_text = f"{said % told} {self.fields['answer'].help_text}"
+
+
+def objection_to(application, user):
+    """Return the objection to an application as far as somebody may read it, or None."""
+    if application.objection_id is None:
+        return None
+    rows = Objection.objects.within(user, "registry.view_objection")
+    return rows.filter(pk=application.objection_id).first()
 
 
 class CertifyForm(ReasonForm):

@@ -26,7 +26,7 @@ class AnswerForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].choices = [(name, label_of(name)) for name in self.record.questions()]
+        self.fields["name"].choices = list(self.record.questions_in_words().items())
 
     def values(self):
         return {**super().values(), "answer": self.cleaned_data["answer"] == YES}
@@ -137,9 +137,10 @@ class ReviewForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.standing = {one.name: one.answer for one in self.record.answers.standing()}
-        self.questions = {f"answer_{at}": name for at, name in enumerate(self.record.questions())}
+        worded = self.record.questions_in_words()
+        self.questions = {f"answer_{at}": name for at, name in enumerate(worded)}
         for field, name in self.questions.items():
-            self.fields[field] = yes_or_no(label=label_of(name), required=False)
+            self.fields[field] = yes_or_no(label=worded[name], required=False)
             if name in self.standing:
                 self.initial[field] = YES if self.standing[name] else NO
         self.initial.setdefault("reason", ready_made_opinion())

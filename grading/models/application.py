@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from grading.evaluation import questions_of
+from grading.evaluation import questions_in_words, questions_of
 from grading.flows.application import APPLICATION, AT_WORK, ApplicationState
 from grading.models.reserve import bars_to_moving_up
 from grading.models.round import GradingRound, RoundLevel
@@ -295,17 +295,27 @@ class Application(Record):
             for name in self.missing_names()
         ]
 
-    def path_refusals(self, today):
-        """Return why the person may not apply for this level from the level held now."""
+    def path_refusals(self, today, *, may_skip=None):
+        """Return why the person may not apply for this level from the level held now.
+
+        :param may_skip: whether the condition for skipping a level is taken to hold; if None, the
+            evidence says it.
+        """
+        skip = self._may_skip() if may_skip is None else may_skip
         try:
-            allowed = self._may_take_this_path(today)
+            allowed = self._may_take_this_path(today, skip)
         except SchemeFault as fault:
             return [message for _path, message in fault.faults]
         if allowed:
             return []
         return [gettext("From the level held now, the rule does not allow to apply for this one.")]
 
-    def _may_take_this_path(self, today):
+    def bars_to_beginning(self, today):
+        """Return why it cannot be begun from the level held now; a skip is judged by evidence."""
+        has_skip = skip_condition(self.rules) is not UNK
+        return self.path_refusals(today, may_skip=has_skip)
+
+    def _may_take_this_path(self, today, skip):
         code, since = self._held_now(today)
         if self.is_of_body or self.grading_round.is_of_titles:
             # What such a rule leaves out it does not ask for; stars are also checked again.
@@ -313,7 +323,7 @@ class Application(Record):
             if not is_asked or (self.is_of_body and code and not self._is_above(code)):
                 return self.level_code in self.rules.open_levels
         served = days_served([(since, None)], today) // DAYS_OF_A_YEAR if code else None
-        return path(self.rules, code, self.level_code, served, self._may_skip()) == ALLOWED
+        return path(self.rules, code, self.level_code, served, skip) == ALLOWED
 
     def _is_above(self, code):
         """Whether it is for a higher level of the rule than one."""
@@ -330,7 +340,8 @@ class Application(Record):
             return (code, rating.rated_on) if code else (None, None)
         if self.grading_round.is_of_titles:
             return self._title_held(today)
-        held = self.mediator.levels.in_force(today).select_related("level").first()
+        # All of them, so that who looks at many levels for one person fetches them once.
+        held = next((one for one in self.mediator.levels.all() if one.runs_on(today)), None)
         ranks = {one.rank: one.code for one in self.rules.levels}
         code = ranks.get(held.level.rank) if held else None
         return (code, held.from_on) if code else (None, None)
@@ -367,7 +378,12 @@ class Application(Record):
         """Return the names of what only officers can answer for this level."""
         return questions_of(self.rules, self.level_code)
 
+    def questions_in_words(self):
+        """Return {name: what it is called} of these questions."""
+        return questions_in_words(self.rules, self.level_code)
+
     def open_questions(self):
         """Return, as people call them, the questions that nobody has answered."""
         answered = {one.name for one in self.answers.standing()}
-        return [label_of(name) for name in self.questions() if name not in answered]
+        asked = self.questions_in_words()
+        return [worded for name, worded in asked.items() if name not in answered]

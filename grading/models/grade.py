@@ -8,6 +8,7 @@ from grading.models.scheme import GradingScheme, SchemeVersion, officer
 from grading.queries.grades import GradeQuerySet
 from office.models import Record
 from registry.models import LevelHolding, Mediator
+from registry.rules import last_day
 
 S = GradeState
 
@@ -138,6 +139,11 @@ class Grade(Record):
     def is_title(self):
         """Whether it is a title beside the level."""
         return self.title_of_id is not None
+
+    @property
+    def last_day(self):
+        """The last day on which it is valid; None if it has no end."""
+        return last_day(self.until_on)
 
     def has_run_out(self, today):
         """Whether its days are over; this is read from the dates and is no state."""

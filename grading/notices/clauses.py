@@ -51,6 +51,11 @@ class Line:
     name: str = ""
     mark: str = ""
 
+    @property
+    def condition(self):
+        """The words without the clause, for where the clause is told beside them."""
+        return self.words.removesuffix(f"〔{self.clause}〕") if self.clause else self.words
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -129,7 +134,8 @@ def line_of(scheme, leaf, answers, tones):
     place, _dot, last = verdict.path.rpartition(".")
     year = place.endswith(".each_year")
     place = place.removesuffix(".each_year")
-    words = f"{words_of(scheme, place)}（{last}）" if year else words_of(scheme, place)
+    words = words_of(scheme, place, names_parameters=False)
+    words = f"{words}（{last}）" if year else words
     if leaf.negated:
         words = pgettext("condition", "must not be: %(condition)s") % {"condition": words}
     is_needless = leaf.needless and leaf.result != PASS
@@ -147,11 +153,12 @@ def line_of(scheme, leaf, answers, tones):
     )
 
 
-def words_of(scheme, path):
+def words_of(scheme, path, *, names_parameters=True):
     """Return a condition of a rule set in one line of words."""
     try:
         keys = nodes.keys_of(scheme.document, path)
-        return condition_or_value(scheme, keys, nodes.at(scheme.document, path))
+        value = nodes.at(scheme.document, path)
+        return condition_or_value(scheme, keys, value, names_parameters=names_parameters)
     except nodes.NoSuchPlace:
         return path
 
@@ -171,10 +178,10 @@ def place_words(document, path):
     return " › ".join([section, *words])
 
 
-def condition_or_value(scheme, keys, value):
+def condition_or_value(scheme, keys, value, *, names_parameters=True):
     """Return any value of a rule set in one line."""
     if is_place_of_condition(scheme.document, keys):
-        return wording.flat(wording.say(scheme, value, ""))
+        return wording.flat(wording.say(scheme, value, "", names_parameters=names_parameters))
     if keys[:1] == ("review",) and len(keys) > 1:
         return review_rule_words.told(scheme, keys, value)
     return wording.value_words(value)

@@ -12,9 +12,12 @@ def statement_paper(statement, *, issuer, dated_on):
         body.append(Text(f"按评定规则，审核结果为：{statement.result}。"))
     body.append(
         _table(
-            ["条件", "出处", "查明情况", "结论"],
-            [[line.words, line.place, line.found, line.answer] for line in statement.lines],
-            [4, 3, 2, 2],
+            ["条件", "条款", "查明情况", "结论"],
+            [
+                [line.condition, line.clause or "—", line.found, line.answer]
+                for line in statement.lines
+            ],
+            [5, 2, 2, 2],
         )
     )
     body += [

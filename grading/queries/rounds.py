@@ -60,6 +60,14 @@ class RoundLevelQuerySet(models.QuerySet):
             Q(ends__gte=today) | Q(grading_round__takes_late=True)
         )
 
+    def with_rules(self):
+        """With the round, its place and the rule set that a level is judged by."""
+        return self.select_related(
+            "grading_round__division",
+            "grading_round__version__scheme",
+            "grading_round__version__parent__scheme",
+        )
+
     def open_to(self, mediator, today):
         """Levels that somebody may apply for today, by the places of the posts held."""
         posts = mediator.appointments.in_post(today)

@@ -1,5 +1,6 @@
 """What grading adds to the own page of who is signed in."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,10 +37,26 @@ def applications_on_my_page(user, today):
             return tasks
         note = _("rounds for your organisation: %(number)d") % {"number": rounds}
         return [*tasks, Place(_("Grading"), reverse("my_grading"), note if rounds else "")]
-    number = RoundLevel.objects.open_to(mediator, today).count()
+    number = sum(not bars for _level, bars in levels_for(mediator, today))
     note = _("levels that may be applied for: %(number)d") % {"number": number}
     place = Place(_("Grading of mediators"), reverse("my_grading"), note if number else "")
     return [*tasks, place]
+
+
+def levels_for(mediator, today):
+    """Return (level, sentences that bar it) of every level that is open where a post is held.
+
+    What bars is the way between levels: whoever holds the highest is offered none.
+    """
+    rows = RoundLevel.objects.open_to(mediator, today).with_rules()
+    prefetch_related_objects([mediator], "levels__level")
+    rounds, found = {}, []
+    for level in rows.order_by("ends", "rank", "pk"):
+        # The rule is read once for all levels of a round.
+        level.grading_round = rounds.setdefault(level.grading_round_id, level.grading_round)
+        begun = Application(grading_round=level.grading_round, round_level=level, mediator=mediator)
+        found.append((level, begun.bars_to_beginning(today)))
+    return found
 
 
 def open_to_bodies(bodies, today):

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from grading.actions.ranking import ranking_shown
+from grading.flows.application import ApplicationState
 from grading.models import RankMove
+from grading.models.reserve import HOLDING
+from grading.rules import cutting
 from grading.rules.criteria import label_of_item
 from grading.rules.references import reference
 from grading.rules.sheets import FAIL, PASS
@@ -57,7 +61,8 @@ class RankTable:
 def table_of(level):
     """Return the ``RankTable`` of a level, worked out as its award is."""
     ranking = ranking_shown(level)
-    lines = [_line(ranking, line) for line in ranking.lines]
+    chosen, reserve = set(ranking.chosen), set(ranking.reserve)
+    lines = [_line(ranking, line, chosen, reserve) for line in _in_order(ranking)]
     if not lines:
         lines = [_unranked(one) for one in ranking.standings.values()]
     left_out = dict.fromkeys(
@@ -66,7 +71,7 @@ def table_of(level):
     rules = level.grading_round.rules if left_out else None
     uncovered = ranking.selection.uncovered.items() if ranking.selection else ()
     return RankTable(
-        tuple(_with_cut(lines)),
+        tuple(_with_cut(lines, chosen)),
         ranking.faults,
         len(ranking.chosen),
         ranking.terms.places,
@@ -86,9 +91,18 @@ def paged(lines, number):
     return paginator.get_page(number), None if cut is None else cut // LINES + 1
 
 
-def _line(ranking, line):
-    standing = ranking.standings[line.person]
-    outcome, tone = _outcome(ranking, line.person, standing)
+def _in_order(ranking):
+    """Return the lines as they were cut: equals in the order in which their tie was settled."""
+    settled = {pk: at for at, pk in enumerate([*ranking.chosen, *ranking.reserve])}
+    return sorted(ranking.lines, key=lambda one: (one.rank, settled.get(one.person, len(settled))))
+
+
+def _line(ranking, line, chosen, reserve):
+    standing, pk = ranking.standings[line.person], line.person
+    if pk in chosen or pk in reserve:
+        outcome, tone = _given(standing.application.state, is_chosen=pk in chosen)
+    else:
+        outcome, tone = _outcome(ranking, pk, standing)
     return RankLine(
         line.rank, line.computed_rank, _reference(standing), standing.application.applicant_name,
         standing, outcome, tone, line.person in ranking.tied, bool(line.moves),
@@ -105,20 +119,38 @@ def _reference(standing):
 
 
 def _outcome(ranking, pk, standing):
-    if pk in ranking.chosen:
-        return _("gets a place"), "ok"
-    if pk in ranking.reserve:
-        return _("stands by"), "info"
     if not standing.passes:
         return _("below the pass mark"), "plain"
+    return _without_a_place(ranking, pk)
+
+
+def _given(state, *, is_chosen):
+    """What became of a place, or of standing by for one, until today."""
+    if is_chosen and state == ApplicationState.NO_LEVEL:
+        return _("dropped after an objection"), "error"
+    if is_chosen:
+        return _("gets a place"), "ok"
+    return (_("moved up from the reserve"), "ok") if state in HOLDING else (_("stands by"), "info")
+
+
+def _without_a_place(ranking, pk):
+    """As long as a tie is open, nobody has been given a place, and nobody has been refused one."""
+    selection = ranking.selection
+    if selection is None or selection.state == cutting.DECIDED:
+        return _("no place"), "plain"
     if pk in ranking.tied:
         return _("equal at the cut"), "warn"
-    return _("no place"), "plain"
+    if pk in {line.person for line in selection.certain}:
+        return _("gets a place however the tie is settled"), "info"
+    return pgettext("outcome", "not settled yet"), "plain"
 
 
-def _with_cut(lines):
-    """Yield lines, the cut drawn below the last who gets a place."""
-    last = max((place for place, line in enumerate(lines) if line.tone == "ok"), default=None)
+def _with_cut(lines, chosen):
+    """Yield lines, the cut drawn below the last who was given a place."""
+    last = max(
+        (at for at, line in enumerate(lines) if line.standing.application.pk in chosen),
+        default=None,
+    )
     for place, line in enumerate(lines):
         is_cut = place == last and place < len(lines) - 1
         yield RankLine(**{**vars(line), "cut": True}) if is_cut else line

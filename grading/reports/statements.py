@@ -81,8 +81,9 @@ def _rulings(application):
 
 def _condition(rules, path):
     """Return a condition in words; a path may name its kind at its end."""
-    words = words_of(rules, path.rpartition(".")[0]) if "." in path else path
-    return words or path
+    if "." not in path:
+        return path
+    return words_of(rules, path.rpartition(".")[0], names_parameters=False) or path
 
 
 def _scores(application):
@@ -116,7 +117,7 @@ def _ranking(application):
     facts = [
         (_("Score"), application.score),
         (_("Score as given"), application.raw_score),
-        (_("Place"), application.place),
+        (_("Rank"), application.place),
         (_("Place in the reserve"), application.reserve_place),
         (_("Levels given"), of_level.filter(state__in=WON).count()),
         (_("Score of the last who got the level"), last and last.quantize(CENT)),

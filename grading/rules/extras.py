@@ -59,6 +59,19 @@ def extra(scheme, facts):
     return Extra(points, tuple(left_out), frozenset(bonus), scores)
 
 
+def rests_on_evidence(scheme):
+    """Whether the points of anybody depend on what is known of the person.
+
+    Without it ``extra`` names the same items as left out for everybody.
+    """
+    metrics = scheme.section("metrics")
+    return bool(scheme.section(AT)) and any(
+        item.kind != BY_HAND and item.name in metrics
+        for section in sections_of(scheme)
+        for item in section.items
+    )
+
+
 def _points(item, measuring):
     """Return the points of an item for what was measured, None if that cannot be said."""
     value = measuring.named(item.name).value

@@ -43,15 +43,18 @@ class Said:
     choice: str = ""
 
 
-def say(scheme, node, path):
-    """Return a condition in words, with all it is made of."""
+def say(scheme, node, path, *, names_parameters=True):
+    """Return a condition in words, with all it is made of.
+
+    :param names_parameters: whether a number tells the name of its parameter, as editors need it.
+    """
     if not is_known(node):
         return Said(path, "UNK", _("not known yet"), is_unknown=True)
     if node == {}:
         return Said(path, "none", _("nothing beyond this"))
     if not is_condition(node):
         return Said(path, "other", value_words(node))
-    return Saying(scheme).said(node, path)
+    return Saying(scheme, names_parameters=names_parameters).said(node, path)
 
 
 def flat(said):
@@ -64,8 +67,8 @@ def flat(said):
 class Saying:
     """Puts the conditions of one scheme into words."""
 
-    def __init__(self, scheme):
-        self.scheme = scheme
+    def __init__(self, scheme, *, names_parameters=True):
+        self.scheme, self.names_parameters = scheme, names_parameters
 
     def said(self, node, path, choice=""):
         if not is_condition(node):
@@ -124,7 +127,7 @@ class Saying:
         found = self.scheme.value(written)
         text = percent(found) if is_share and exact(found) is not None else value_words(found)
         is_parameter = isinstance(written, str) and written.startswith("$p.")
-        return f"{text}〔{written[3:]}〕" if is_parameter else text
+        return f"{text}〔{written[3:]}〕" if is_parameter and self.names_parameters else text
 
 
 def _of_kind(saying, kind, node, path):

@@ -17,7 +17,7 @@ from grading.forms.applications import WithdrawForm
 from grading.models import Application, RoundLevel
 from grading.notices.own_standing import told_state
 from grading.queries.bodies import bodies_of
-from grading.reports.own_applications import open_to_bodies
+from grading.reports.own_applications import levels_for, open_to_bodies
 from grading.reports.statements import is_told
 from grading.rules.terms import label_of
 from grading.views.figures import counted, own_lines
@@ -45,27 +45,17 @@ def my_grading(request):
     mediator = mediator or Mediator.objects.filter(user=request.user).first()
     own = list(Application.objects.with_all().own_of(request.user).order_by("-opened_on", "-pk"))
     taken = {one.grading_round_id for one in own if one.mediator_id and one.state != S.WITHDRAWN}
-    levels = []
-    if mediator is not None:
-        found = _levels(mediator, today).exclude(grading_round__in=taken)
-        levels = [(one, one.is_open(today)) for one in found.order_by("ends", "rank", "pk")]
+    found = [] if mediator is None else levels_for(mediator, today)
+    found = [(one, bars) for one, bars in found if one.grading_round_id not in taken]
     context = {
         "applications": [(one, *told_state(one)) for one in own],
-        "levels": levels,
+        "levels": [(one, one.is_open(today)) for one, bars in found if not bars],
+        "barred": [(one, bars) for one, bars in found if bars],
         "is_person": mediator is not None,
         "rounds": open_to_bodies(bodies, today),
         "crumbs": [crumbs("")[0], {"label": _("Grading")}],
     }
     return render(request, "grading/my_grading.html", context)
-
-
-def _levels(mediator, today):
-    rows = RoundLevel.objects.open_to(mediator, today)
-    return rows.select_related(
-        "grading_round__division",
-        "grading_round__version__scheme",
-        "grading_round__version__parent__scheme",
-    )
 
 
 @login_required
@@ -74,7 +64,8 @@ def _levels(mediator, today):
 def begin_application(request, pk):
     """Show what a level asks for beside the own figures, and begin; twice begins one."""
     mediator, today = mediator_of(request), timezone.localdate()
-    level = get_object_or_404(_levels(mediator, today), pk=pk)
+    open_levels = RoundLevel.objects.open_to(mediator, today).with_rules()
+    level = get_object_or_404(open_levels, pk=pk)
     begun = Application.objects.filter(mediator=mediator, grading_round=level.grading_round)
     if found := begun.exclude(state=S.WITHDRAWN).first():
         return redirect("my_application", found.pk)
@@ -98,7 +89,7 @@ def begin_application(request, pk):
         "is_late": not level.is_open(today),
         "lines": lines,
         "counted": counted(lines),
-        "path_refusals": application.path_refusals(today),
+        "path_refusals": application.bars_to_beginning(today),
         "refusals": refusals,
         "crumbs": crumbs(level.label),
     }

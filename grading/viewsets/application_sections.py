@@ -6,6 +6,7 @@ from grading.actions.acting import approvers_of
 from grading.actions.reviewing import correction_due
 from grading.evaluation import subject_of
 from grading.flows.application import ApplicationState
+from grading.forms.results import objection_to
 from grading.models import Application, Decision
 from grading.reports.clauses_of_one import clauses_of, said_of
 from grading.reports.evidence_rows import rows_of
@@ -27,7 +28,7 @@ FACTS = (
 
 
 def sections_of(record, page):
-    found = [facts_section(record, page), clauses_section(record)]
+    found = [facts_section(record, page), *objection_section(record, page), clauses_section(record)]
     if sees_rows(page):
         found += [evidence_section(record), *late_section(record)]
     if record.statement:
@@ -108,6 +109,21 @@ def statement_section(record):
     """What speaks for the level in the applicant's own words."""
     facts = [(_("What speaks for the level"), record.statement)]
     return Section(name="statement", heading=_("Statement"), icon="openquote", facts=facts)
+
+
+def objection_section(record, page):
+    """What was objected and what was answered; who objected stays sealed."""
+    objection = objection_to(record, page.request.user)
+    if objection is None:
+        return []
+    facts = [
+        (_("Number"), objection.pk),
+        (_("Received on"), objection.received_on),
+        (_("State"), objection.get_state_display()),
+        (_("Objection"), objection.text),
+    ]
+    facts += [(_("Answer"), objection.answer)] if objection.answer else []
+    return [Section(name="objection", heading=_("Objection"), icon="comment", facts=facts)]
 
 
 def decisions_section(record):

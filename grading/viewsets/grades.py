@@ -1,5 +1,7 @@
 """Levels that were given, on the officers' desk: checked again, lowered, revoked by two."""
 
+from dataclasses import replace
+
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from office.desk.columns import Column, Section, facts_of
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS, DeskViewSet
+from registry.rules import day_after, last_day
 from registry.viewsets.terms import DivisionFilter
 
 name_acts(recheck=gettext_lazy("Check again"))
@@ -51,7 +54,7 @@ class GradeFilters(Filters):
         label=gettext_lazy("Standing"), choices=DUE, empty_label=gettext_lazy("All"),
         method="standing",
     )  # fmt: skip
-    until = day("until_on", gettext_lazy("Runs out by"), "lte")
+    until = day("until_on", gettext_lazy("Valid until at the latest"), "lte", method="ending_by")
 
     class Meta:
         model = Grade
@@ -59,6 +62,9 @@ class GradeFilters(Filters):
 
     def of_kind(self, rows, name, value):
         return rows.titles() if value == "title" else rows.levels()
+
+    def ending_by(self, rows, name, value):
+        return rows.filter(until_on__lte=day_after(value))
 
     def standing(self, rows, name, value):
         today = timezone.localdate()
@@ -79,6 +85,11 @@ def told_standing(grade):
 def tone_of(grade):
     over = grade.state == S.HELD and grade.has_run_out(timezone.localdate())
     return "warn" if over else TONES.get(grade.state, "plain")
+
+
+def may_be_lowered(grade):
+    """Whether it may be proposed: it stands, and its rule has a lower level."""
+    return grade.state == S.HELD and bool(taking_away.lower_levels(grade))
 
 
 def deciding_effects(grade, today):
@@ -106,6 +117,11 @@ place = Column(
     value=lambda row: row.mediator.division.name, sort="mediator__division",
 )  # fmt: skip
 
+valid_until = Column(
+    name="last_day", label=gettext_lazy("Valid until"), value=lambda row: last_day(row.until_on),
+    sort="until_on",
+)  # fmt: skip
+
 
 class GradeDesk(DeskViewSet):
     name = "grading_levels_given"
@@ -116,11 +132,11 @@ class GradeDesk(DeskViewSet):
     filterset_class = GradeFilters
     tab_field = "state"
     list_columns = (
-        person, place, "label", "from_on", "until_on", "recheck_on",
+        person, place, "label", "from_on", valid_until, "recheck_on",
         Column(name="state", label=gettext_lazy("State"), value=told_standing, tone=tone_of,
                sort="state"),
     )  # fmt: skip
-    exported = (person, place, "label", "from_on", "until_on", "recheck_on", "state", "ended_on")
+    exported = (person, place, "label", "from_on", valid_until, "recheck_on", "state", "ended_on")
     acts = (
         Act(
             name="recheck",
@@ -131,13 +147,16 @@ class GradeDesk(DeskViewSet):
             refusals=taking_away.bars_to_rechecking,
             offered=lambda row: row.state == S.HELD,
         ),
-        step(
-            GRADE,
-            "propose_lowering",
-            taking_away.propose_lowering,
-            form_class=LoweringForm,
-            consequences=proposing_effects,
-            icon="arrow-down",
+        replace(
+            step(
+                GRADE,
+                "propose_lowering",
+                taking_away.propose_lowering,
+                form_class=LoweringForm,
+                consequences=proposing_effects,
+                icon="arrow-down",
+            ),
+            offered=may_be_lowered,
         ),
         step(
             GRADE,
@@ -179,7 +198,7 @@ class GradeDesk(DeskViewSet):
 
     def sections(self, record, page):
         facts = facts_of(
-            record, person, place, "label", "version", "from_on", "until_on", "recheck_on",
+            record, person, place, "label", "version", "from_on", valid_until, "recheck_on",
             "rechecked_on",
         )  # fmt: skip
         heading = _("Title beside the level") if record.is_title else _("Level")

@@ -71,6 +71,39 @@ def bars_to_award(level, today):
     return list(table_of(level).faults)
 
 
+def order_effects(level, today):
+    """How many of the equals get a place; a second officer is asked for."""
+    ranking = ranking_shown(level)
+    if not ranking.tied:
+        return []
+    free = ranking.selection.places - len(ranking.selection.certain)
+    return [
+        _("%(free)d of these %(equals)d equals get a place: the first in the order you give.")
+        % {"free": free, "equals": len(ranking.tied)},
+        _("A second officer confirms the order; both names and the reason are kept."),
+    ]
+
+
+def confirming_move_effects(level, today):
+    """What waits, who proposed it and why; an order of equals with all its places."""
+    rows = RankMove.objects.filter(
+        round_level=level, dropped_on=None, confirmed_on=None, in_reserve=False
+    )
+    rows = list(
+        rows.select_related("application__mediator", "application__organization", "by").order_by(
+            "place", "pk"
+        )
+    )
+    if not rows:
+        return []
+    told = {"name": rows[0].by.get_full_name(), "reason": rows[0].reason}
+    proposed = _("Proposed by %(name)s: %(reason)s") % told
+    if not rows[0].decides_tie:
+        return [proposed]
+    names = "、".join(row.application.applicant_name for row in rows)
+    return [_("In this order: %(names)s.") % {"names": names}, proposed]
+
+
 def bars_to_order(level, today):
     return [] if ranking_shown(level).tied else [_("No tie at the cut is to be decided.")]
 
@@ -178,6 +211,17 @@ def act(name, label, take, **given):
     return Act(name=name, label=label, take=take, permission="award", **given)
 
 
+def _left_aside(record):
+    """Why the minimum of each place was left aside and by whom, if it was."""
+    if record.uncovered_by is None:
+        return []
+    return [
+        (_("Minimum of each place left aside because"), record.uncovered_reason),
+        (_("Proposed by"), record.uncovered_by),
+        (_("Confirmed by"), record.uncovered_second),
+    ]
+
+
 class RankView(InspectView):
     """The ranking of a level. Rights are those on its round."""
 
@@ -217,12 +261,13 @@ class RankDesk(DeskViewSet):
             form_class=MoveForm, icon="arrow-up"),
         act("order", gettext_lazy("Propose an order of equals"), rank_moves.propose_order,
             offered=is_left_to_officers, form_class=OrderForm, refusals=bars_to_order,
+            consequences=order_effects,
             icon="list-ol"),
         act("vote", gettext_lazy("Record the vote on equals"), tie_votes.record_vote,
             offered=is_left_to_a_vote, form_class=VoteForm, refusals=bars_to_voting,
             consequences=vote_effects, icon="group"),
         act("confirm_move", gettext_lazy("Confirm a move"), rank_moves.confirm_move,
-            offered=has_waiting, form_class=ConfirmMoveForm),
+            offered=has_waiting, form_class=ConfirmMoveForm, consequences=confirming_move_effects),
         act("drop_move", gettext_lazy("Take a move back"), rank_moves.drop_move,
             offered=has_moves, form_class=ChooseMoveForm, icon="cross"),
         act("order_reserve", gettext_lazy("Propose an order of equals in the reserve"),
@@ -293,9 +338,7 @@ class RankDesk(DeskViewSet):
             (_("Level"), record.label),
             (_("Panel"), record.panel),
             (_("Seed of the lot"), record.seed),
-            (_("Minimum of each place left aside because"), record.uncovered_reason),
-            (_("Proposed by"), record.uncovered_by),
-            (_("Confirmed by"), record.uncovered_second),
+            *_left_aside(record),
             (_("Places given by"), record.awarded_by),
             (_("Places given on"), record.awarded_on),
         ]

@@ -9,7 +9,7 @@ from grading.forms.recognitions import RecognitionForm
 from grading.models import Recognition
 from grading.models.recognition import said_of
 from grading.rules.levels import foreign_levels
-from grading.viewsets.grades import person, place
+from grading.viewsets.grades import person, place, valid_until
 from office.desk.acts import step
 from office.desk.columns import Section, column, facts_of
 from office.desk.filters import Filters, contains
@@ -73,8 +73,8 @@ class RecognitionDesk(DeskViewSet):
     tab_field = "state"
     list_columns = (person, place, "old_level", "given_by", "label", "from_on", state)
     exported = (
-        person, place, "old_level", "given_by", "document", "dated", "label", "from_on", "until_on",
-        "state", "decided_on",
+        person, place, "old_level", "given_by", "document", "dated", "label", "from_on",
+        valid_until, "state", "decided_on",
     )  # fmt: skip
     add_form_class = RecognitionForm
     add = staticmethod(recognising.propose_recognition)
@@ -105,7 +105,7 @@ class RecognitionDesk(DeskViewSet):
         given = facts_of(record, person, place, "old_level", "given_by", "document", "dated")
         given.append((_("The rule's mapping"), told_of_the_mapping(record)))
         counts = facts_of(
-            record, "label", "version", "from_on", "until_on", "proposed_by", "proposed_on",
+            record, "label", "version", "from_on", valid_until, "proposed_by", "proposed_on",
             "decided_by", "decided_on",
         )  # fmt: skip
         if record.departure:

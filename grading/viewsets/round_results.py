@@ -1,17 +1,18 @@
 """The acts by which results are announced, contested, confirmed and certified."""
 
+from dataclasses import replace
+
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from grading.actions import announcing, certifying, confirming, forwarding, moving_up
 from grading.flows import APPLICATION, ROUND, ApplicationState, RoundState
-from grading.forms.results import CertifyForm, ContestForm, DocumentForm
+from grading.forms.results import CertifyForm, ContestedForm, ContestForm, DocumentForm
 from grading.notices.announcements import announcement, supplement
 from office.desk.acts import Act, step
 from office.desk.history import name_acts, name_acts_of
 from office.desk.viewset import DESKS
-from registry.forms.closures import AnswerForm
 
 S = ApplicationState
 name_acts(
@@ -106,6 +107,12 @@ def dropping_effects(application, today):
         _("This one person gets no level; the others stay on the notice."),
         _("The objection is upheld; the objector reads your answer with the receipt code."),
     ]
+
+
+def stands_by(application):
+    """Whether it may yet move up: it got nothing for want of places, and was not dropped."""
+    on_notice = application.grading_round.state == RoundState.NOTICE
+    return on_notice and application.state == S.NO_LEVEL and application.objection_id is None
 
 
 def is_forwarded(application):
@@ -224,27 +231,30 @@ APPLICATION_ACTS = (
         APPLICATION,
         "keep",
         announcing.keep_proposal,
-        form_class=AnswerForm,
+        form_class=ContestedForm,
         consequences=keeping_effects,
     ),
     step(
         APPLICATION,
         "drop",
         announcing.drop_proposal,
-        form_class=AnswerForm,
+        form_class=ContestedForm,
         consequences=dropping_effects,
         grave=True,
         icon="cross",
     ),
-    step(
-        APPLICATION,
-        "move_up",
-        moving_up.move_up,
-        consequences=moving_up_effects,
-        sensitive=True,
-        template="grading/desk/announce.html",
-        shown=shown_supplement,
-        icon="arrow-up",
+    replace(
+        step(
+            APPLICATION,
+            "move_up",
+            moving_up.move_up,
+            consequences=moving_up_effects,
+            sensitive=True,
+            template="grading/desk/announce.html",
+            shown=shown_supplement,
+            icon="arrow-up",
+        ),
+        offered=stands_by,
     ),
     Act(
         name="propose_above",

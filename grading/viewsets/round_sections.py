@@ -21,11 +21,16 @@ def facts_section(grading_round):
     return Section(name="round", heading=_("This round"), facts=shown)
 
 
-def funnel_section(grading_round, standing, today):
-    """The levels with their windows, and how many came how far."""
+def funnel_section(grading_round, standing, today, rankings=()):
+    """The levels with their windows, and how many came how far.
+
+    :param rankings: {key of a level: address of its ranking}, of those that may be read.
+    """
+    rankings = dict(rankings)
     rows = [
         {
             "level": level,
+            "ranking": rankings.get(level.pk),
             "is_open": grading_round.state == "open" and level.is_open(today),
             "numbers": list(zip(funnel_heads(), funnel_of(level, standing), strict=True)),
         }
@@ -43,6 +48,8 @@ def funnel_section(grading_round, standing, today):
 def places_section(grading_round, standing):
     """The places below the round's division, and how many of each state they have."""
     heads, rows = table_of_places(grading_round, standing)
+    named = [*heads, _("All")]
+    rows = [(name, list(zip(named, numbers, strict=True))) for name, numbers in rows]
     return Section(
         name="places",
         heading=_("By division and state"),

@@ -108,6 +108,14 @@ class RoundDesk(DeskViewSet):
         if schemes.rows(page.request.user).filter(pk=record.version_id).exists():
             yield _("The rule set"), schemes.url("inspect", record.version_id), "list-ol", False
 
+    @staticmethod
+    def rankings(record, user):
+        """Yield each level of a round whose ranking somebody may read, with its address."""
+        desk = DESKS["grading.roundlevel"]
+        if desk.permits(user, "view"):
+            for pk in desk.rows(user).filter(grading_round=record.pk).values_list("pk", flat=True):
+                yield pk, desk.url("inspect", pk)
+
     def ways_in(self, record, user):
         """Yield how somebody is entered: nominated, or the organisation itself."""
         if record.state != S.OPEN:
@@ -122,6 +130,6 @@ class RoundDesk(DeskViewSet):
         return [
             road_section(record, ROAD, standing),
             facts_section(record),
-            funnel_section(record, standing, page.today),
+            funnel_section(record, standing, page.today, self.rankings(record, page.request.user)),
             places_section(record, standing),
         ]

@@ -48,11 +48,12 @@ def choice(field_name, label, choices):
     )
 
 
-def day(field_name, label, lookup):
+def day(field_name, label, lookup, **given):
     """A filter for dates from or until the day that is typed."""
     return django_filters.DateFilter(
         field_name,
         lookup_expr=lookup,
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **given,
     )

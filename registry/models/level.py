@@ -62,3 +62,7 @@ class LevelHolding(models.Model):
 
     def __str__(self):
         return f"{self.mediator} {self.level}"
+
+    def runs_on(self, day):
+        """Whether it is held on a day."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)

@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from registry.rules import last_day
+
 WIDTH, ROW, LEFT, TOP = 640, 26, 8, 24
 FEWEST_YEARS = 3
 LABELS = 8  # years named along the axis, at most
@@ -74,7 +76,7 @@ def _appointed(held):
 
 def _level_held(holding):
     text = _("Level: %(level)s") % {"level": holding.level}
-    return Event(holding.from_on, "level", text, holding.until_on, lasting=True)
+    return Event(holding.from_on, "level", text, last_day(holding.until_on), lasting=True)
 
 
 def _consented(consent):

@@ -16,7 +16,9 @@ from registry.rules.committees import (
     seats_on,
 )
 from registry.rules.days import (
+    day_after,
     joined_periods,
+    last_day,
     months_before,
     months_later,
     years_later,
@@ -82,6 +84,7 @@ __all__ = [
     "Seats",
     "composition_faults",
     "county_code",
+    "day_after",
     "enclosing",
     "faults_of",
     "first_unlawful_day",
@@ -91,6 +94,7 @@ __all__ = [
     "is_not_above",
     "is_not_delisted",
     "joined_periods",
+    "last_day",
     "months_before",
     "months_later",
     "name_faults",

@@ -1,7 +1,27 @@
 """Days so many months or years away."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def last_day(until_on):
+    """Return the last day of what is held before a day, as people write it; None has no end.
+
+    >>> last_day(date(2029, 11, 23))
+    datetime.date(2029, 11, 22)
+    """
+    return None if until_on is None else until_on - DAY
+
+
+def day_after(last):
+    """Return the first day without what is held until a last day; None has no end.
+
+    >>> day_after(date(2029, 11, 22)), day_after(date.max)
+    (datetime.date(2029, 11, 23), datetime.date(9999, 12, 31))
+    """
+    return last if last in (None, date.max) else last + DAY
 
 
 def months_later(day, months):

@@ -16,6 +16,7 @@ from registry.models import (
     StarRating,
 )
 from registry.questions import titles_of
+from registry.rules import last_day
 from registry.search.cards import STATE_MEANINGS, STATE_TAGS, listed, state_told
 
 MOST_MEMBERS = 100
@@ -168,7 +169,7 @@ def member_list(rows, terms):
 
 
 def period(from_on, until_on):
-    """Return a term in words. The day of the end is the first without the post."""
+    """Return a term in words. The end of a post's is the day it ends on, of a level the last."""
     if until_on is None:
         return _("from %(from)s") % {"from": day(from_on)}
     return _("from %(from)s until %(until)s") % {"from": day(from_on), "until": day(until_on)}
@@ -182,15 +183,17 @@ def _level(row, terms):
     if not row.level:
         return _("Not rated")
     label = terms.level.get(row.level, row.level)
-    held = period(row.level_from_on, row.level_until_on)
+    held = period(row.level_from_on, last_day(row.level_until_on))
     return _("%(level)s, held %(period)s") % {"level": label, "period": held}
 
 
 def _titles(row, today):
     """Return the titles held beside the level, each with its days."""
+    held = titles_of([row.mediator_id], today).get(row.mediator_id, [])
+    told = _("%(level)s, held %(period)s")
     return "；".join(
-        _("%(level)s, held %(period)s") % {"level": title, "period": period(from_on, until_on)}
-        for title, from_on, until_on in titles_of([row.mediator_id], today).get(row.mediator_id, [])
+        told % {"level": title, "period": period(from_on, last_day(until_on))}
+        for title, from_on, until_on in held
     )
 
 

@@ -7,12 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from grading.actions import deciding
+from grading.forms.reviews import AnswerForm
 from grading.models import Application
+from grading.rules.terms import label_of
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
 from tests.casework import make_cases
-from tests.grading import make_reviews, make_rounds
+from tests.grading import make_grading, make_reviews, make_rounds
 from tests.grading.make_reviews import GIVEN, QUESTION, now
 from tests.make import DAY, TODAY
 from tests.registry.desk import REASON, sent, url
@@ -454,3 +456,23 @@ def test_an_application_outside_the_list_leads_back_into_it(client, county):
     page = client.get(review(other, state="submitted"))
     assert (page.context["place"], page.context["earlier"]) == (None, "")
     assert page.context["later"] == review(one, state="submitted")
+
+
+def test_a_question_is_called_what_the_rule_calls_it(client, county):
+    base = {
+        "all": [
+            {"attest": "leads_and_teaches", "label": "能够带教新任调解员"},
+            {"all": [{"attest": "leads_and_teaches"}, {"attest": "good_conduct"}]},
+            {"attest": "said_by_nobody"},
+        ]
+    }
+    of = make_rounds.grading_round("reviewing", content=make_grading.document(base=base))
+    row = make_rounds.application(of=of)
+    worded = row.questions_in_words()
+    assert worded["leads_and_teaches"] == "能够带教新任调解员"
+    assert worded["said_by_nobody"] == "said_by_nobody"
+    assert worded["good_conduct"] == label_of("good_conduct")
+    assert list(worded) == row.questions()
+    assert row.open_questions() == list(worded.values())
+    form = AnswerForm(user=county, record=row)
+    assert form.fields["name"].choices == list(worded.items())

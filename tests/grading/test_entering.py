@@ -425,6 +425,17 @@ def test_a_nomination_needs_consent_before_it_is_handed_in():
     assert submit(made).state == "submitted"
 
 
+def test_nobody_is_nominated_for_a_level_to_which_the_rule_has_no_way():
+    body, of = make.organization(), make_rounds.grading_round("open")
+    clerk, someone = make.officer(Role.CLERK, body), person(body=body)
+    make.level_holding(someone, rank=3, from_on=TODAY - 800 * DAY)
+    given = {"by": clerk, "today": TODAY, "reason": "x", "mediator": someone}
+    for code in ("l3", "l4"):
+        with pytest.raises(Refused, match="does not allow to apply for this one"):
+            nominating.nominate(of.pk, level=of.levels.get(code=code), **given)
+    assert not Application.objects.exists()
+
+
 def test_a_nomination_is_declined_with_a_reason_and_only_while_it_waits():
     made = nominated()
     args = {"by": made.mediator.user, "today": TODAY, "reason": "Not this year."}

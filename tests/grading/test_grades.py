@@ -1,10 +1,13 @@
 """Levels are checked again, lowered and revoked by two officers; the person is heard first."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from grading.actions import taking_away
 from grading.flows import APPLICATION, GRADE
@@ -137,6 +140,15 @@ def test_a_level_is_only_lowered_to_a_lower_one(code):
     row = grade(code="l3")
     with pytest.raises(Refused, match="below the one that is held"):
         taking_away.propose_lowering(row.pk, lowered_to=code, **GROUND, **note())
+
+
+@pytest.mark.parametrize(("code", "offered"), [("l4", False), ("l3", True)])
+def test_where_there_is_no_lower_level_lowering_is_not_offered(at_desk, client, code, offered):
+    at_desk()
+    row = grade(code=code)
+    page = client.get(url("inspect", row.pk)).content.decode()
+    assert (url("act", row.pk, "propose_lowering") in page) is offered
+    assert url("act", row.pk, "propose_revoking") in page
 
 
 def test_without_a_ground_nothing_is_proposed():
@@ -349,6 +361,27 @@ def test_levels_are_found_by_what_is_due(at_desk, client, due, found):
     }  # fmt: skip
     page = client.get(url("index"), {"due": due}).content.decode()
     assert [n for n, row in rows.items() if row.mediator.name in page] == found
+
+
+def test_desk_and_own_page_tell_the_last_day_that_the_certificate_tells(
+    at_desk, client, time_machine
+):
+    time_machine.move_to(f"{TODAY}T09:00:00+08:00")
+    translation.activate("en")
+    user = make.user()
+    row = make_rounds.grade(make.mediator(user=user), until_on=TODAY + DAY)
+    client.force_login(user)
+    page = client.get(own(row), headers={"accept-language": "en"}).content.decode()
+    assert page.count(f"<dt>Valid until</dt><dd>{date_format(TODAY)}</dd>") == 1
+    assert date_format(TODAY + DAY) not in page
+    at_desk()
+    facts = client.get(url("inspect", row.pk)).context["sections"][0].facts
+    assert dict(facts)["Valid until"] == TODAY
+    [(_row, _url, cells)] = client.get(url("index")).context["listed"]
+    assert {str(cell.column.label): cell.value for cell in cells}["Valid until"] == TODAY
+    for last, found in ((TODAY, [row]), (TODAY - DAY, []), (date.max, [row])):
+        listed = client.get(url("index"), {"until": last.isoformat()}).context["listed"]
+        assert [one for one, *_rest in listed] == found
 
 
 def test_the_list_takes_as_many_queries_for_one_level_as_for_three(at_desk, client):

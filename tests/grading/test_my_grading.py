@@ -74,6 +74,64 @@ def test_the_list_shows_own_applications_and_levels_of_the_own_place(client, app
     assert response["Cache-Control"].split(", ").count("no-store") == 1
 
 
+def holding(someone, rank, days=800, until_on=None):
+    return make.level_holding(someone, rank=rank, from_on=TODAY - days * DAY, until_on=until_on)
+
+
+def shown_levels(client):
+    context = client.get(page("my_grading")).context
+    offered = [level.code for level, _in_time in context["levels"]]
+    return offered, [level.code for level, _reasons in context["barred"]]
+
+
+@pytest.mark.parametrize(
+    ("held", "of_county", "of_city"),
+    [
+        ((1, 800), ([], ["l3", "l4"]), ([], ["l1", "l2"])),
+        ((2, 800), ([], ["l3", "l4"]), (["l1"], ["l2"])),
+        ((2, 364), ([], ["l3", "l4"]), ([], ["l1", "l2"])),
+        ((3, 800), ([], ["l3", "l4"]), (["l2"], ["l1"])),
+        ((4, 800), (["l3"], ["l4"]), ([], ["l1", "l2"])),
+    ],
+)
+def test_whoever_holds_a_level_is_offered_only_what_the_rule_has_a_way_to(
+    client, applicant, held, of_county, of_city
+):
+    holding(applicant, *held)
+    of = make_rounds.grading_round("open")
+    assert shown_levels(client) == of_county
+    of.levels.all().delete()
+    make_rounds.grading_round("open", division=make.division(CITY))
+    assert shown_levels(client) == of_city
+    places = workbench(make.User.objects.get(pk=applicant.user_id), TODAY)[1]
+    place = next(one for one in places if one.url == page("my_grading"))
+    offered = len(of_city[0])
+    assert place.note == (f"levels that may be applied for: {offered}" if offered else "")
+
+
+def test_on_the_first_day_without_a_level_it_may_be_applied_for_again(client, applicant):
+    held = holding(applicant, 4, until_on=TODAY + DAY)
+    level = make_rounds.grading_round("open").levels.get(code="l4")
+    assert shown_levels(client) == (["l3"], ["l4"])
+    barred = client.get(page("begin_application", level.pk))
+    assert "Begin the application" not in text_of(barred)
+    answer = client.post(page("begin_application", level.pk))
+    assert (answer.status_code, Application.objects.count()) == (422, 0)
+    assert "From the level held now, the rule does not allow" in text_of(answer)
+    held.until_on = TODAY
+    held.save()
+    assert shown_levels(client) == (["l3", "l4"], [])
+    assert client.post(page("begin_application", level.pk)).status_code == 302
+
+
+def test_a_level_that_a_condition_lets_one_skip_to_is_offered(client, applicant):
+    skips = {"first": "any", "promotion": {"skip_if": {"flag": "part_time"}}}
+    holding(applicant, 4)
+    content = make_grading.document(path=skips)
+    make_rounds.grading_round("open", division=make.division(CITY), content=content)
+    assert shown_levels(client) == (["l1", "l2"], [])
+
+
 def test_nobody_but_a_mediator_has_such_pages(client, at_desk):
     at_desk(make.officer(Role.COUNTY_BUREAU, make.division(COUNTY)))
     assert client.get(page("my_grading")).status_code == 404
@@ -443,7 +501,7 @@ def test_the_list_asks_as_often_for_one_application_as_for_three(
     assert len(response.context["applications"]) == rows
 
 
-QUERIES = 7
+QUERIES = 8
 
 
 def nomination(of, someone, code="l4"):

@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from grading.actions import awarding, rank_moves, round_scoring
-from grading.actions.ranking import ranking_of
+from grading.actions.ranking import awarded_to, ranking_of
 from grading.flows import APPLICATION
 from grading.models import Application, Panel, RankMove, Reading, RoundLevel
+from grading.rules.references import reference
 from office import ledger
 from office.flow import Refused
 from office.models import LedgerEntry
@@ -294,6 +295,49 @@ def test_what_is_counted_is_taken_from_the_evidence_and_capped():
 
     assert [standings[row.pk].score for row in rows] == [62, 70, 60]
     assert [standings[row.pk].raw for row in rows] == [60, 60, 60]
+
+
+def asked_by(work):
+    with CaptureQueriesContext(connection) as queries:
+        found = work()
+    return found, [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_evidence_is_read_only_where_points_depend_on_it(is_measured):
+    content = rule()
+    if is_measured:
+        content["metrics"] = {**content["metrics"], "awards": {"field": "honours.number"}}
+    level, rows = make_panels.ranking([20, 20], content=content)
+    flags = [{"full_time": True, "part_time": False}, {"full_time": False, "part_time": True}]
+    for row, told in zip(rows, flags, strict=True):
+        row.evidence = {**counted(1), "flags": told}
+        row.save()
+    # In the register it is the other way round by now: what was taken as evidence counts.
+    Appointment.objects.update(employment="full_time")
+    level = RoundLevel.objects.with_rules().get(pk=level.pk)
+
+    ranking = ranking_of(level)
+    assert [one.entry.category for one in ranking.standings.values()] == ["full_time", "part_time"]
+    assert [one.score for one in ranking.standings.values()] == [62 if is_measured else 60] * 2
+    read = ["evidence" in vars(one.application) for one in ranking.standings.values()]
+    assert read == [is_measured] * 2
+
+
+def test_the_check_reads_no_evidence_of_anybody_again():
+    level, rows = make_panels.ranking([40, 20], content=rule())
+    awarding.award_level(level.pk, by=make.user(), **WHY)
+    level = RoundLevel.objects.with_rules().get(pk=level.pk)
+    ranking = ranking_of(level, *awarded_to(level))
+    faults, asked = asked_by(lambda: awarding.award_faults(level, ranking))
+    assert (faults, [sql for sql in asked if "evidence" in sql]) == ([], [])
+    Application.objects.filter(pk=rows[0].pk).update(place=None)
+    Application.objects.filter(pk=rows[1].pk).update(score=99)
+    assert awarding.award_faults(level, ranking) == [
+        f"{reference(level.grading_round_id, row.pk)} holds another score or place than the"
+        " ranking gives."
+        for row in rows
+    ]
 
 
 def test_what_the_rule_does_not_measure_is_named_and_not_nought_in_silence():

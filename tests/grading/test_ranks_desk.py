@@ -194,6 +194,74 @@ def test_equals_at_the_cut_are_marked_and_put_in_order_by_two(client, county, at
     assert Application.objects.get(place=1) == rows[1]
 
 
+def outcomes(client, level):
+    table = page(client, level).context["sections"][0].context["table"]
+    return [(line.standing.application.pk, line.outcome, line.cut) for line in table.lines]
+
+
+def test_as_long_as_a_tie_is_open_nobody_is_said_to_have_no_place(client, county, at_desk):
+    level, rows = make_panels.ranking([40, 30, 30, 25, 10], content=rule(2, tie_break=[]))
+    best, one, two, below, failed = (row.pk for row in rows)
+    assert outcomes(client, level) == [
+        (best, "gets a place however the tie is settled", False),
+        (one, "equal at the cut", False),
+        (two, "equal at the cut", False),
+        (below, "not settled yet", False),
+        (failed, "below the pass mark", False),
+    ]
+    asked = client.get(url(DESK, "act", level.pk, "order"))
+    assert "1 of these 2 equals get a place" in text(asked)
+    told = [
+        field.help_text for name, field in asked.context["form"].fields.items() if "place" in name
+    ]
+    assert told == ["Score: 70.00"] * 2
+
+    done(client, level, "order", **{f"place_{one}": 2, f"place_{two}": 1})
+    at_desk(make.officer(Role.COUNTY_BUREAU, make.division("330681")))
+    asked = text(client.get(url(DESK, "act", level.pk, "confirm_move")))
+    names = "、".join(rows[at].mediator.name for at in (2, 1))
+    assert f"In this order: {names}." in asked
+    assert f"Proposed by {county.get_full_name()}: " in asked
+    done(client, level, "confirm_move", move=RankMove.objects.first().pk)
+    # The equals stand as they were ordered, and the cut below the last who has a place.
+    assert outcomes(client, level) == [
+        (best, "gets a place", False),
+        (two, "gets a place", True),
+        (one, "no place", False),
+        (below, "no place", False),
+        (failed, "below the pass mark", False),
+    ]
+
+
+def test_the_page_tells_who_was_dropped_and_who_moved_up_after_the_places_were_given(
+    client, county
+):
+    content = rule(1)
+    content["selection"]["reserve"] = 1
+    level, rows = make_panels.ranking([40, 30], content=content)
+    done(client, level, "award")
+    Application.objects.filter(pk=rows[0].pk).update(state="no_level")
+    Application.objects.filter(pk=rows[1].pk).update(state="in_notice")
+    assert outcomes(client, level) == [
+        (rows[0].pk, "dropped after an objection", True),
+        (rows[1].pk, "moved up from the reserve", False),
+    ]
+
+
+def test_who_left_the_minimum_of_places_aside_is_told_only_where_somebody_did(client, county):
+    level, _rows = make_panels.ranking([40], content=rule())
+    [data] = [one for one in page(client, level).context["sections"] if one.name == "data"]
+    assert [label for label, _value in data.facts] == [
+        "Round", "Level", "Panel", "Seed of the lot", "Places given by", "Places given on",
+    ]  # fmt: skip
+
+
+def test_the_form_of_a_move_asks_for_a_place_in_the_ranking(client, county):
+    level, _rows = make_panels.ranking([40, 30], content=rule())
+    form = client.get(url(DESK, "act", level.pk, "move")).context["form"]
+    assert form.fields["place"].label == "To which place"
+
+
 def test_without_equals_at_the_cut_no_order_is_asked_for(client, county):
     level, _rows = make_panels.ranking([40, 30], content=rule())
     barred = text(client.get(url(DESK, "act", level.pk, "order")))

@@ -1,5 +1,7 @@
 """Levels given elsewhere are recognised by two officers, on a document, and only upwards."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -267,6 +269,22 @@ def test_of_several_who_confirm_at_once_one_does():
 def typed(person, of, **changes):
     given = {**GIVEN, "dated": GIVEN["dated"].isoformat(), "from_on": GIVEN["from_on"].isoformat()}
     return sent(mediator=person.pk, level=f"{of.pk}:l4", reason="据实认可。", **given, **changes)
+
+
+@pytest.mark.parametrize(
+    ("last", "first_without"), [(TODAY, TODAY + DAY), (None, None), (date.max, date.max)]
+)
+def test_the_day_typed_is_the_last_one(client, at_desk, last, first_without):
+    make.level(4)
+    of, person = version(), somebody()
+    at_desk()
+    changes = {"until_on": last.isoformat()} if last else {}
+    assert client.post(url(DESK, "add"), typed(person, of, **changes)).status_code == 302
+    row = Recognition.objects.get()
+    assert row.until_on == first_without
+    facts = {label: value for one in client.get(url(DESK, "inspect", row.pk)).context["sections"]
+             for label, value in (one.facts or [])}  # fmt: skip
+    assert facts["Valid until"] == (first_without and first_without - DAY)
 
 
 def test_an_officer_proposes_and_another_confirms_at_the_desk(client, at_desk):

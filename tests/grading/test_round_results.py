@@ -6,8 +6,9 @@ import pytest
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from grading.actions import announcing
 from grading.flows import ROUND
-from grading.forms.results import CertifyForm, ContestForm
+from grading.forms.results import CertifyForm, ContestForm, objection_to
 from grading.models import Application
 from grading.notices.announcements import announcement
 from grading.viewsets.round_results import (
@@ -23,6 +24,7 @@ from tests import make
 from tests.grading import make_results, make_rounds
 from tests.grading.make_results import note
 from tests.registry import cases
+from tests.registry.desk import url
 from tests.training import make_certificates
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,36 @@ def test_a_contest_takes_what_the_form_gives():
     assert form.is_valid(), form.errors
     taken = act("object").take(row.pk, by=officer, today=make.TODAY, **form.values())
     assert (taken.state, taken.objection) == ("objected", objection)
+
+
+def test_whoever_decides_on_an_objection_reads_it_on_the_page_and_in_the_form(client, county):
+    row, objection = make_results.objected(make_results.announced(2))
+    other = make_results.people(row.grading_round, "in_notice")[0]
+    page = client.get(url("grading_applications", "inspect", row.pk)).content.decode()
+    assert page.count(objection.text) == 1
+    form = client.get(url("grading_applications", "act", row.pk, "drop")).context["form"]
+    assert form.fields["answer"].help_text == (
+        f"Objection No. {objection.pk}: {objection.text}"
+        " The objector reads it with the receipt code."
+    )
+    page = client.get(url("grading_applications", "inspect", other.pk)).content.decode()
+    assert objection.text not in page
+    elsewhere = make.officer("county_bureau", make.division("330683"))
+    assert objection_to(row, county) == objection
+    assert objection_to(row, elsewhere) is None
+    assert objection_to(other, county) is None
+
+
+def test_whoever_was_dropped_is_not_offered_to_move_up():
+    of = make_results.announced(1, losers=1)
+    row, _objection = make_results.objected(of)
+    dropped = announcing.drop_proposal(row.pk, answer="成立。", **note(make.user()))
+    assert dropped.state == "no_level"
+    assert not act("move_up").offered(dropped)
+    waiting = of.applications.exclude(pk=dropped.pk).get()
+    assert act("move_up").offered(waiting)
+    waiting.grading_round.state = "confirmed"
+    assert not act("move_up").offered(waiting)
 
 
 def test_only_kinds_of_levels_are_offered():

@@ -260,6 +260,26 @@ def test_the_page_shows_road_windows_and_places(client, county):
     assert "There is no application yet." in text_of(empty)
 
 
+def test_the_levels_of_a_round_lead_to_their_rankings_once_there_are_any(client, county):
+    early, of = make_rounds.grading_round("scoring"), make_rounds.grading_round("ranking")
+    other = make_rounds.grading_round("ranking", division=make.division("330682"))
+    page = client.get(url(DESK, "inspect", of.pk)).content.decode()
+    for level in of.levels.all():
+        assert page.count(f'href="{url("grading_levels", "inspect", level.pk)}"') == 1
+    page = client.get(url(DESK, "inspect", early.pk)).content.decode()
+    for level in [*early.levels.all(), *other.levels.all()]:
+        assert url("grading_levels", "inspect", level.pk) not in page
+
+
+def test_the_numbers_of_a_place_are_named_where_the_head_is_not_shown(client, county):
+    of = make_rounds.grading_round("open")
+    body = make.organization(in_division=make.division("330681101"))
+    make_rounds.application("submitted", of=of, body=body)
+    page = client.get(url(DESK, "inspect", of.pk)).content.decode()
+    for label in ("Division", "submitted", "All"):
+        assert page.count(f'data-label="{label}"') == 1
+
+
 def test_the_way_from_a_round_leads_to_its_own_applications(client, county):
     own, other_one = make_rounds.grading_round("open"), make_rounds.grading_round("open")
     body = make.organization(in_division=make.division("330681101"))

@@ -1,5 +1,7 @@
 """Why an outcome is what it is: for the person alone, rule by rule, without any reader's name."""
 
+import re
+
 import pytest
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -10,9 +12,11 @@ from django.utils import translation
 from grading.actions import announcing
 from grading.actions.judging import take_evidence
 from grading.models import Application, GradingRound
+from grading.notices.statements import statement_paper
 from grading.reports.statements import is_told, remedies_of, statement_of
 from grading.viewsets.statements import ReasonsView
 from office.desk.viewset import DeskViewSet
+from office.papers import Rows
 from tests import make
 from tests.grading import make_results, make_rounds
 from tests.grading.make_results import note
@@ -59,6 +63,17 @@ def test_every_condition_is_told_with_what_was_found():
     assert all(line.words and line.answer for line in statement.lines)
 
 
+def test_conditions_are_told_with_their_clause_and_without_names_of_the_file():
+    row = on_notice()
+    lines = statement_of(row).lines
+    assert {line.clause for line in lines} >= {"第六条第一项", "第六条第二项"}
+    assert not [line for line in lines if re.search("〔[a-zA-Z_0-9]+〕", line.words)]
+    assert not [line for line in lines if line.clause and line.clause in line.condition]
+    paper = statement_paper(statement_of(row), issuer="县局", dated_on=TODAY)
+    rows = next(one for one in paper.body if isinstance(one, Rows))
+    assert [cells[1] for cells in rows.rows] == [line.clause or "—" for line in lines]
+
+
 def test_a_ruling_is_told_with_its_reason():
     row = on_notice()
     ruled(row)
@@ -94,7 +109,7 @@ def test_place_places_and_cut_are_told():
     row = on_notice()
     told = {label: str(value) for label, value in statement_of(row).ranking}
     assert told == {
-        "Score": "81.50", "Score as given": "80.00", "Place": "1", "Levels given": "1",
+        "Score": "81.50", "Score as given": "80.00", "Rank": "1", "Levels given": "1",
         "Score of the last who got the level": "81.50",
     }  # fmt: skip
 

@@ -251,6 +251,20 @@ def test_the_page_of_a_mediator_shows_the_public_fields(client):
     }
 
 
+def test_until_its_last_day_a_level_is_told_with_that_day_and_not_after(client, time_machine):
+    person = listed()
+    make.level_holding(person, 1, until_on=TODAY + DAY)
+
+    def shown(today):
+        time_machine.move_to(f"{today}T12:00:00+08:00")
+        upkeep.refresh_mediators([person.pk], today=today)
+        facts = english(client).get(person.get_absolute_url()).context["facts"]
+        return next(str(fact["value"]) for fact in facts if fact["term"] == "Level")
+
+    assert shown(TODAY) == "Level 1, held from May 7, 2026 until Nov. 23, 2026"
+    assert shown(TODAY + DAY) == "Not rated"
+
+
 def test_every_running_public_post_is_shown(client):
     person = listed(employment="full_time")
     make.appointment(person, make.organization(name="乙"), employment="part_time")

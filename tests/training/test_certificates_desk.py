@@ -1,5 +1,6 @@
 """Certificates on the desk: lists, pages, acts, bulk issue, sheets - and who sees them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from tests.training.make_certificates import certificate, kind, picture
 from training import actions
 from training.issuing import runs
 from training.models import Certificate, CertificateKind, CertificateRun, Seal
+from training.tasks import certificates as tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -415,6 +417,55 @@ def test_work_that_was_stopped_goes_on_with_what_is_left(monkeypatch):
     assert (bulk.state, bulk.certificates.filter(state="issued").count()) == ("done", 3)
     numbers = bulk.certificates.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [f"33068120260000{number}" for number in (1, 2, 3)]
+
+
+def test_without_a_worker_so_many_are_issued_at_a_time_and_the_rest_is_told(
+    client, at_desk, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(tasks, "MOST_IN_A_REQUEST", 2)
+    bulk = run(people=[make.mediator() for _number in range(5)])
+    at_desk(make.officer(Role.COUNTY_BUREAU, make.division("330681")), password_shown=True)
+    address = url("certificate_runs", "act", bulk.pk, "issue")
+
+    def issued_again():
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post(address, sent()).status_code == 302
+        bulk.refresh_from_db()
+        page = client.get(url("certificate_runs", "inspect", bulk.pk))
+        left = re.findall(r"(\d) certificates? (?:is|are) left", page.content.decode())
+        tags = [label for label, _tone in page.context["tags"]]
+        return bulk.state, bulk.certificates.filter(state="issued").count(), left, tags
+
+    said = list(client.get(address).context["consequences"])
+    assert said == ["2 certificates are issued now; 3 are left, and issued when you issue again."]
+    assert issued_again() == ("stopped", 2, ["3"], ["some are left"])
+    assert issued_again() == ("stopped", 4, ["1"], ["some are left"])
+    assert list(client.get(address).context["consequences"]) == ["1 certificates are issued now."]
+    assert issued_again() == ("done", 5, [], ["issued"])
+    numbers = bulk.certificates.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [f"33068120260000{number}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("backend", "most"),
+    [
+        ("django_tasks.backends.immediate.ImmediateBackend", tasks.MOST_IN_A_REQUEST),
+        ("django_tasks_db.DatabaseBackend", None),
+    ],
+)
+def test_a_worker_issues_all_of_them(settings, backend, most):
+    settings.TASKS = {"default": {"BACKEND": backend}}
+    assert tasks.most_at_once() == most
+
+
+@pytest.mark.parametrize(("most", "state"), [(1, "stopped"), (2, "done"), (None, "done")])
+def test_what_just_fits_leaves_nothing_over(most, state):
+    bulk = run(people=[make.mediator(), make.mediator()])
+    officer = make.user()
+    CertificateRun.objects.update(state="issuing", issued_by=officer)
+    runs.carry_out(bulk.pk, by=officer, today=TODAY, most=most)
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.fault) == (state, "")
 
 
 def test_work_that_an_officer_stopped_ends(client, sure):

@@ -16,11 +16,15 @@ from training.models import Certificate, CertificateRun
 logger = logging.getLogger(__name__)
 
 
-def carry_out(pk, *, by, today):
-    """Issue what is left of a bulk issue; what a rule refuses is declined and named."""
-    left_out = []
+def carry_out(pk, *, by, today, most=None):
+    """Issue what is left of a bulk issue; what a rule refuses is declined and named.
+
+    :param most: how many at the most; if more are left, it stops, and goes on when it is issued
+        again. None is all.
+    """
+    left_out, rows = [], waiting(pk)
     try:
-        for certificate in waiting(pk):
+        for certificate in rows[:most]:
             if not is_wanted(pk):
                 return
             if sentence := issued_or_refused(certificate, by=by, today=today):
@@ -29,7 +33,8 @@ def carry_out(pk, *, by, today):
         logger.exception("A bulk issue of certificates stopped.")
         end("stop", pk, left_out, by=by, today=today, fault=type(fault).__name__)
         return
-    end("finish", pk, left_out, by=by, today=today)
+    step = "finish" if most is None or len(rows) <= most else "stop"
+    end(step, pk, left_out, by=by, today=today)
 
 
 def waiting(pk):

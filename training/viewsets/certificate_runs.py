@@ -15,6 +15,7 @@ from training import actions
 from training.flows import RUN, CertificateState, RunState
 from training.forms.certificates import NewRunForm
 from training.models import CertificateRun
+from training.tasks.certificates import most_at_once
 
 name_acts(prepare=gettext_lazy("Prepare"))
 TONES = {
@@ -46,8 +47,33 @@ class RunView(InspectView):
 
 
 def issuing_effects(run, today):
-    waiting = run.certificates.filter(state=CertificateState.EXAMINED).count()
+    waiting, most = left_of(run), most_at_once()
+    if most is not None and waiting > most:
+        told = {"count": most, "left": waiting - most}
+        return [
+            _("%(count)d certificates are issued now; %(left)d are left, and issued when you issue"
+              " again.") % told
+        ]  # fmt: skip
+    if most is not None:
+        return [_("%(count)d certificates are issued now.") % {"count": waiting}]
     return [_("%(count)d certificates are issued in the background.") % {"count": waiting}]
+
+
+def left_of(run):
+    """Return how many of a bulk issue are still to be issued."""
+    return run.certificates.filter(state=CertificateState.EXAMINED).count()
+
+
+def shown_state(run):
+    """Return the state in words; whoever stopped, work is left."""
+    if run.state == RunState.STOPPED and not run.fault:
+        return _("some are left")
+    return run.get_state_display()
+
+
+def shown_tone(run):
+    is_left = run.state == RunState.STOPPED and not run.fault
+    return "warn" if is_left else TONES.get(run.state, "plain")
 
 
 class CertificateRunDesk(DeskViewSet):
@@ -59,8 +85,8 @@ class CertificateRunDesk(DeskViewSet):
     filterset_class = RunFilters
     tab_field = "state"
     list_columns = (
-        "title", "kind", division_column, column(CertificateRun, "state", tones=TONES),
-        "prepared_on",
+        "title", "kind", division_column,
+        column(CertificateRun, "state", value=shown_state, tone=shown_tone), "prepared_on",
     )  # fmt: skip
     add_form_class = NewRunForm
     add = staticmethod(actions.prepare_run)
@@ -74,7 +100,7 @@ class CertificateRunDesk(DeskViewSet):
         return [path("<int:pk>/", self.page(RunView), name="inspect"), *super().get_urlpatterns()]
 
     def tags(self, record):
-        return [(record.get_state_display(), TONES.get(record.state, "plain"))]
+        return [(shown_state(record), shown_tone(record))]
 
     def sections(self, record, page):
         facts = facts_of(
@@ -96,6 +122,7 @@ class CertificateRunDesk(DeskViewSet):
             "percent": 100 * done // total if total else 0,
             "left_out": record.left_out,
             "fault": record.fault,
+            "left": states.count("examined") if record.state == RunState.STOPPED else 0,
             "is_busy": record.state == RunState.ISSUING,
             "certificates_url": reverse("certificates:index") + f"?run={record.pk}",
         }

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.desk.acts import Act, step
-from office.desk.columns import Column, Section, facts_of
+from office.desk.columns import Column, Section, column, facts_of
 from office.desk.exports import ExportView
 from office.desk.filters import Filters, choice, contains, day
 from office.desk.forms import DeskForm
 from office.desk.history import name_acts
 from office.desk.pages import RecordPage
 from office.desk.viewset import DeskViewSet
+from registry.rules import last_day
 from registry.viewsets.terms import DivisionFilter
 from training import actions
 from training.actions.badges import badge_file
@@ -265,7 +266,10 @@ class CertificateDesk(DeskViewSet):
             "examined_by", "issued_on", "issued_by", "valid_from_on",
         ]  # fmt: skip
         if record.level_label:
-            told[1:1] = ["level_label", "level_until_on"]
+            level_until = column(
+                type(record), "level_until_on", value=lambda row: last_day(row.level_until_on)
+            )
+            told[1:1] = ["level_label", level_until]
         if record.revocation_proposed_by_id:
             told.append("revocation_proposed_by")
         sections = [
