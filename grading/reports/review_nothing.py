@@ -22,9 +22,7 @@ def why_nothing_follows(cycle):
         return [
             _("The results of “%(review)s” are not decided yet: nobody has a band that stands.")
             % {"review": cycle.title},
-            _(
-                "What follows is opened with the decision. The page of the review says how far it is."
-            ),
+            _("What follows is opened with the decision. The review itself says how far it is."),
         ]
     return [
         _why(cycle),

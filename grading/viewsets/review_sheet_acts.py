@@ -86,9 +86,18 @@ def effects_of_confirming(sheet, today):
     sums = "；".join(f"{label}：{value}" for label, value in sums_of(review_of(sheet)))
     return [
         sums,
+        effect_on_the_band(sheet),
         _("This version takes the place of the one before it."),
         _("Reappointments and settled consequences that rest on it are flagged."),
     ]
+
+
+def effect_on_the_band(sheet):
+    """Tell which band the sheet had and which it will have; the quota may keep it lower."""
+    old, new = (one.band or _("no band") for one in (sheet.corrects, sheet))
+    if old == new:
+        return _("The band stays: %(band)s.") % {"band": new}
+    return _("The band was %(old)s and becomes %(new)s.") % {"old": old, "new": new}
 
 
 def is_scored(sheet):
