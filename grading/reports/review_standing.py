@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from grading.flows.review import BEING_SCORED, CycleState, SheetState
 from grading.models import ReviewSheet
 from grading.reports.roads import below
-from grading.rules.reviews import NOT_ASSESSED
+from grading.rules.reviews import NOT_ASSESSED, TOO_LITTLE
 from registry.models import Division
 
 C, S = CycleState, SheetState
 VIEW = "grading.view_reviewsheet"
+UNASSESSED = (NOT_ASSESSED, TOO_LITTLE)
 # The road of a review, and which sheets are still at each of its stations. Who served too short
 # a time walks none of it.
 ROAD = {
@@ -80,7 +81,7 @@ def standing_of(cycle, user):
     found = Standing()
     for place, state, result, number in counted:
         found.places[place, state] += number
-        if state == S.DECIDED and result == NOT_ASSESSED:
+        if state == S.DECIDED and result in UNASSESSED:
             found.unassessed += number
     return found
 

@@ -247,16 +247,17 @@ def test_who_is_not_graded_or_not_assessed_is_told_apart_from_who_has_a_result(c
 
     over = make_told.cycle("decided", from_on=date(2024, 1, 1), until_on=date(2025, 1, 1))
     make_told.sheet("decided", of=over, result="done")
-    make_told.sheet("decided", of=over, result="not_assessed", score=None, band="")
+    for result in ("not_assessed", "too_little"):
+        make_told.sheet("decided", of=over, result=result, score=None, band="")
     standing = standing_of(over, county)
-    assert {str(one.label): one.count for one in road_of(over, ROAD, standing)}["decided"] == 2
-    assert notes_on(standing) == ["Of those decided 1 has no band: figures were missing."]
+    assert {str(one.label): one.count for one in road_of(over, ROAD, standing)}["decided"] == 3
+    assert notes_on(standing) == ["Of those decided 2 have no band: figures were missing."]
     rows = {row.pk: row for row, *_rest in client.get(url(DESK, "index")).context["listed"]}
     told = [
         (rows[one.pk].number_of_sheets, rows[one.pk].number_done, rows[one.pk].number_ungraded)
         for one in (begun, over)
     ]
-    assert told == [(3, 0, 2), (2, 2, 0)]
+    assert told == [(3, 0, 2), (3, 3, 0)]
 
 
 def test_a_number_leads_to_the_sheets_that_it_counts(client, county):
