@@ -25,6 +25,7 @@ from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts_of
 from office.desk.lists import IndexView
 from office.desk.viewset import DESKS, DeskViewSet
+from registry.models import Organization
 from registry.viewsets.terms import DivisionFilter
 
 name_acts_of(
@@ -49,6 +50,10 @@ class OfPlace(DivisionFilter):
 class RenewalFilters(Filters):
     mediator = contains("appointment__mediator__name", gettext_lazy("Mediator"))
     organization = contains("appointment__organization__name", gettext_lazy("Organisation"))
+    kind = choice(
+        "appointment__organization__kind", gettext_lazy("Kind of organisation"),
+        Organization._meta.get_field("kind").choices,
+    )  # fmt: skip
     division = OfPlace(field_name="appointment__organization__division")
     recommended = choice("recommended", gettext_lazy("By the rule"), Choice.choices)
     decision = choice("choice", pgettext_lazy("reappointment", "Decision"), Choice.choices[:2])

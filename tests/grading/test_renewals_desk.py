@@ -14,7 +14,7 @@ from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
 from office.workbench import Place, Task
-from registry.models import Appointment
+from registry.models import Appointment, Organization
 from registry.rules import months_later
 from tests import make
 from tests.grading import make_cycles, make_renewals
@@ -132,6 +132,7 @@ def test_a_decision_is_typed_and_what_is_wrong_stands_beside_it(client, at_desk)
         (f"ends_until={ENDS_ON - DAY}", set()),
         (f"ends_from={ENDS_ON}", {"good", "bad", "flagged"}),
         ("state=open", {"good", "bad", "flagged"}),
+        ("kind=village", {"bad"}),
         ("state=ended", set()),
     ],
 )
@@ -143,6 +144,9 @@ def test_the_list_is_filtered(client, at_desk, query, expected):
         "flagged": case_of(state="packed", version=version),
     }
     Renewal.objects.filter(pk=made["flagged"].pk).update(flagged_on=TODAY)
+    bodies = {name: case.appointment.organization_id for name, case in made.items()}
+    Organization.objects.filter(pk__in=bodies.values()).update(kind="township")
+    Organization.objects.filter(pk=bodies["bad"]).update(kind="village")
     at_desk()
     response = client.get(f"{url(DESK, 'index')}?{query}")
     found = {row.pk for row, _url, _cells in response.context["listed"]}
