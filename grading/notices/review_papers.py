@@ -1,6 +1,7 @@
 """The review sheet (考核表) as a paper, in Chinese like all papers."""
 
 from grading.notices.review_words import plain
+from grading.rules.reviews import NOT_ASSESSED, TOO_LITTLE
 from office.papers import Facts, Heading, Paper, Rows, Text
 
 NOTHING, NUMBERS = "无", "一二三四五六"
@@ -79,7 +80,8 @@ def _counted(line):
 def _result(sheet, told):
     """Return what was kept; before anything is, what the rule makes of the sheet now."""
     if sheet.score is None:
-        return [*told.sums, *([("等次", sheet.band)] if sheet.band else [])]
+        band = sheet.band or ("未评定" if sheet.result in (NOT_ASSESSED, TOO_LITTLE) else "")
+        return [*told.sums, *([("等次", band)] if band else [])]
     kept = [("得分", plain(sheet.score)), ("等次", sheet.band)]
     if sheet.band_earned != sheet.band:
         kept.append(("按得分应为", sheet.band_earned))

@@ -29,6 +29,7 @@ from grading.reports.own_reviews import (
     told_state,
 )
 from grading.reports.review_lines import told_of
+from grading.rules.reviews import NOT_ASSESSED, TOO_LITTLE
 from grading.views.own import mediator_of
 from office.desk.sending import sent_once
 from office.papers import render as render_paper
@@ -137,6 +138,7 @@ def context_of(sheet):
         "improvable": told.improvable if is_public else [],
         "sums": [*told.added, *score_of(sheet)] if is_public and kept else [],
         "newer": newer_than(sheet),
+        "is_unassessed": is_public and sheet.result in (NOT_ASSESSED, TOO_LITTLE),
         "objections": own_objections(sheet),
         "may_write": is_mine_to_write(sheet, today),
         "may_sign": is_mine_to_sign(sheet),

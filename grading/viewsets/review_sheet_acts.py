@@ -63,7 +63,9 @@ def effects_of_taking_up(sheet, today):
 
 
 def effects_of_an_answer(sheet, today):
+    asked = sheet.objections.waiting().exclude(text="").order_by("pk")
     return [
+        *[_("The objection: %(text)s") % {"text": one.text} for one in asked],
         _("The person reads your answer."),
         _("Whoever gave points on the sheet or checked it does not decide."),
     ]

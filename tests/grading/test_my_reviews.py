@@ -182,6 +182,29 @@ def test_the_paper_tells_each_sum_once(me):
     ]  # fmt: skip
 
 
+def test_who_has_no_band_reads_why_and_nothing_of_points_that_went_elsewhere(client, me):
+    mine = own(me, "notice", cycle="notice", score=None, band="", result="too_little")
+    make_told.figure(mine, state="missing")
+    shown = text_of(client.get(page("my_review", mine.pk)))
+    assert shown.count("no band: figures were missing") == 1
+    assert "Too little could be assessed for a score." in shown
+    assert "its points go to what was assessed" not in shown
+    with override("zh-hans"):
+        body = sheet_paper(mine, told_of(mine), issuer="", dated_on=TODAY, is_final=False).body
+    pairs = [pair for part in body for pair in getattr(part, "pairs", [])]
+    assert ("等次", "未评定") in pairs
+
+
+def test_who_signed_is_not_asked_to_sign_again_and_may_still_object(client, me):
+    mine = told(me)
+    asked, signed = "Sign your sheet if it is right", "You have signed, and may still object"
+    before = text_of(client.get(page("my_review", mine.pk)))
+    assert (asked in before, signed in before) == (True, False)
+    ReviewSheet.objects.filter(pk=mine.pk).update(signed_on=TODAY)
+    after = text_of(client.get(page("my_review", mine.pk)))
+    assert (asked in after, signed in after) == (False, True)
+
+
 def test_once_told_it_says_what_counted_why_and_what_to_improve(client, me):
     mine = told(me)
     response = client.get(page("my_review", mine.pk))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
-from grading.models import ReviewMark, ReviewSheet
+from grading.models import ReviewMark, ReviewSheet, SheetObjection
 from grading.reports.review_lines import told_of
 from grading.viewsets.review_sheet_acts import effect_on_the_band
 from office.models import LedgerEntry
@@ -303,6 +303,15 @@ def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, a
     at_desk(make.officer(Role.COUNTY_BUREAU, make.division(COUNTY)), password_shown=True)
     client.post(url(DESK, "act", new.pk, "confirm"), sent())
     assert (now(sheet).state, now(new).state) == ("replaced", "decided")
+
+
+def test_who_answers_an_objection_reads_it(client, county):
+    sheet = make_told.filled("objected", of=make_told.cycle("notice"))
+    old = {"is_upheld": False, "answer": "No.", "decided_by": county, "decided_on": TODAY}
+    SheetObjection.objects.create(sheet=sheet, text="An old one.", filed_on=TODAY, **old)
+    SheetObjection.objects.create(sheet=sheet, text="Two cases are missing.", filed_on=TODAY)
+    told = client.get(url(DESK, "act", sheet.pk, "answer")).context["consequences"]
+    assert [one for one in told if "objection" in one] == ["The objection: Two cases are missing."]
 
 
 def test_of_a_plain_number_nobody_is_asked_the_denominator(client, at_desk):
