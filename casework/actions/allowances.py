@@ -110,7 +110,7 @@ def add_performance(pk, *, by, today, mediator, month, label, amount, reason):
     with changing(ROWS, pk, by=by, reason=reason) as run:
         month = month.replace(day=1)
         if not run.from_on <= month < run.until_on:
-            raise Refused(_("This month is not in the run."))
+            raise Refused({"month": _("This month is not in the run.")})
         post = _post_in(run, mediator, month)
         if post is None:
             raise Refused(_("This person held no post there in that month."))

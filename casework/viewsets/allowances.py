@@ -49,6 +49,19 @@ class PayrollFilters(Filters):
         fields = []
 
 
+def effects_of_approving(run, today):
+    """Name the lines that are approved; nobody approves what the page does not show."""
+    rows = run.lines.standing().filter(kind="performance", approved_by=None)
+    return [
+        _("%(mediator)s, %(month)s: %(amount)s yuan for “%(label)s”, entered by %(officer)s.")
+        % {
+            "mediator": row.mediator, "month": f"{row.month:%Y-%m}", "amount": row.amount,
+            "label": row.label, "officer": row.entered_by,
+        }
+        for row in rows.select_related("mediator", "entered_by").order_by("pk")
+    ]  # fmt: skip
+
+
 def is_draft(run):
     return run.state == A.DRAFT
 
@@ -91,6 +104,7 @@ class AllowanceRunDesk(DeskViewSet):
             take=allowances.approve_performance,
             permission="approve_performance",
             form_class=OpinionForm,
+            consequences=effects_of_approving,
             offered=is_draft,
         ),
         Act(
@@ -120,7 +134,11 @@ class AllowanceRunDesk(DeskViewSet):
             "voucher",
         )  # fmt: skip
         facts = [(label, value) for label, value in facts if value not in ("", None)]
-        lines = record.lines.standing().select_related("mediator", "organization")
+        # What a person entered stands before what was counted from the posts.
+        lines = sorted(
+            record.lines.standing().select_related("mediator", "organization"),
+            key=lambda line: line.kind != "performance",
+        )
         return [
             Section(name="run", heading=_("Allowance run"), icon="date", facts=facts),
             Section(

@@ -10,17 +10,18 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grading.actions.renewal_cases import judge_packs, locked, open_renewals
+from grading.actions.renewal_cases import entry_of, judge_packs, locked, open_renewals
 from grading.flows.renewal import Choice, RenewalState
 from grading.models import Renewal
+from office import ledger
 from office.flow import Refused, taking
 from registry.actions.appointments import longest_term
 from registry.actions.departures import BUREAU_NAMES, lapse_appointment, renew_appointment
 from registry.models import Mediator, Organization
 
 __all__ = [
-    "carry_out", "decide", "open_renewals", "recommend", "reply", "review", "take_pack", "tell",
-    "void",
+    "carry_out", "decide", "look_again", "open_renewals", "recommend", "reply", "review",
+    "take_pack", "tell", "void",
 ]  # fmt: skip
 DECIDING = (Choice.RENEW, Choice.NOT_RENEW)
 S = RenewalState
@@ -161,6 +162,35 @@ def carry_out(pk, *, by, today, reason):
             lapse_appointment(case.appointment_id, told_on=case.told_on, **note)
         case.carried_out_by, case.ended_on = by, today
     return case
+
+
+@transaction.atomic
+def look_again(pk, *, by, today, reason):
+    """Note what an officer made of a case carried out whose review was corrected after.
+
+    :raises Refused: if nothing is flagged, if the evidence can still be taken anew, or without a
+        reason.
+    """
+    case = locked(Renewal.objects).get(pk=pk)
+    if bars := bars_to_looking(case, today):
+        raise Refused(bars)
+    if not reason.strip():
+        raise Refused({"reason": _("Say what you made of it.")})
+    before = ledger.snapshot(case)
+    case.flagged_on = None
+    case.revision += 1
+    case.save(update_fields=["flagged_on", "revision", "changed_at"])
+    ledger.append_all([entry_of("look_again", case, by=by, reason=reason, before=before)])
+    return case
+
+
+def bars_to_looking(case, today):
+    """Return sentences that bar the note that a case carried out was looked at again."""
+    if case.flagged_on is None:
+        return [_("No correction of a review waits here.")]
+    if case.state != S.ENDED:
+        return [_("This case is not carried out: take the evidence anew.")]
+    return []
 
 
 def void(pk, *, by, today, reason):

@@ -1,15 +1,18 @@
-"""Annual reviews of the demo city: last year's decided, held by the actions of officers."""
+"""Annual reviews of the demo city: of two years, decided, held by the actions of officers."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from grading import actions
 from grading.actions import consequences, review_results, review_sheets, reviews
 from grading.actions.review_moving import locked_sheets, move_all
 from grading.city.officers import office_of, officer
 from grading.flows.review import SheetState
-from grading.models import ReviewConsequence, ReviewCycle, ReviewSheet
+from grading.models import ReviewConsequence, ReviewCycle, ReviewMark, ReviewSheet
+from grading.models.review_parts import Actor
 from grading.rules.documents import written
 from grading.rules.reading import read
+from office import ledger
 from office.roles import Role
 from registry.models import Division, DivisionLevel, Post
 
@@ -24,22 +27,68 @@ S = SheetState
 SETTLED = 12
 
 
-def make_reviews(rules, today):
-    """Put a rule in force and hold the review of last year; returns how many sheets there are.
+# Points that organisation and bureau give by hand, each half of them.
+BY_HAND = {"id": "conduct", "label": "工作表现", "weight": 10, "manual": True}
+ASKED = {"organization": "50%", "bureau": "50%"}
+# Of ten; most have nearly all, nobody knows why who has which.
+POINTS = (9, 10, 8, 9, 7, 10, 9, 6)
 
-    It was opened in January; where the year is young it is still with the mediators.
+
+def make_reviews(rules, today):
+    """Put a rule in force and hold the reviews of two years; returns how many sheets there are.
+
+    Each was opened in January; where the year is young the last is still with the mediators.
 
     :param rules: the text of the file with the published rules of reviews.
     """
     opened_on = date(today.year, 1, 12)
     if today < opened_on:
         opened_on = date(today.year - 1, 1, 12)
-    document = {**example_of(rules), "id": CODE, "title": TITLE}
-    version = enter_rule(document, opened_on - 200 * DAY)
-    cycle = _opened(version, Division.objects.get(code=COUNTY), opened_on)
+    before = opened_on.replace(year=opened_on.year - 1)
+    document = {**demo_rule(example_of(rules)), "id": CODE, "title": TITLE}
+    version = enter_rule(document, before - 200 * DAY)
+    county = Division.objects.get(code=COUNTY)
+    _held(_opened(version, county, before), before)
+    cycle = _opened(version, county, opened_on)
     if today > opened_on + 120 * DAY:
         _held(cycle, opened_on)
     return {"reviews": ReviewCycle.objects.count(), "sheets": ReviewSheet.objects.count()}
+
+
+def demo_rule(document):
+    """Return the rule of the demo: with points by hand, and a word on most terms that end.
+
+    As published it leaves whoever has no class hours of last year open, which would be nearly all.
+    """
+    review = document["review"]
+    work, *others = review["indicators"]
+    success, *rest = work["of"]
+    work = {**work, "of": [{**success, "weight": success["weight"] - BY_HAND["weight"]}, *rest]}
+    steps = [
+        {**one, "indicators": [BY_HAND["id"]], "share": ASKED[one["id"]]}
+        if one["id"] in ASKED
+        else one
+        for one in review["steps"]
+    ]
+    renewal = {
+        "recommend": {"all": [
+            {"cmp": ["reviews.count", ">=", 1], "clause": "示例：任期内至少一次年度考核"},
+            {"cmp": ["reviews.latest", "in", ["优秀", "称职", "基本称职"]],
+             "clause": "示例：最近一次考核基本称职以上"},
+            {"cmp": ["reviews.bands.不称职", "<", 1], "clause": "示例：任期内没有不称职"},
+        ]},
+        "against": {"any": [
+            {"cmp": ["reviews.latest", "in", ["不称职"]], "clause": "示例：最近一次考核不称职"},
+            {"all": [{"cmp": ["reviews.bands.不称职", ">=", 1]},
+                     {"cmp": ["reviews.latest", "in", ["基本称职"]]}],
+             "clause": "示例：任期内有过不称职，最近一次考核仍为基本称职"},
+            {"cmp": ["complaints.founded", ">=", 3],
+             "clause": "示例：任期内经查属实的投诉三件以上"},
+            {"flag": "misconduct", "clause": "示例：有人民调解法第十五条情形受到处理"},
+        ]},
+    }  # fmt: skip
+    told = {"indicators": [work, *others, BY_HAND], "steps": steps, "renewal": renewal}
+    return {**document, "review": {**review, **told}}
 
 
 def example_of(rules):
@@ -78,6 +127,7 @@ def _held(cycle, opened_on):
     _through_the_offices(cycle, on + 10 * DAY)
     note = {"today": on + 32 * DAY, "reason": NOTE}
     reviews.take_over_sheets(cycle.pk, by=first, **note)
+    _give(cycle.sheets.filter(state=S.BUREAU), Actor.BUREAU, first, on + 32 * DAY)
     review_sheets.check_all(cycle.pk, by=first, **note)
     if not cycle.sheets.exclude(score=None).exists():
         # A city without cases: there is nothing to announce.
@@ -91,23 +141,47 @@ def _held(cycle, opened_on):
 
 
 def _through_the_offices(cycle, on):
-    """Have each township's office hand on the sheets of its place, for the organisation as well."""
-    bureau = officer("county")
-    for place in cycle.sheets.order_by("division").values_list("division", flat=True).distinct():
-        by = _acting(Division.objects.get(pk=place), on) or bureau
+    """Have each township's office score and hand on the sheets of its places."""
+    for by, places in _offices(cycle, on).items():
+        rows = locked_sheets(cycle.sheets.filter(division__in=places, state=S.ORGANIZATION))
+        _give(rows, Actor.ORGANIZATION, by, on)
         for name in ("score", "pass_on"):
-            source = S.ORGANIZATION if name == "score" else S.OFFICE
-            rows = locked_sheets(cycle.sheets.filter(division=place, state=source))
             move_all(name, rows, by=by, reason=NOTE)
 
 
-def _acting(place, on):
-    """Return the office of the township a place lies in, None where there is none."""
+def _offices(cycle, on):
+    """Return {who acts: the divisions of sheets}: the bureau where a township has no office."""
+    bureau, of_town, found = officer("county"), {}, {}
+    has_offices = Post.objects.filter(role=Role.JUSTICE_OFFICE).exists()
+    lie = Division.objects.filter(pk__in=cycle.sheets.values("division")).order_by("pk")
+    for place in lie.select_related("parent__parent"):
+        town = _town_of(place)
+        if town not in of_town:
+            of_town[town] = office_of(town, on) if town and has_offices else bureau
+        found.setdefault(of_town[town], []).append(place.pk)
+    return found
+
+
+def _town_of(place):
+    """Return the township a place lies in, None if it lies in none."""
     while place is not None and place.level != DivisionLevel.TOWNSHIP:
         place = place.parent
-    if place is None or not Post.objects.filter(role=Role.JUSTICE_OFFICE).exists():
-        return None
-    return office_of(place, on)
+    return place
+
+
+def _give(sheets, actor, by, on):
+    """Give the points by hand that a step asks for, as the action does one by one."""
+    marks, entries = [], []
+    for sheet in sheets:
+        points = Decimal(POINTS[(sheet.mediator_id + len(actor)) % len(POINTS)])
+        given = {"indicator": BY_HAND["id"], "actor": actor, "points": points}
+        marks.append(ReviewMark(sheet=sheet, by=by, on=on, **given))
+        told = {"before": {"actor": str(actor)}, "after": {"actor": str(actor)}}
+        told["after"][BY_HAND["id"]] = str(points)
+        entries.append(ledger.draft("grading.reviewsheet.mark", sheet, by=by, reason=NOTE, **told))
+    ReviewMark.objects.bulk_create(marks, batch_size=500)
+    if entries:
+        ledger.append_all(entries)
 
 
 def _settle(cycle, *, by, today):

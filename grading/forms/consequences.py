@@ -9,7 +9,7 @@ from casework.forms.claims import yuan
 from casework.models import AllowanceRun
 from office.desk.forms import ReasonForm
 from registry.forms.staff import DayInput
-from registry.models import Award, Mediator
+from registry.models import Award, AwardLevel, Mediator
 
 
 class PayForm(ReasonForm):
@@ -48,7 +48,10 @@ class PayForm(ReasonForm):
 class AwardForm(ReasonForm):
     """The award that somebody was given, as the register keeps it."""
 
-    level = Award._meta.get_field("level").formfield()
+    level = forms.ChoiceField(
+        label=Award._meta.get_field("level").verbose_name,
+        choices=[("", _("Choose")), *AwardLevel.choices],
+    )
     title = Award._meta.get_field("title").formfield()
     awarded_by = Award._meta.get_field("awarded_by").formfield()
     awarded_on = forms.DateField(label=_("Awarded on"), widget=DayInput)

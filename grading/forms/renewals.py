@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from grading.flows.renewal import Choice
 from grading.forms.grades import DayInput
 from grading.forms.setting_up import own_bureau
+from grading.models.renewal import ADVICE
 from office.desk.forms import ReasonForm
 from office.desk.submissions import new_key
 from registry.models import Division
@@ -19,7 +20,9 @@ class RecommendForm(ReasonForm):
     """What the officer recommends to the unit, and why."""
 
     advice = forms.ChoiceField(
-        label=_("Recommendation"), choices=Choice.choices, widget=forms.RadioSelect
+        label=_("Recommendation"),
+        choices=[(one, ADVICE[one]) for one in Choice.values],
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(
         label=_("Reason of the recommendation"),

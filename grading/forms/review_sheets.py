@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grading.evaluation.review_figures import is_share
 from grading.flows.review import SheetState
 from grading.forms.results import ObjectionField
 from grading.models import Actor
@@ -154,12 +155,18 @@ class PutRightMixin:
         self.asked = [one for one in found if one.is_given]
         self.field_of = {one.name: f"{POINTS}{place}" for place, one in enumerate(self.asked)}
         standing = {one.indicator: one for one in self.record.figures.standing()}
+        self.over_one = set()
         for place, one in enumerate(self.counted):
             now = standing.get(one.name)
-            for prefix, number, label in (
+            numbers = [
                 (PART, now and now.part, gettext("%(indicator)s: numerator")),
                 (WHOLE, now and now.whole, gettext("%(indicator)s: denominator")),
-            ):
+            ]
+            if now and now.whole == 1 and not is_share(self.record.cycle.rules, one.metric):
+                # A plain number: nobody is asked over what.
+                self.over_one.add(place)
+                numbers = [(PART, now.part, "%(indicator)s")]
+            for prefix, number, label in numbers:
                 self.fields[f"{prefix}{place}"] = forms.DecimalField(
                     label=label % {"indicator": one.label},
                     min_value=0,
@@ -173,7 +180,12 @@ class PutRightMixin:
 
     def clean(self):
         cleaned = super().clean()
+        for place in self.over_one:
+            is_typed = cleaned.get(f"{PART}{place}") is not None
+            cleaned[f"{WHOLE}{place}"] = Decimal(1) if is_typed else None
         for place, _one in enumerate(self.counted):
+            if f"{PART}{place}" in self.errors:
+                continue
             part, whole = cleaned.get(f"{PART}{place}"), cleaned.get(f"{WHOLE}{place}")
             if (part is None) is not (whole is None):
                 missing = PART if part is None else WHOLE

@@ -12,6 +12,11 @@ from registry.flows.appointment import HELD_NOW
 from registry.models import Appointment
 
 S = RenewalState
+ADVICE = {
+    **dict(Choice.choices),
+    "": "",
+    Choice.UNCLEAR: pgettext_lazy("reappointment", "left to the unit"),
+}
 
 
 class Renewal(Record):
@@ -141,6 +146,10 @@ class Renewal(Record):
 
     def __str__(self):
         return str(self.appointment)
+
+    def get_advice_display(self):
+        """What an officer recommends; nobody says of a person that a rule left it open."""
+        return str(ADVICE.get(self.advice, self.advice))
 
     @property
     def area(self):

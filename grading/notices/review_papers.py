@@ -1,5 +1,7 @@
 """The review sheet (考核表) as a paper, in Chinese like all papers."""
 
+from grading.notices.review_words import plain
+from grading.rules.reviews import NOT_ASSESSED, TOO_LITTLE
 from office.papers import Facts, Heading, Paper, Rows, Text
 
 NOTHING, NUMBERS = "无", "一二三四五六"
@@ -14,7 +16,7 @@ def sheet_paper(sheet, told, *, issuer, dated_on, is_final, objections=()):
     """
     parts = [
         *(_made_up(told.parts) if told.parts else _made_of(sheet, told)),
-        ("考核结果", Facts([*told.sums, *_result(sheet)])),
+        ("考核结果", Facts(_result(sheet, told))),
         ("异议及答复", _table(["异议", "答复"], list(objections), [1, 1])),
         ("签字", Facts([("本人签字", _signed(sheet)), ("考核单位", ""), ("日期", "")])),
     ]
@@ -68,18 +70,22 @@ def _head(sheet):
 
 
 def _counted(line):
-    said = f"{line.said}更正：{line.correction}" if line.correction else line.said
+    said = f"{line.said}；更正：{line.correction}" if line.correction else line.said
     return [
         line.label, line.source, line.part, line.whole, line.value, line.points or "未评",
         line.most, said,
     ]  # fmt: skip
 
 
-def _result(sheet):
-    kept = [("得分", sheet.score), ("等次", sheet.band)]
+def _result(sheet, told):
+    """Return what was kept; before anything is, what the rule makes of the sheet now."""
+    if sheet.score is None:
+        band = sheet.band or ("未评定" if sheet.result in (NOT_ASSESSED, TOO_LITTLE) else "")
+        return [*told.sums, *([("等次", band)] if band else [])]
+    kept = [("得分", plain(sheet.score)), ("等次", sheet.band)]
     if sheet.band_earned != sheet.band:
         kept.append(("按得分应为", sheet.band_earned))
-    return [(label, str(value)) for label, value in kept if value not in (None, "")]
+    return [*told.added, *((label, value) for label, value in kept if value)]
 
 
 def _signed(sheet):

@@ -69,7 +69,11 @@ def tables_of(pack):
             "reviews",
             _("Reviews of the term"),
             [_("Period"), _("Band"), _("Score")],
-            [[one["period"], one["band"] or "—", one["score"] or "—"] for one in pack["reviews"]]
+            [
+                [one["period"], one["band"] or _("no band: figures were missing"),
+                 one["score"] or "—"]
+                for one in pack["reviews"]
+            ]
             + [[year, _("no review"), "—"] for year in missing_years(pack)],
         ),
         _table(pack, "levels", _("Levels held"), [_("Level"), _("From"), _("Until")],

@@ -62,6 +62,8 @@ class Told:
 
     lines: list
     sums: list
+    # The same without score and band, which a sheet that is decided keeps itself.
+    added: list = field(default_factory=list)
     # What a year is made up of, where it is not made of lines.
     parts: list = field(default_factory=list)
 
@@ -99,7 +101,7 @@ def told_of(sheet):
         told = (_actor_of(mark, sheet), plain(mark.points), mark.note, mark.by, mark.on)
         given.setdefault(mark.indicator, []).append(told)
     lines = lines_of(sheet.cycle.rules, review, figures, given)
-    return Told(lines, sums_of(review), _parts(sheet, review))
+    return Told(lines, sums_of(review), added_of(review), _parts(sheet, review))
 
 
 def lines_of(rules, review, figures, given):
@@ -207,7 +209,18 @@ def _lost(indicator, points):
 
 
 def sums_of(review):
-    """Return (label, value) of what the lines add up to."""
+    """Return (label, value) of what the lines add up to, with the score and its band."""
+    if review.score is None:
+        return added_of(review)
+    return [
+        *added_of(review),
+        (_("Score"), plain(review.score)),
+        (_("Band by points"), review.band),
+    ]
+
+
+def added_of(review):
+    """Return (label, value) of what the lines add up to, without what comes of it."""
     found = [] if review.year is not None else [(_("Points earned"), finely(review.earned))]
     if review.weighted is not None and review.weighted != review.earned:
         found.append((_("With what was not assessed spread over the rest"), plain(review.weighted)))
@@ -216,8 +229,6 @@ def sums_of(review):
     if review.deducted:
         found.append((_("Deducted"), f"-{plain(review.deducted)}"))
     found.append((_("By the rule"), said_of(review.state)))
-    if review.score is not None:
-        found += [(_("Score"), plain(review.score)), (_("Band by points"), review.band)]
     if review.held:
         found.append((_("Vetoes that took effect"), "、".join(map(_veto, review.held))))
     return found

@@ -54,17 +54,19 @@ def renewal_facts(scheme, as_of, bands, **known):
     They have ``reviews.count``, ``reviews.latest``, ``reviews.without`` (years of the term that had
     no review) and ``reviews.bands.<band>``: how many years of each band there is.
 
-    :param bands: ``{year: band}`` of all years of the term; None for one without a review.
+    :param bands: ``{year: band}`` of all years of the term; None for one without a review, empty
+        for one in which figures were missing: it was reviewed and says nothing.
     :param known: further facts, as ``complaints={"founded": 0}``, ``flags={…}``.
     """
     ranks = bands_of(scheme)
     names = [] if ranks is UNK else [one.label for one in ranks]
     reviewed = {year: band for year, band in bands.items() if band is not None}
     found = list(reviewed.values())
-    counts = {name: found.count(name) for name in [*names, *found]}
+    said = {year: band for year, band in reviewed.items() if band}
+    counts = {name: found.count(name) for name in [*names, *said.values()]}
     told = {"count": len(found), "without": len(bands) - len(found), "bands": counts}
-    if reviewed:
-        told["latest"] = reviewed[max(reviewed)]
+    if said:
+        told["latest"] = said[max(said)]
     return Facts({"as_of": as_of, "reviews": told, **known})
 
 

@@ -20,6 +20,7 @@ from grading.flows.review import SheetState
 from grading.forms.own_reviews import AppealForm
 from grading.models import ReviewSheet
 from grading.notices.review_papers import sheet_paper
+from grading.notices.review_words import plain
 from grading.reports.own_reviews import (
     is_mine_to_contest,
     is_mine_to_sign,
@@ -28,6 +29,7 @@ from grading.reports.own_reviews import (
     told_state,
 )
 from grading.reports.review_lines import told_of
+from grading.rules.reviews import NOT_ASSESSED, TOO_LITTLE
 from grading.views.own import mediator_of
 from office.desk.sending import sent_once
 from office.papers import render as render_paper
@@ -134,13 +136,28 @@ def context_of(sheet):
         "lines": told.lines if is_public else [one for one in told.lines if one.source],
         "flagged": told.flagged if is_public else [],
         "improvable": told.improvable if is_public else [],
-        "sums": told.sums if is_public and kept else [],
+        "sums": [*told.added, *score_of(sheet)] if is_public and kept else [],
+        "newer": newer_than(sheet),
+        "is_unassessed": is_public and sheet.result in (NOT_ASSESSED, TOO_LITTLE),
         "objections": own_objections(sheet),
         "may_write": is_mine_to_write(sheet, today),
         "may_sign": is_mine_to_sign(sheet),
         "may_contest": is_mine_to_contest(sheet, today),
         "crumbs": crumbs(sheet),
     }
+
+
+def score_of(sheet):
+    """Return the score that was kept, as a list of one fact, or none."""
+    return [] if sheet.score is None else [(_("Score"), plain(sheet.score))]
+
+
+def newer_than(sheet):
+    """Return the sheet that took the place of a replaced one, None where nothing did."""
+    if sheet.state != SheetState.REPLACED:
+        return None
+    rows = ReviewSheet.objects.filter(cycle=sheet.cycle_id, mediator=sheet.mediator_id)
+    return rows.standing().order_by("-number").first()
 
 
 def crumbs(sheet=None, label=""):

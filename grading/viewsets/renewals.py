@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grading.actions import renewals
 from grading.flows.renewal import RENEWAL, Choice, RenewalState
+from grading.flows.review import STANDING
 from grading.forms.renewals import DecideForm, RecommendForm, ReviewForm, TellForm
 from grading.models import Renewal
 from grading.reports.renewals import facts_of_case, said_reasons, tables_of
@@ -24,12 +25,14 @@ from office.desk.filters import Filters, choice, contains, day
 from office.desk.history import name_acts_of
 from office.desk.lists import IndexView
 from office.desk.viewset import DESKS, DeskViewSet
+from registry.models import Organization
 from registry.viewsets.terms import DivisionFilter
 
 name_acts_of(
     "grading.renewal",
     open=gettext_lazy("Open the case"),
     take_pack=gettext_lazy("Take the evidence"),
+    look_again=gettext_lazy("Look at it again"),
     forget=gettext_lazy("Words of the person taken out"),
 )
 S = RenewalState
@@ -47,6 +50,10 @@ class OfPlace(DivisionFilter):
 class RenewalFilters(Filters):
     mediator = contains("appointment__mediator__name", gettext_lazy("Mediator"))
     organization = contains("appointment__organization__name", gettext_lazy("Organisation"))
+    kind = choice(
+        "appointment__organization__kind", gettext_lazy("Kind of organisation"),
+        Organization._meta.get_field("kind").choices,
+    )  # fmt: skip
     division = OfPlace(field_name="appointment__organization__division")
     recommended = choice("recommended", gettext_lazy("By the rule"), Choice.choices)
     decision = choice("choice", pgettext_lazy("reappointment", "Decision"), Choice.choices[:2])
@@ -91,6 +98,23 @@ def telling_effects(case, today):
     return [_("The person reads the decision with all it rests on, and may ask for a review.")]
 
 
+def reviewing_effects(case, today):
+    """What is reviewed, in the person's own words."""
+    return [
+        _("Decided so far by %(unit)s: %(choice)s.")
+        % {"unit": case.unit, "choice": case.get_choice_display()},
+        _("The person writes: %(reply)s") % {"reply": case.reply},
+        _("The person reads your answer; a new term is never taken away by a review."),
+    ]
+
+
+def looking_effects(case, today):
+    return [
+        _("A review this rested on was corrected after it was carried out."),
+        _("Your reason says what you made of it; what was decided stays as it is."),
+    ]
+
+
 person = Column(
     name="mediator", label=gettext_lazy("Mediator"),
     value=lambda row: row.appointment.mediator.name, sort="appointment__mediator__name",
@@ -98,6 +122,10 @@ person = Column(
 place = Column(
     name="organization", label=gettext_lazy("Organisation"),
     value=lambda row: row.appointment.organization.name, sort="appointment__organization__name",
+)  # fmt: skip
+corrected = Column(
+    name="flagged", label=gettext_lazy("Review corrected"), value=lambda row: row.flagged_on,
+    tone=lambda row: "error", sort="flagged_on",
 )  # fmt: skip
 held = Column(
     name="post", label=gettext_lazy("Post"), value=lambda row: row.appointment.get_post_display(),
@@ -124,6 +152,7 @@ class RenewalDesk(DeskViewSet):
         person, place, held, "term_until_on",
         column(Renewal, "recommended", tones=ADVICE_TONES),
         column(Renewal, "choice", tones=ADVICE_TONES),
+        corrected,
         column(Renewal, "state", tones=TONES),
     )  # fmt: skip
     exported = (
@@ -149,10 +178,17 @@ class RenewalDesk(DeskViewSet):
             RENEWAL, "tell", renewals.tell, form_class=TellForm, consequences=telling_effects,
             icon="mail",
         ),
-        step(RENEWAL, "review", renewals.review, form_class=ReviewForm, icon="view"),
+        step(RENEWAL, "review", renewals.review, form_class=ReviewForm, icon="view",
+             consequences=reviewing_effects),
         step(
             RENEWAL, "carry_out", renewals.carry_out, consequences=carrying_effects,
             sensitive=True, icon="rotate",
+        ),
+        Act(
+            name="look_again", label=gettext_lazy("Note that it was looked at again"),
+            take=renewals.look_again, permission="carry_out", refusals=renewals.bars_to_looking,
+            offered=lambda row: not renewals.bars_to_looking(row, None),
+            consequences=looking_effects,
         ),
         step(RENEWAL, "void", renewals.void, icon="cross"),
     )  # fmt: skip
@@ -193,6 +229,11 @@ class RenewalDesk(DeskViewSet):
         ):  # fmt: skip
             if pk and desk.rows(page.request.user).filter(pk=pk).exists():
                 yield label, desk.url("inspect", pk), "clipboard-list", False
+        sheets = DESKS["grading.reviewsheet"]
+        rested_on = [one["sheet"] for one in record.reviews]
+        rows = sheets.rows(page.request.user).filter(corrects__in=rested_on, state__in=STANDING)
+        for sheet in rows.order_by("pk").values_list("pk", flat=True):
+            yield _("The corrected sheet"), sheets.url("inspect", sheet), "form", False
 
     def sections(self, record, page):
         return [

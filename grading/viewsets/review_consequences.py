@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grading.actions import consequences
-from grading.flows.review import CONSEQUENCE, ConsequenceState
+from grading.flows.review import CONSEQUENCE, STANDING, ConsequenceState, CycleState
 from grading.forms.consequences import AwardForm, PayForm
 from grading.models import ReviewConsequence, ReviewCycle
 from grading.models.review_parts import Kind
+from grading.notices.review_words import plain
+from grading.reports.review_nothing import why_nothing_follows
 from grading.viewsets.review_sheet_lists import SEES_REVIEWS
 from office.desk.acts import Act, step
 from office.desk.columns import Column, Section, column, facts_of
@@ -26,10 +28,6 @@ name_acts_of(
 )
 TONES = {S.OPEN: "warn", S.DONE: "ok", S.DROPPED: "plain"}
 FACTS = (
-    "kind",
-    "clause",
-    "amount",
-    "factor",
     "state",
     "flagged_on",
     "settled_by",
@@ -177,14 +175,27 @@ class ConsequenceDesk(DeskViewSet):
     )  # fmt: skip
     bulk = ("carry_out",)
 
+    def when_empty(self, page):
+        form = page.filters.form
+        cycle = form.cleaned_data.get("cycle") if form.is_valid() else None
+        if cycle is None:
+            if self.rows(page.request.user).exists():
+                return []
+            cycles = ReviewCycle.objects.within(page.request.user, SEES_REVIEWS)
+            cycle = cycles.exclude(state=CycleState.ABANDONED).order_by("-until_on", "-pk").first()
+        return why_nothing_follows(cycle)
+
     def tags(self, record):
         found = [(record.get_state_display(), TONES.get(record.state, "plain"))]
         return [*found, (_("To be looked at again"), "error")] if record.flagged_on else found
 
     def ways_on(self, record, page):
         sheets = DESKS["grading.reviewsheet"]
-        if sheets.rows(page.request.user).filter(pk=record.sheet_id).exists():
+        rows = sheets.rows(page.request.user)
+        if rows.filter(pk=record.sheet_id).exists():
             yield _("The review sheet"), sheets.url("inspect", record.sheet_id), "form", False
+        for pk in rows.filter(corrects=record.sheet_id, state__in=STANDING).values_list("pk"):
+            yield _("The corrected sheet"), sheets.url("inspect", *pk), "form", False
 
     def sections(self, record, page):
         whose = [
@@ -193,5 +204,11 @@ class ConsequenceDesk(DeskViewSet):
             (_("Annual review"), record.sheet.cycle),
             (_("Band"), record.sheet.band),
         ]
-        facts = [(label, value) for label, value in facts_of(record, *FACTS) if value]
+        facts = [
+            *facts_of(record, "kind", "clause"),
+            (_("Amount (yuan)"), record.amount),
+            (_("Times the performance pay"), record.factor and plain(record.factor)),
+            *facts_of(record, *FACTS),
+        ]
+        facts = [(label, value) for label, value in facts if value]
         return [Section(name="consequence", heading=_("Consequence"), facts=[*whose, *facts])]

@@ -13,7 +13,13 @@ from grading.forms.grades import DayInput
 from grading.forms.review_cycles import CycleForm, NewCycleForm
 from grading.models import Length, ReviewCycle
 from grading.reports.review_calibration import Calibration
-from grading.reports.review_standing import ROAD, matrix_of, standing_of, with_counts
+from grading.reports.review_standing import (
+    ROAD,
+    matrix_of,
+    notes_on,
+    standing_of,
+    with_counts,
+)
 from grading.viewsets.review_cycle_acts import ACTS
 from grading.viewsets.review_cycle_pages import CalibrationExportView, CalibrationView
 from grading.viewsets.roads import road_section
@@ -53,6 +59,9 @@ done_column = Column(
     name="done",
     label=pgettext_lazy("review", "With a result"),
     value=lambda row: row.number_done,
+)
+ungraded_column = Column(
+    name="ungraded", label=gettext_lazy("Not graded"), value=lambda row: row.number_ungraded
 )
 
 
@@ -95,11 +104,13 @@ class CycleDesk(DeskViewSet):
         last_day_column,
         sheets_column,
         done_column,
+        ungraded_column,
         column(ReviewCycle, "state", tones=TONES),
     )
     exported = (
         "title", division_column, rule_column, "length", "from_on", last_day_column,
         "self_until", "organization_until", "office_until", "state", sheets_column, done_column,
+        ungraded_column,
         "decided_on",
     )  # fmt: skip
     form_class = CycleForm
@@ -145,7 +156,7 @@ class CycleDesk(DeskViewSet):
 
     def sections(self, record, page):
         standing = standing_of(record, page.request.user)
-        found = [road_section(record, ROAD, standing), facts_section(record)]
+        found = [road_section(record, ROAD, standing, notes_on(standing)), facts_section(record)]
         found += [*parts_of(record, page), matrix_section(record, standing)]
         if page.may("statistics"):
             found.append(bands_section(record, page.request.user))

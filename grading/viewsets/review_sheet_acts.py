@@ -63,7 +63,9 @@ def effects_of_taking_up(sheet, today):
 
 
 def effects_of_an_answer(sheet, today):
+    asked = sheet.objections.waiting().exclude(text="").order_by("pk")
     return [
+        *[_("The objection: %(text)s") % {"text": one.text} for one in asked],
         _("The person reads your answer."),
         _("Whoever gave points on the sheet or checked it does not decide."),
     ]
@@ -86,9 +88,18 @@ def effects_of_confirming(sheet, today):
     sums = "；".join(f"{label}：{value}" for label, value in sums_of(review_of(sheet)))
     return [
         sums,
+        effect_on_the_band(sheet),
         _("This version takes the place of the one before it."),
         _("Reappointments and settled consequences that rest on it are flagged."),
     ]
+
+
+def effect_on_the_band(sheet):
+    """Tell which band the sheet had and which it will have; the quota may keep it lower."""
+    old, new = (one.band or _("no band") for one in (sheet.corrects, sheet))
+    if old == new:
+        return _("The band stays: %(band)s.") % {"band": new}
+    return _("The band was %(old)s and becomes %(new)s.") % {"old": old, "new": new}
 
 
 def is_scored(sheet):

@@ -111,6 +111,7 @@ class IndexView(ListPage):
         paginator = CappedPaginator(self.get_queryset(), self.count(tabs))
         page = paginator.get_page(self.request.GET.get("p"))
         user, permits = self.request.user, self.desk.permits
+        listed = [self.line(row) for row in page]
         return super().get_context_data(
             filters=self.filters,
             is_filtered=bool(self.filters and self.filters.form.has_changed()),
@@ -120,13 +121,14 @@ class IndexView(ListPage):
             ordering=self.ordering,
             heads=self.heads(),
             page_obj=page,
-            listed=[self.line(row) for row in page],
+            listed=listed,
             bulk_acts=[
                 act for act in self.desk.bulk_acts if self.desk.permits(user, act.permission)
             ],
             can_export=self.desk.export_columns and permits(user, "export"),
             can_add=self.desk.add and permits(user, "add"),
             query=self.query(p=None),
+            hints=[] if listed else self.desk.when_empty(self),
             media=self.filters.form.media if self.filters else "",
             **kwargs,
         )

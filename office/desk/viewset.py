@@ -115,6 +115,10 @@ class DeskViewSet(ViewSet):
         """Return (text, tone) for the tags beside a record's title."""
         return []
 
+    def when_empty(self, page):
+        """Return sentences that say why a list is empty and what to do, where that is known."""
+        return []
+
     def sections(self, record, page):
         """Return the ``Section``s of a record's page."""
         return []

@@ -306,6 +306,23 @@ def test_a_run_is_drawn_up_and_approved_at_the_desk(client, at_desk):
     assert str(MONTHLY) in client.get(url("allowance_runs", "inspect", made.pk)).content.decode()
 
 
+def test_who_approves_performance_pay_reads_which_and_finds_it_first(client, county):
+    made, first = draft(), make.user(name="First")
+    performance(made, by=first)
+    (said,) = client.get(url("allowance_runs", "act", made.pk, "approve_performance")).context[
+        "consequences"
+    ]
+    line = made.lines.get(kind="performance")
+    month = f"{line.month:%Y-%m}"
+    assert said == (
+        f"{line.mediator}, {month}: {line.amount} yuan for “{line.label}”, entered by First."
+    )
+    section = client.get(url("allowance_runs", "inspect", made.pk)).context["sections"][1]
+    kinds = [row.kind for row, *_rest in section.context["lines"]]
+    assert (kinds[0], "performance" in kinds[1:]) == ("performance", False)
+    assert len(kinds) > 1
+
+
 def test_runs_of_another_district_cannot_be_found(client, at_desk):
     made = draft()
     at_desk(make.officer(Role.COUNTY_BUREAU, make.division("330682")))

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.html import conditional_escape
 
 from casework.actions import allowances
 from casework.models import PayLine
-from grading.models import ReviewConsequence
+from grading.models import ReviewConsequence, ReviewSheet
 from office.roles import Role
 from registry.models import Award
 from tests import make
@@ -77,7 +78,8 @@ def test_what_a_run_does_not_take_is_said_and_what_was_typed_stays(client, count
     typed = {"run": run.pk, "month": "2026-08-01", "amount": "450.50", "reason": "By the rule."}
     answer = client.post(act(pay, "pay"), sent(**typed))
     form = answer.context["form"]
-    assert (answer.status_code, form.non_field_errors()) == (422, ["This month is not in the run."])
+    assert answer.status_code == 422
+    assert form.errors == {"month": ["This month is not in the run."]}
     assert form["amount"].value() == "450.50"
     for name, wrong in [("amount", ""), ("amount", "-1"), ("month", ""), ("run", "")]:
         answer = client.post(act(pay, "pay"), sent(**typed | {name: wrong}))
@@ -149,3 +151,71 @@ def test_nobody_of_another_place_or_post_pays_or_awards(client, at_desk, pay, aw
         assert client.get(act(row, name)).status_code == 404
         assert client.post(act(row, name), sent(**GIVEN)).status_code == 404
     assert state(row) == "open"
+
+
+def test_the_level_of_an_award_is_chosen_and_none_is_named_by_dashes(client, county, award):
+    levels = client.get(act(award, "award")).context["form"].fields["level"].choices
+    assert [str(label) for value, label in levels if not value] == ["Choose"]
+    assert len(levels) > 1
+
+
+def test_amount_and_factor_are_told_as_people_write_them(client, county):
+    row = make_told.consequence(sheet(), "pay", amount=Decimal(500), factor=Decimal("1.2000"))
+    (section,) = client.get(url(DESK, "inspect", row.pk)).context["sections"]
+    told = {str(label): str(value) for label, value in section.facts}
+    assert told["Amount (yuan)"] == "500.00"
+    assert told["Times the performance pay"] == "1.2"
+
+
+def test_what_was_settled_leads_to_the_corrected_sheet_once_it_stands(client, county, pay):
+    old = pay.sheet
+    given = {"of": old.cycle, "mediator": old.mediator, "organization": old.organization}
+    given |= {"corrects": old, "correction_reason": "Wrong figure."}
+    waiting = make_told.sheet("bureau", **given, number=2)
+    ways = client.get(url(DESK, "inspect", pay.pk)).context["buttons"]
+    assert "The corrected sheet" not in [str(label) for label, *_rest in ways]
+    waiting.delete()
+    ReviewSheet.objects.filter(pk=old.pk).update(state="replaced")
+    new = make_told.sheet("decided", **given, number=2)
+    ways = client.get(url(DESK, "inspect", pay.pk)).context["buttons"]
+    assert [address for label, address, *_rest in ways if str(label) == "The corrected sheet"] == [
+        url("grading_sheets", "inspect", new.pk)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "said"),
+    [
+        ("notice", {}, "are not decided yet"),
+        ("decided", {"bands": "UNK"}, "does not know its bands"),
+        ("decided", {"consequences": "UNK"}, "does not say what follows from a band"),
+        ("decided", {"consequences": {"优秀": ["award"]}}, "Nobody in "),
+    ],
+)
+def test_an_empty_list_says_why_and_what_to_do(client, county, state, rule, said):
+    of = make_told.cycle(state, content=make_told.rule(**rule))
+    make_told.sheet(state, of=of)
+    page = client.get(url(DESK, "index") + f"?cycle={of.pk}")
+    hints = page.context["hints"]
+    assert (len(hints), said in hints[0]) == (2, True)
+    assert all(conditional_escape(hint) in page.content.decode() for hint in hints)
+    # Without a filter the newest review is spoken of.
+    assert client.get(url(DESK, "index")).context["hints"] == hints
+
+
+def test_an_empty_list_of_a_review_with_consequences_is_only_too_narrow(client, county, pay):
+    narrow = f"?cycle={pay.sheet.cycle_id}&name=nobody"
+    assert client.get(url(DESK, "index") + narrow).context["hints"] == []
+    assert client.get(url(DESK, "index") + "?name=nobody").context["hints"] == []
+    assert client.get(url(DESK, "index")).context["listed"] != []
+
+
+def test_without_any_review_it_is_said_what_opens_consequences(client, county):
+    (hint,) = client.get(url(DESK, "index")).context["hints"]
+    assert hint.startswith("No review is decided yet.")
+
+
+def test_a_review_of_another_place_gives_no_hint(client, county):
+    theirs = make_told.cycle("notice", division=make.division(make_told.ELSEWHERE))
+    (hint,) = client.get(url(DESK, "index")).context["hints"]
+    assert theirs.title not in hint

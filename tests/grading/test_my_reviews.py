@@ -2,11 +2,15 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from grading.models import ReviewMark, ReviewSheet, SheetObjection
+from grading.notices.review_papers import sheet_paper
+from grading.reports.review_lines import told_of
 from office.desk.submissions import new_key
 from office.roles import Role
 from office.workbench import lines_of as workbench
@@ -145,6 +149,60 @@ def test_a_correction_is_nobody_elses_business_until_it_is_made(client, me):
     )  # fmt: skip
     assert client.get(page("my_review", new.pk)).status_code == 404
     assert "优秀" not in text_of(client.get(page("my_reviews")))
+
+
+def test_a_version_that_was_replaced_leads_to_the_one_that_counts(client, me):
+    old = told(me, "replaced", cycle="decided", band_earned="称职")
+    new = own(
+        me, "decided", of=old.cycle, number=2, corrects=old, correction_reason="Wrong.",
+        band="优秀", band_earned="优秀",
+    )  # fmt: skip
+    replaced = client.get(page("my_review", old.pk))
+    assert replaced.context["newer"] == new
+    assert f'href="{page("my_review", new.pk)}"' in replaced.content.decode()
+    standing = client.get(page("my_review", new.pk))
+    assert standing.context["newer"] is None
+    # The band stands once, and the band by points only where it is another.
+    assert [str(label) for label, _value in standing.context["sums"]][-1] == "Score"
+    assert text_of(standing).count("Band by points") == 0
+
+
+def test_the_paper_tells_each_sum_once(me):
+    sheet = told(me, "decided", cycle="decided", band_earned="优秀")
+    with override("zh-hans"):
+        body = sheet_paper(sheet, told_of(sheet), issuer="", dated_on=TODAY, is_final=True).body
+    facts = next(
+        part for head, part in pairwise(body)
+        if getattr(head, "text", "").endswith("考核结果")
+    )  # fmt: skip
+    labels = [str(label) for label, _value in facts.pairs]
+    assert len(labels) == len(set(labels))
+    assert [(str(label), value) for label, value in facts.pairs][-3:] == [
+        ("得分", "85"), ("等次", "称职"), ("按得分应为", "优秀")
+    ]  # fmt: skip
+
+
+def test_who_has_no_band_reads_why_and_nothing_of_points_that_went_elsewhere(client, me):
+    mine = own(me, "notice", cycle="notice", score=None, band="", result="too_little")
+    make_told.figure(mine, state="missing")
+    shown = text_of(client.get(page("my_review", mine.pk)))
+    assert shown.count("no band: figures were missing") == 1
+    assert "Too little could be assessed for a score." in shown
+    assert "its points go to what was assessed" not in shown
+    with override("zh-hans"):
+        body = sheet_paper(mine, told_of(mine), issuer="", dated_on=TODAY, is_final=False).body
+    pairs = [pair for part in body for pair in getattr(part, "pairs", [])]
+    assert ("等次", "未评定") in pairs
+
+
+def test_who_signed_is_not_asked_to_sign_again_and_may_still_object(client, me):
+    mine = told(me)
+    asked, signed = "Sign your sheet if it is right", "You have signed, and may still object"
+    before = text_of(client.get(page("my_review", mine.pk)))
+    assert (asked in before, signed in before) == (True, False)
+    ReviewSheet.objects.filter(pk=mine.pk).update(signed_on=TODAY)
+    after = text_of(client.get(page("my_review", mine.pk)))
+    assert (asked in after, signed in after) == (False, True)
 
 
 def test_once_told_it_says_what_counted_why_and_what_to_improve(client, me):

@@ -5,17 +5,19 @@ import re
 import pytest
 from django.urls import reverse
 
-from grading.models import Renewal
+from grading.actions import renewals
+from grading.models import Renewal, ReviewSheet
 from grading.reports.own_renewals import renewal_lines
 from grading.reports.renewal_forecast import forecast
 from grading.viewsets import renewal_pages
+from office.flow import Refused
 from office.models import LedgerEntry
 from office.roles import Role
 from office.workbench import Place, Task
-from registry.models import Appointment
+from registry.models import Appointment, Organization
 from registry.rules import months_later
 from tests import make
-from tests.grading import make_renewals
+from tests.grading import make_cycles, make_renewals
 from tests.grading.make_renewals import ENDS_ON, UNIT
 from tests.make import DAY, TODAY
 from tests.registry import cases
@@ -130,6 +132,7 @@ def test_a_decision_is_typed_and_what_is_wrong_stands_beside_it(client, at_desk)
         (f"ends_until={ENDS_ON - DAY}", set()),
         (f"ends_from={ENDS_ON}", {"good", "bad", "flagged"}),
         ("state=open", {"good", "bad", "flagged"}),
+        ("kind=village", {"bad"}),
         ("state=ended", set()),
     ],
 )
@@ -141,6 +144,9 @@ def test_the_list_is_filtered(client, at_desk, query, expected):
         "flagged": case_of(state="packed", version=version),
     }
     Renewal.objects.filter(pk=made["flagged"].pk).update(flagged_on=TODAY)
+    bodies = {name: case.appointment.organization_id for name, case in made.items()}
+    Organization.objects.filter(pk__in=bodies.values()).update(kind="township")
+    Organization.objects.filter(pk=bodies["bad"]).update(kind="village")
     at_desk()
     response = client.get(f"{url(DESK, 'index')}?{query}")
     found = {row.pk for row, _url, _cells in response.context["listed"]}
@@ -315,3 +321,88 @@ def test_the_work_bench_asks_until_the_last_day():
     assert kinds == [Place, Task]
     assert [type(line) for line in renewal_lines(user, case.reply_until + DAY)] == [Place]
     assert renewal_lines(make.user(), TODAY) == []
+
+
+# --- Corrections, and what an officer sees of a reply --------------------------------------------
+
+
+def test_a_correction_is_seen_in_the_list_and_leads_to_the_corrected_sheet(client, county):
+    case = case_of(state="ended")
+    rested_on = case.reviews[0]["sheet"]
+    old = ReviewSheet.objects.get(pk=rested_on)
+    ReviewSheet.objects.filter(pk=old.pk).update(state="replaced")
+    new = make_cycles.sheet(
+        "decided", of=old.cycle, mediator=old.mediator, body=old.organization, band="不称职",
+        number=2, corrects=old, correction_reason="Wrong.",
+    )  # fmt: skip
+    Renewal.objects.filter(pk=case.pk).update(flagged_on=TODAY)
+    listed = client.get(url(DESK, "index"))
+    ((_row, _url, shown),) = listed.context["listed"]
+    assert [cell.value for cell in shown if cell.column.name == "flagged"] == [TODAY]
+    buttons = client.get(url(DESK, "inspect", case.pk)).context["buttons"]
+    assert [address for label, address, *_rest in buttons if label == "The corrected sheet"] == [
+        url("grading_sheets", "inspect", new.pk)
+    ]
+
+
+def test_what_was_carried_out_is_looked_at_again_once_and_nothing_is_undone(client, county):
+    case = case_of(state="ended")
+    refused = client.post(url(DESK, "act", case.pk, "look_again"), sent())
+    assert "No correction of a review waits here." in text_of(refused)
+    Renewal.objects.filter(pk=case.pk).update(flagged_on=TODAY)
+    assert client.post(url(DESK, "act", case.pk, "look_again"), sent()).status_code == 302
+    again = make_renewals.now(case)
+    assert (again.flagged_on, again.state, again.choice) == (None, "ended", case.choice)
+    entry = LedgerEntry.objects.get(act="grading.renewal.look_again")
+    assert (entry.before["flagged_on"], entry.after["flagged_on"]) == (TODAY.isoformat(), None)
+
+
+def test_of_a_case_that_runs_the_evidence_is_taken_anew_instead(county):
+    case = case_of(state="told")
+    Renewal.objects.filter(pk=case.pk).update(flagged_on=TODAY)
+    with pytest.raises(Refused, match="take the evidence anew"):
+        renewals.look_again(case.pk, by=county, today=TODAY, reason="Seen.")
+    assert make_renewals.now(case).flagged_on == TODAY
+
+
+def test_who_reviews_reads_the_decision_and_what_the_person_writes(client, county):
+    case = case_of(state="in_review", choice="not_renew", user=make.user())
+    page = client.get(url(DESK, "act", case.pk, "review"))
+    assert page.context["consequences"] == [
+        f"Decided so far by {UNIT}: no further term.",
+        "The person writes: 考核年度有误，请求复核。",
+        "The person reads your answer; a new term is never taken away by a review.",
+    ]
+
+
+def test_an_officer_leaves_it_to_the_unit_where_the_rule_leaves_it_open(client, county):
+    case = case_of(state="packed", bands=("不称职", "称职"))
+    form = client.get(url(DESK, "act", case.pk, "recommend")).context["form"]
+    assert str(dict(form.fields["advice"].choices)["unclear"]) == "left to the unit"
+    assert Renewal(advice="unclear").get_advice_display() == "left to the unit"
+    assert Renewal(recommended="unclear").get_recommended_display() == "left open by the rule"
+    assert (Renewal(advice="renew").get_advice_display(), Renewal().get_advice_display()) == (
+        "another term", ""
+    )  # fmt: skip
+
+
+def test_the_person_reads_when_it_was_written_to_the_register(client, at_desk):
+    me = make.user()
+    case = case_of(state="ended", user=me)
+    client.force_login(me)
+    page = client.get(reverse("my_renewal", args=[case.pk]))
+    assert "Written to the register on" in text_of(page)
+    told = case_of(state="told", user=make.user(), version=case.version)
+    client.force_login(told.appointment.mediator.user)
+    page = client.post(reverse("my_renewal", args=[told.pk]), {"text": ""})
+    assert "Written to the register on" not in text_of(page)
+    title = re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)[1]
+    assert title.count("Error:") == 1
+
+
+def test_a_review_without_a_band_says_why(client, county):
+    case = case_of(state="open")
+    rows = ReviewSheet.objects.filter(mediator=case.appointment.mediator)
+    rows.filter(cycle__from_on__year=2025).update(band="", score=None)
+    renewals.take_pack(case.pk, by=county, today=TODAY, reason="Now.")
+    assert "no band: figures were missing" in text_of(client.get(url(DESK, "inspect", case.pk)))

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from grading.models import ReviewCycle, ReviewSheet
 from grading.reports.review_calibration import Calibration
-from grading.reports.review_standing import ROAD, matrix_of, standing_of
+from grading.reports.review_standing import ROAD, matrix_of, notes_on, standing_of
 from grading.reports.roads import road_of
 from office.models import LedgerEntry
 from office.roles import Role
@@ -232,6 +232,32 @@ def test_the_road_and_the_matrix_count_only_whom_the_reader_may_find(county):
     ]  # fmt: skip
     narrow = standing_of(of, office("330681102"))
     assert sum(narrow.places.values()) == 1
+
+
+def test_who_is_not_graded_or_not_assessed_is_told_apart_from_who_has_a_result(client, county):
+    begun = make_told.cycle("organization")
+    make_told.sheet("organization", of=begun)
+    for _each in range(2):
+        make_told.sheet("not_graded", of=begun)
+    standing = standing_of(begun, county)
+    assert sum(one.count for one in road_of(begun, ROAD, standing)) == 1
+    short = "2 people served too short a time to be graded and have no place on this road."
+    assert notes_on(standing) == [short]
+    assert short in client.get(url(DESK, "inspect", begun.pk)).content.decode()
+
+    over = make_told.cycle("decided", from_on=date(2024, 1, 1), until_on=date(2025, 1, 1))
+    make_told.sheet("decided", of=over, result="done")
+    for result in ("not_assessed", "too_little"):
+        make_told.sheet("decided", of=over, result=result, score=None, band="")
+    standing = standing_of(over, county)
+    assert {str(one.label): one.count for one in road_of(over, ROAD, standing)}["decided"] == 3
+    assert notes_on(standing) == ["Of those decided 2 have no band: figures were missing."]
+    rows = {row.pk: row for row, *_rest in client.get(url(DESK, "index")).context["listed"]}
+    told = [
+        (rows[one.pk].number_of_sheets, rows[one.pk].number_done, rows[one.pk].number_ungraded)
+        for one in (begun, over)
+    ]
+    assert told == [(3, 0, 2), (3, 3, 0)]
 
 
 def test_a_number_leads_to_the_sheets_that_it_counts(client, county):

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
-from grading.models import ReviewMark, ReviewSheet
+from grading.models import ReviewMark, ReviewSheet, SheetObjection
 from grading.reports.review_lines import told_of
+from grading.viewsets.review_sheet_acts import effect_on_the_band
 from office.models import LedgerEntry
 from office.roles import Role
 from tests import make
@@ -302,6 +303,45 @@ def test_a_correction_asks_for_what_is_put_right_and_waits_for_another(client, a
     at_desk(make.officer(Role.COUNTY_BUREAU, make.division(COUNTY)), password_shown=True)
     client.post(url(DESK, "act", new.pk, "confirm"), sent())
     assert (now(sheet).state, now(new).state) == ("replaced", "decided")
+
+
+def test_who_answers_an_objection_reads_it(client, county):
+    sheet = make_told.filled("objected", of=make_told.cycle("notice"))
+    old = {"is_upheld": False, "answer": "No.", "decided_by": county, "decided_on": TODAY}
+    SheetObjection.objects.create(sheet=sheet, text="An old one.", filed_on=TODAY, **old)
+    SheetObjection.objects.create(sheet=sheet, text="Two cases are missing.", filed_on=TODAY)
+    told = client.get(url(DESK, "act", sheet.pk, "answer")).context["consequences"]
+    assert [one for one in told if "objection" in one] == ["The objection: Two cases are missing."]
+
+
+def test_of_a_plain_number_nobody_is_asked_the_denominator(client, at_desk):
+    at_desk(password_shown=True)
+    of = make_told.cycle("decided")
+    sheet = make_told.filled("decided", of=of)
+    sheet.figures.filter(indicator="training").update(part=4, whole=1)
+    act = url(DESK, "act", sheet.pk, "correct")
+    told = client.get(act).context["form"].fields
+    assert [name for name in told if name.startswith(("part", "whole"))] == [
+        "part_0", "whole_0", "part_1"
+    ]  # fmt: skip
+    assert (told["part_1"].label, told["part_0"].label) == ("学习培训", "调解成功率: numerator")
+    assert list(client.post(act, sent(part_1="-1")).context["form"].errors) == ["part_1"]
+    assert client.post(act, sent(part_1="8")).status_code == 302
+    new = ReviewSheet.objects.get(corrects=sheet)
+    figures = {one.indicator: (one.part, one.whole) for one in new.figures.standing()}
+    assert figures == {"success": (18, 20), "training": (8, 1)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("称职", "优秀", "The band was 称职 and becomes 优秀."),
+        ("称职", "称职", "The band stays: 称职."),
+        ("", "称职", "The band was no band and becomes 称职."),
+    ],
+)
+def test_who_confirms_a_correction_reads_what_becomes_of_the_band(old, new, said):
+    assert effect_on_the_band(ReviewSheet(band=new, corrects=ReviewSheet(band=old))) == said
 
 
 def test_the_paper_of_a_sheet_is_a_pdf_that_nobody_keeps(client, county):

@@ -76,6 +76,15 @@ def test_what_is_missing_is_told_and_held_against_nobody():
     assert told(made.waiting) == [("", "complaints.founded", "pending")]
 
 
+def test_a_year_whose_figures_were_missing_is_reviewed_and_is_no_band():
+    found = recommendation({2024: "称职", 2025: ""})
+    assert (found.result, found.waiting) == ("renew", ())
+    alone = recommendation({2025: ""})
+    assert (alone.result, told(alone.waiting)) == (
+        "unclear", [("第十一条", "reviews.latest", "pending")]
+    )  # fmt: skip
+
+
 def test_where_nothing_speaks_for_it_the_failing_conditions_are_told():
     made = recommendation({2024: "优秀", 2025: "不称职"})
 
