@@ -131,7 +131,11 @@ SELECT who, CASE WHEN passes THEN 'pass' WHEN passes IS NULL THEN 'pending' ELSE
     AS result FROM asked
 """
 BARE = """
-SELECT COUNT(*) FROM registry_mediator m
+SELECT COUNT(*) FILTER (WHERE p.filed > 0 AND p.counted > 0 AND f.accepted >= 3
+    AND f.mediated >= 3 AND f.failed <= 2 AND f.refused = 0
+    AND f.agreed * 100 >= f.mediated * 85 AND f.oral * 100 <= f.mediated * 30
+    AND f.written * 100 >= f.agreed * 40 AND f.fulfilled * 100 >= f.agreed * 60)
+FROM registry_mediator m
 LEFT JOIN (
     SELECT s.mediator_id AS who, COUNT(*) AS accepted,
         COUNT(*) FILTER (WHERE c.state <> 'accepted') AS mediated,
@@ -153,9 +157,6 @@ LEFT JOIN (
     FROM registry_appointment a JOIN registry_organization o ON o.id = a.organization_id
     GROUP BY a.mediator_id
 ) p ON p.who = m.id
-WHERE p.filed > 0 AND p.counted > 0 AND f.accepted >= 3 AND f.mediated >= 3 AND f.failed <= 2
-    AND f.refused = 0 AND f.agreed * 100 >= f.mediated * 85 AND f.oral * 100 <= f.mediated * 30
-    AND f.written * 100 >= f.agreed * 40 AND f.fulfilled * 100 >= f.agreed * 60
 """
 HAND, OURS = "written by hand, and kept", "the rule, and kept"
 BARELY, TOLD = "bare aggregate, counted", "the rule, counted clause by clause"

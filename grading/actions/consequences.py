@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from casework.actions.allowances import add_performance
 from grading.actions.review_runs import pasts_of, year_of
-from grading.flows.review import SheetState
 from grading.models import ReviewConsequence, ReviewSheet
 from grading.models.review_parts import Kind
 from grading.rules.review_consequences import (
@@ -153,12 +152,10 @@ def look_again(pk, *, by, today, reason):
 def _settling(name, pk, *, by, today, reason):
     # The sheet first: a correction locks it before what follows from it.
     with transaction.atomic():
-        sheet = ReviewSheet.objects.select_for_update(of=("self",)).get(consequences=pk)
+        ReviewSheet.objects.select_for_update(of=("self",)).get(consequences=pk)
         rows = ReviewConsequence.objects.select_related("sheet__cycle", "sheet__mediator")
         with taking(name, rows, pk, by=by, today=today, reason=reason) as found:
             _bar(found, by, reason)
-            if sheet.state != SheetState.DECIDED:
-                raise Refused(_("The sheet was corrected: settle what follows from the new one."))
             found.settled_by, found.settled_on = by, today
             found.note = reason.strip()[:LONGEST_NOTE]
             yield found

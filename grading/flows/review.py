@@ -238,8 +238,15 @@ class ConsequenceState(models.TextChoices):
     DROPPED = "dropped", _("not carried out")
 
 
+@guard(_("The sheet was corrected: settle what follows from the new one."))
+def its_sheet_stands(consequence, today):
+    return consequence.sheet.state == S.DECIDED
+
+
 CONSEQUENCE = Flow(
-    Step("carry_out", _("Carry out"), ConsequenceState.OPEN, ConsequenceState.DONE),
-    Step("drop", _("Leave it"), ConsequenceState.OPEN, ConsequenceState.DROPPED),
+    Step("carry_out", _("Carry out"), ConsequenceState.OPEN, ConsequenceState.DONE,
+         its_sheet_stands),
+    Step("drop", _("Leave it"), ConsequenceState.OPEN, ConsequenceState.DROPPED,
+         its_sheet_stands),
     editable=[ConsequenceState.OPEN],
-)
+)  # fmt: skip

@@ -183,6 +183,19 @@ def test_what_was_settled_leads_to_the_corrected_sheet_once_it_stands(client, co
     ]
 
 
+@pytest.mark.parametrize("name", ["pay", "carry_out", "drop"])
+def test_what_follows_from_a_replaced_sheet_is_barred_before_anything_is_typed(
+    client, county, pay, name
+):
+    ReviewSheet.objects.filter(pk=pay.sheet_id).update(state="replaced")
+    page = client.get(act(pay, name))
+    assert "The sheet was corrected: settle what follows from the new one." in page.text
+    assert 'name="reason"' not in page.text
+    assert client.post(act(pay, name), {"reason": "Anyway."}).status_code == 422
+    pay.refresh_from_db()
+    assert (pay.state, pay.settled_by) == ("open", None)
+
+
 @pytest.mark.parametrize(
     ("state", "rule", "said"),
     [
