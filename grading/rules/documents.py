@@ -68,6 +68,16 @@ class Writer(yaml.SafeDumper):
         return True
 
 
+# A reader takes these for ends of lines; between quotes they are escaped and stay what they are.
+ENDS_OF_LINES = frozenset("\x85\u2028\u2029")
+
+
+def _word(writer, value):
+    style = '"' if ENDS_OF_LINES.intersection(value) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+Writer.add_representer(str, _word)
 Writer.add_representer(Unknown, lambda writer, _value: writer.represent_str("UNK"))
 Writer.add_representer(
     Decimal, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:float", f"{value:f}")

@@ -103,3 +103,9 @@ documents = st.dictionaries(
 def test_what_is_written_is_read_back_the_same(document):
     (found,) = read(written(document))
     assert found == {"schema": "grading-rule/v1", "ruleset": document}
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\r", "\n"])
+def test_ends_of_lines_within_a_text_stay_what_they_are(end):
+    document = {"id": "x", "note": f"一{end}二", "ends": end, f"a{end}": {"of": f" {end}"}}
+    assert read(written(document))[0]["ruleset"] == document
