@@ -26,7 +26,7 @@ serve: compile
 	@$(SERVE) runserver 127.0.0.1:$(or $(PORT),8000)
 
 test: .venv/requirements-dev.txt compile
-	@deploy/need.sh postgresql chromium gettext
+	@deploy/need.sh postgresql chromium-headless-shell gettext
 	@$(BIN)/python -m tests.databases
 	@echo "== Tests on SQLite =="
 	@$(TESTS)
